@@ -1,0 +1,53 @@
+import type { Verdict } from "#core/search.ts";
+import model from "#knowledge/confidence.json" with { type: "json" };
+import type { Query } from "#knowledge/query.ts";
+import type { Ranked } from "#knowledge/rank.ts";
+
+/** What the confidence is judged by; see `features` for the meaning of each. */
+export const FEATURES = [
+  "ratio",
+  "questionCovered",
+  "wordingCovered",
+  "covered",
+  "margin",
+  "coverMargin",
+  "known",
+  "subject",
+  "refused",
+  "hollow",
+] as const;
+
+/** Numbers between 0 and 1 that say how well the first candidate fits, in the order of {@link FEATURES}. */
+export function features(query: Query, ranked: readonly Ranked[]): number[] {
+  const [first, second] = ranked;
+  if (!first) return FEATURES.map(() => 0);
+  const whole = query.words.reduce((sum, word) => sum + word.weight, 0);
+  const known = query.words.reduce((sum, word) => sum + (word.known ? word.weight : (word.readings[0]?.likeness ?? 0) * 0.6 * word.weight), 0);
+  const subjects = query.words.filter((word) => !word.functionWord);
+  return [
+    Math.min(1, first.ratio),
+    first.questionCovered,
+    first.wordingCovered,
+    first.covered,
+    first.score > 0 ? (first.score - (second?.score ?? 0)) / first.score : 0,
+    Math.max(-1, Math.min(1, first.covered - (second?.covered ?? 0))),
+    whole > 0 ? known / whole : 0,
+    Math.min(1, subjects.length / 4),
+    first.refused,
+    subjects.length === 0 ? 1 : 0,
+  ];
+}
+
+/** Chance that the first candidate is right: a logistic model, fitted by a script (see the data file for date and data). */
+export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
+  if (ranked.length === 0) return 0;
+  const values = features(query, ranked);
+  const sum = FEATURES.reduce((total, name, position) => total + model.weights[name] * (values[position] ?? 0), model.bias);
+  return 1 / (1 + Math.exp(-sum));
+}
+
+/** Two cuts: above the upper one it answers, between them it offers. */
+export function verdictOf(confidence: number): Verdict {
+  if (confidence >= model.cuts.sure) return "sure";
+  return confidence >= model.cuts.unsure ? "unsure" : "nothing";
+}

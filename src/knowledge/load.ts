@@ -1,0 +1,137 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { parseDocument } from "yaml";
+import type { z } from "zod";
+import type { Entry } from "#core/entry.ts";
+import { BotError } from "#core/errors.ts";
+import type { Event } from "#core/event.ts";
+import { entrySchema, eventSchema } from "#knowledge/schema.ts";
+import type { GlossaryTerm } from "#knowledge/glossary.ts";
+import { parseGlossary } from "#knowledge/glossary.ts";
+
+/** One thing that is wrong in one file, told so that its author can mend it. */
+export interface Problem {
+  readonly file: string;
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface Knowledge {
+  readonly entries: readonly Entry[];
+  readonly events: readonly Event[];
+  readonly glossary: readonly GlossaryTerm[];
+}
+
+const EVENT_FOLDER = "event-records";
+const GLOSSARY_FILE = "glossary.tsv";
+
+/**
+ * Reads a knowledge folder: `<topic>/<id>.yaml`, `event-records/<key>.yaml`, `glossary.tsv`.
+ * Never throws for bad content: a file with a problem is left out and told in `problems`.
+ */
+export async function readKnowledge(folder: string): Promise<Knowledge & { problems: readonly Problem[] }> {
+  const entries: Entry[] = [];
+  const events: Event[] = [];
+  const problems: Problem[] = [];
+
+  for (const file of await yamlFiles(folder, problems)) {
+    const content = await readFile(path.join(folder, file), "utf8");
+    const [place = "", name = ""] = file.split("/");
+    const expected = name.replace(/\.ya?ml$/, "");
+    if (place === EVENT_FOLDER) {
+      const event = parse(file, content, eventSchema, problems);
+      if (event && matches(file, "key", event.key, expected, problems)) events.push(event);
+    } else {
+      const entry = parse(file, content, entrySchema, problems);
+      if (!entry) continue;
+      const named = matches(file, "id", entry.id, expected, problems);
+      if (named && matches(file, "topic", entry.topic, place, problems)) entries.push(entry);
+    }
+  }
+
+  const glossary = parseGlossary(await readFile(path.join(folder, GLOSSARY_FILE), "utf8").catch(() => ""), GLOSSARY_FILE, problems);
+  checkReferences(entries, events, problems);
+  return { entries, events, glossary, problems };
+}
+
+/**
+ * Reads a knowledge folder whole.
+ * @throws BotError `knowledge.invalid` that lists every problem with file, field and remedy.
+ */
+export async function loadKnowledge(folder: string): Promise<Knowledge> {
+  const { problems, ...knowledge } = await readKnowledge(folder);
+  if (problems.length > 0) {
+    const lines = problems.map((problem) => `  ${describeProblem(problem)}`);
+    throw new BotError("knowledge.invalid", `The knowledge in ${folder} has ${problems.length} problem(s):\n${lines.join("\n")}`);
+  }
+  return knowledge;
+}
+
+export function describeProblem(problem: Problem): string {
+  return `${problem.file}: ${problem.field === "" ? "" : `${problem.field}: `}${problem.message}`;
+}
+
+async function yamlFiles(folder: string, problems: Problem[]): Promise<string[]> {
+  const found: string[] = [];
+  const places = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const place of places.filter((each) => each.isDirectory()).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const name of (await readdir(path.join(folder, place.name))).toSorted()) {
+      if (/\.ya?ml$/.test(name)) found.push(`${place.name}/${name}`);
+    }
+  }
+  if (found.length === 0) {
+    problems.push({ file: folder, field: "", message: "no entry was found; set KNOWLEDGE_DIR to the folder that holds the topics" });
+  }
+  return found;
+}
+
+function parse<T>(file: string, content: string, schema: z.ZodType<T>, problems: Problem[]): T | undefined {
+  const document = parseDocument(content, { uniqueKeys: true, merge: false });
+  for (const error of document.errors) {
+    const line = error.linePos?.[0].line;
+    problems.push({ file, field: line === undefined ? "" : `line ${line}`, message: `not readable as YAML: ${error.message.split("\n")[0]}` });
+  }
+  if (document.errors.length > 0) return undefined;
+  const result = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const field = issue.path.join(".");
+    const message = issue.code === "unrecognized_keys" ? `unknown key ${issue.keys.join(", ")}: remove it, or check its spelling` : issue.message;
+    problems.push({ file, field, message });
+  }
+  return undefined;
+}
+
+function matches(file: string, field: string, value: string, expected: string, problems: Problem[]): boolean {
+  if (value === expected) return true;
+  problems.push({ file, field, message: `is "${value}", but the file's place says "${expected}": make them the same` });
+  return false;
+}
+
+function checkReferences(entries: readonly Entry[], events: readonly Event[], problems: Problem[]): void {
+  const ids = new Map<string, string>();
+  const keys = new Set(events.map((event) => event.key));
+  for (const entry of entries) {
+    const file = `${entry.topic}/${entry.id}.yaml`;
+    const other = ids.get(entry.id);
+    if (other !== undefined) problems.push({ file, field: "id", message: `already used by ${other}: choose another` });
+    ids.set(entry.id, file);
+  }
+  for (const entry of entries) {
+    const file = `${entry.topic}/${entry.id}.yaml`;
+    for (const related of entry.related) {
+      if (!ids.has(related)) problems.push({ file, field: "related", message: `no entry has the id ${related}: correct or remove it` });
+    }
+    if (entry.event !== undefined && !keys.has(entry.event)) {
+      problems.push({ file, field: "event", message: `no event record has the key ${entry.event}: add ${EVENT_FOLDER}/${entry.event}.yaml` });
+    }
+  }
+  for (const event of events) {
+    for (const id of event.entries) {
+      if (!ids.has(id)) {
+        const file = `${EVENT_FOLDER}/${event.key}.yaml`;
+        problems.push({ file, field: "entries", message: `no entry has the id ${id}: correct or remove it` });
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { dropMarks, lower } from "#text/fold.ts";
+
+/** A word of a text in its two forms: with its own letters (higher tier) and without diacritics (lower tier). */
+export interface Word {
+  readonly exact: string;
+  readonly folded: string;
+}
+
+/** A question is cut here before anything looks at it closely: matching costs grow with length, meaning does not. */
+export const LONGEST_QUESTION = 200;
+
+// What follows an apostrophe is a Turkish suffix ("ESMED'e", "2019'da") or an English one ("what's").
+const SUFFIX_AFTER_APOSTROPHE = /(?<=[\p{L}\p{N}])['’‘`´ʼ]\p{L}{1,6}(?![\p{L}\p{N}])/gu;
+const APOSTROPHES = /['’‘`´ʼ]/gu;
+// Dots inside an abbreviation or a number do not end a word: "A.Ş.", "1.549", "kop.ların".
+const INNER_DOT = /(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu;
+const WORD = /[\p{L}\p{N}]+/gu;
+const NUMBER_WITH_SUFFIX = /^(\d+)(\p{L}+)$/u;
+
+/** The words of a text, in order. "2019'da ESMED'e" gives 2019 and esmed; "2010da" gives 2010 too. */
+export function words(text: string): Word[] {
+  const cleaned = lower(text).replace(SUFFIX_AFTER_APOSTROPHE, "").replace(APOSTROPHES, "").replace(INNER_DOT, "");
+  const found: Word[] = [];
+  for (const match of cleaned.match(WORD) ?? []) {
+    const exact = NUMBER_WITH_SUFFIX.exec(match)?.[1] ?? match;
+    found.push({ exact, folded: dropMarks(exact) });
+  }
+  return found;
+}
+
+/** Cuts a question to the length that is looked at, never inside a letter. */
+export function capQuestion(text: string): string {
+  if (text.length <= LONGEST_QUESTION) return text;
+  const cut = text.slice(0, LONGEST_QUESTION + 1);
+  const space = cut.lastIndexOf(" ");
+  const head = space > LONGEST_QUESTION / 2 ? cut.slice(0, space) : cut.slice(0, LONGEST_QUESTION);
+  return head.isWellFormed() ? head : head.slice(0, -1);
+}
