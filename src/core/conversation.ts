@@ -1,0 +1,60 @@
+import type { Action } from "#core/message.ts";
+import type { Language } from "#text/language.ts";
+
+export const CONVERSATION_FORMAT = 1;
+export const PERSON_FORMAT = 1;
+
+/** Options shown in a turn, so that "2" and a late press find them. */
+export interface Offer {
+  readonly turn: number;
+  readonly actions: readonly Action[];
+}
+
+/** What was spoken of last: a follow-up question is about that. */
+export interface Subject {
+  readonly question: string;
+  readonly entries: readonly string[];
+  readonly at: number;
+}
+
+/** What the next free text answers, until it expires. */
+export type Waiting =
+  | { readonly for: "missing"; readonly entry: string; readonly until: number }
+  | { readonly for: "question-to-pass-on"; readonly until: number };
+
+/** All that is remembered of a conversation: plain data, stored as JSON, parsed when loaded. */
+export interface Conversation {
+  readonly format: typeof CONVERSATION_FORMAT;
+  /** How many turns were taken. */
+  readonly turn: number;
+  /** Ids of the last incomings, newest last: the same id takes no second turn. */
+  readonly taken: readonly string[];
+  readonly offers: readonly Offer[];
+  /** The language last spoken here, for words that belong to none. */
+  readonly language?: Language | undefined;
+  readonly subject?: Subject | undefined;
+  /** The last question, for handing it on. */
+  readonly question?: string | undefined;
+  readonly waiting?: Waiting | undefined;
+}
+
+/** What belongs to a person across their conversations. */
+export interface Person {
+  readonly format: typeof PERSON_FORMAT;
+  /** The language they chose; absent until they do. */
+  readonly language?: Language | undefined;
+}
+
+export const FRESH_CONVERSATION: Conversation = { format: CONVERSATION_FORMAT, turn: 0, taken: [], offers: [] };
+export const FRESH_PERSON: Person = { format: PERSON_FORMAT };
+
+/** Platforms repeat an update for a day at most; a conversation does not reach this many messages between the repeats. */
+export const MOST_TAKEN = 200;
+const MOST_OFFERS = 6;
+
+/** The conversation after one more turn: the incoming is marked as taken, its options are remembered. */
+export function afterTurn(conversation: Conversation, incomingId: string, actions: readonly Action[]): Conversation {
+  const turn = conversation.turn + 1;
+  const offers = actions.length === 0 ? conversation.offers : [...conversation.offers, { turn, actions }].slice(-MOST_OFFERS);
+  return { ...conversation, turn, taken: [...conversation.taken, incomingId].slice(-MOST_TAKEN), offers };
+}

@@ -1,0 +1,61 @@
+import type { Entry, Source } from "#core/entry.ts";
+import type { Option, Text } from "#core/message.ts";
+import type { Candidate } from "#core/search.ts";
+import type { Scene, Step } from "#core/step.ts";
+import { CHAT, button, choices, listed, text } from "#core/step.ts";
+import { dateInWords, dayAt } from "#text/dates.ts";
+
+const MOST_RELATED = 3;
+
+/** Answers with an entry: title, answer, sources with their dates, and what to press next. */
+export function answerWith(scene: Scene, entry: Entry, found: { confidence: number; candidates: readonly Candidate[] }, question?: string): Step {
+  if (entry.topic === "service") return serve(scene, entry);
+  return {
+    replies: [choices(scene, paragraphs(scene, entry), options(scene, entry))],
+    remember: {
+      subject: { question: question ?? entry.title[scene.language], entries: [entry.id], at: scene.now },
+      question: question ?? scene.conversation.question,
+    },
+    outcome: { is: "answer", entry: entry.id, ...found },
+  };
+}
+
+/** Says what a service entry says: about the bot itself, so there is no source to show. */
+export function serve(scene: Scene, entry: Entry): Step {
+  const buttons = [button("button.topics", { act: "topics" }), button("button.passOn", { act: "pass-on" })];
+  return { replies: [choices(scene, [{ words: entry.answer[scene.language].trim() }], buttons)], outcome: CHAT };
+}
+
+function paragraphs(scene: Scene, entry: Entry): Text[] {
+  const { language } = scene;
+  const today = dayAt(scene.now, scene.settings.timeZone);
+  const shown: Text[] = [{ words: entry.title[language] }, { words: entry.answer[language].trim() }];
+  if (entry.deadline !== undefined) {
+    const passed = entry.deadline < today;
+    shown.push(text(passed ? "answer.deadlinePassed" : "answer.deadline", { date: dateInWords(entry.deadline, language) }));
+  }
+  shown.push(...entry.sources.map((source) => sourceLine(scene, source)));
+  if (entry.review !== undefined && entry.review < today && entry.asOf !== undefined) {
+    shown.push(text("answer.stale", { date: dateInWords(entry.asOf, language) }));
+  } else if (entry.asOf !== undefined) {
+    shown.push(text("answer.asOf", { date: dateInWords(entry.asOf, language) }));
+  }
+  if (entry.basis !== undefined) shown.push(text("answer.basis", { basis: entry.basis[language] }));
+  return shown;
+}
+
+function sourceLine({ language }: Scene, source: Source): Text {
+  const line = source.date !== undefined
+    ? text("answer.source", { title: source.title, date: dateInWords(source.date, language) })
+    : text("answer.sourceRead", { title: source.title, date: dateInWords(source.read ?? "", language) });
+  return source.url === undefined ? line : { ...line, url: source.url };
+}
+
+function options(scene: Scene, entry: Entry): Option[] {
+  const related = entry.related.flatMap((id) => scene.knowledge.entry(id) ?? []).slice(0, MOST_RELATED);
+  return [
+    button("button.helpful", { act: "rate", entry: entry.id, helpful: true }),
+    button("button.notHelpful", { act: "rate", entry: entry.id, helpful: false }),
+    ...related.map((each) => ({ ...listed(each.title[scene.language], { act: "answer", entry: each.id } as const), listed: false })),
+  ];
+}

@@ -1,0 +1,52 @@
+import { answerWith } from "#core/flows/answer.ts";
+import { eventsMenu, showEvent } from "#core/flows/events.ts";
+import { askLanguage } from "#core/flows/language.ts";
+import { passOn } from "#core/flows/pass-on.ts";
+import { askMyData, confirmDeletion, privacyNotice } from "#core/flows/privacy.ts";
+import { topicsMenu } from "#core/flows/topics.ts";
+import type { Command } from "#core/message.ts";
+import type { Scene, Step } from "#core/step.ts";
+import { CHAT, button, choices, say, text } from "#core/step.ts";
+
+export function runCommand(scene: Scene, command: Command, argument: string): Step {
+  switch (command) {
+    case "start":
+      return start(scene, argument);
+    case "help":
+      return { replies: [say(scene, text("help.what"), text("help.commands"))], outcome: CHAT };
+    case "topics":
+      return topicsMenu(scene);
+    case "events":
+      return eventsMenu(scene);
+    case "announcements":
+      return { replies: [say(scene, text("announcements.notYet"))], outcome: CHAT };
+    case "pass-on":
+      return passOn(scene, argument);
+    case "language":
+      return askLanguage(scene);
+    case "privacy":
+      return privacyNotice(scene);
+    case "my-data":
+      return askMyData(scene);
+    case "delete-my-data":
+      return confirmDeletion(scene);
+    case "cancel":
+      return cancel(scene);
+  }
+}
+
+/** Drops whatever the conversation was waiting for. */
+export function cancel(scene: Scene): Step {
+  return { replies: [say(scene, text("cancel.done"))], remember: { waiting: undefined }, outcome: CHAT };
+}
+
+/** Welcome, or straight to what a link leads to: `e_<entry>`, `ev_<event>`. */
+function start(scene: Scene, argument: string): Step {
+  const entry = argument.startsWith("e_") ? scene.knowledge.entry(argument.slice(2)) : undefined;
+  if (entry) return answerWith(scene, entry, { confidence: 1, candidates: [{ id: entry.id, score: 1 }] });
+  if (argument.startsWith("ev_") && scene.knowledge.event(argument.slice(3))) return showEvent(scene, argument.slice(3));
+  const other = scene.language === "tr" ? button("button.english", { act: "language", language: "en" }) : button("button.turkish", { act: "language", language: "tr" });
+  const options = [button("button.topics", { act: "topics" }), button("button.events", { act: "topic", topic: "events", page: 0 }), other];
+  const paragraphs = [text("welcome.hello"), text("welcome.ask"), text("welcome.honest"), text("welcome.privacy")];
+  return { replies: [choices(scene, paragraphs, options)], outcome: CHAT };
+}

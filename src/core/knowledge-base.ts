@@ -1,0 +1,31 @@
+import type { Entry, Topic } from "#core/entry.ts";
+import type { Event } from "#core/event.ts";
+import type { Search } from "#core/search.ts";
+import type { Language } from "#text/language.ts";
+
+/** What is left of a message without the small talk in it. */
+export interface SmallTalk {
+  /** Small-talk entries, in the order they were said; empty where there was none. */
+  readonly said: readonly Entry[];
+  /** The words that are not small talk; empty where the message was nothing else. */
+  readonly rest: string;
+}
+
+/** What an event question asks for. */
+export interface EventsFound {
+  readonly asked: { readonly upcoming: boolean; readonly year?: number | undefined; readonly place?: string | undefined };
+  readonly events: readonly Event[];
+}
+
+/** One immutable snapshot of all that can be answered. Publishing swaps it whole. */
+export interface KnowledgeBase {
+  entry(id: string): Entry | undefined;
+  /** Entries of a topic in the order of their titles. */
+  entriesOf(topic: Topic, language: Language): readonly Entry[];
+  event(key: string): Event | undefined;
+  readonly events: readonly Event[];
+  readonly search: Search;
+  smallTalk(text: string): SmallTalk;
+  /** The events a question asks for by date or place, or `undefined` where it asks for something else. `today` is an ISO day. */
+  findEvents(question: string, today: string): EventsFound | undefined;
+}

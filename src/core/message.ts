@@ -1,0 +1,104 @@
+import type { Topic } from "#core/entry.ts";
+import type { Language } from "#text/language.ts";
+import type { TextKey } from "#core/texts.ts";
+
+/** Where a conversation takes place and with whom. Together these name one conversation; channel and person name one person. */
+export interface Address {
+  readonly channel: string;
+  readonly chat: string;
+  readonly thread?: string | undefined;
+  readonly person: string;
+}
+
+export const COMMANDS = [
+  "start",
+  "help",
+  "topics",
+  "events",
+  "announcements",
+  "pass-on",
+  "language",
+  "privacy",
+  "my-data",
+  "delete-my-data",
+  "cancel",
+] as const;
+export type Command = (typeof COMMANDS)[number];
+
+interface Envelope {
+  /** The platform's own id: the same id delivered again is the same message. */
+  readonly id: string;
+  /** The client's language, where the platform tells it. */
+  readonly clientLanguage?: Language | undefined;
+}
+
+/** Everything that can reach a conversation. */
+export type Incoming = Envelope &
+  (
+    | { readonly kind: "message"; readonly text: string }
+    | { readonly kind: "choice"; readonly turn: number; readonly option: number }
+    | { readonly kind: "command"; readonly command: Command; readonly argument: string }
+    | { readonly kind: "notice"; readonly notice: Notice }
+  );
+
+/** News from elsewhere: the outcome of an effect arrives as an incoming of its own. */
+export interface Notice {
+  readonly about: "my-data";
+  readonly json: string;
+}
+
+/** A text named by its key, or words that were written elsewhere (an answer, a title). */
+export type Text = (
+  | { readonly key: TextKey; readonly values?: Readonly<Record<string, string | number>> }
+  | { readonly words: string }
+) & {
+  /** An address that belongs to it; a channel shows it as a link. */
+  readonly url?: string;
+};
+
+/** What a press does. It stays in the conversation; only its number travels. */
+export type Action =
+  | { readonly act: "answer"; readonly entry: string }
+  | { readonly act: "none-of-these" }
+  | { readonly act: "rate"; readonly entry: string; readonly helpful: boolean }
+  | { readonly act: "pass-on" }
+  | { readonly act: "pass-on-confirmed" }
+  | { readonly act: "cancel" }
+  | { readonly act: "topics" }
+  | { readonly act: "topic"; readonly topic: Topic; readonly page: number }
+  | { readonly act: "events"; readonly year?: number | undefined; readonly page: number }
+  | { readonly act: "event"; readonly key: string }
+  | { readonly act: "language"; readonly language: Language }
+  | { readonly act: "delete-my-data" };
+
+export interface Option {
+  readonly label: Text;
+  readonly action: Action;
+  /** Listed with its number in the text, and not only as a button. */
+  readonly listed: boolean;
+}
+
+/** What leaves a turn. A channel shows each in its own way; a text never holds a platform's markup. */
+export type Reply =
+  | { readonly kind: "say"; readonly language: Language; readonly paragraphs: readonly Text[] }
+  | {
+      readonly kind: "choices";
+      readonly language: Language;
+      readonly paragraphs: readonly Text[];
+      /** The turn these options belong to, so that a late press is understood. */
+      readonly turn: number;
+      readonly options: readonly Option[];
+    }
+  | { readonly kind: "document"; readonly language: Language; readonly caption: Text; readonly name: string; readonly mime: string; readonly content: string }
+  /** Asks for free text: a dialog where the platform has one, otherwise a question that the next message answers. */
+  | { readonly kind: "form"; readonly language: Language; readonly question: Text; readonly field: string }
+  /** Replaces what the options of a turn were shown with. */
+  | { readonly kind: "edit"; readonly language: Language; readonly turn: number; readonly reply: Extract<Reply, { kind: "say" | "choices" }> };
+
+/** What a turn wants done beyond replying. Each is owed like a reply, and safe to do twice under its id. */
+export type Effect =
+  | { readonly kind: "record-unanswered"; readonly question: string; readonly language: Language; readonly offered: readonly string[]; readonly passedOn: boolean }
+  | { readonly kind: "record-feedback"; readonly entry: string; readonly helpful: boolean; readonly missing?: string | undefined }
+  | { readonly kind: "export-my-data" }
+  /** Also says that it is done: once everything is deleted, no turn is left to say it in. */
+  | { readonly kind: "delete-my-data"; readonly language: Language };

@@ -1,0 +1,125 @@
+import type { Conversation, Person } from "#core/conversation.ts";
+import type { Address, Effect, Incoming, Reply } from "#core/message.ts";
+
+/** Something owed: it leaves once, and stays owed until it is settled. */
+export type Owed = { readonly kind: "reply"; readonly reply: Reply } | { readonly kind: "effect"; readonly effect: Effect };
+
+/** A conversation and its person as they were read, with the versions to save over (0: nothing stored yet). */
+export interface Loaded {
+  readonly conversation: Conversation;
+  readonly conversationVersion: number;
+  readonly person: Person;
+  readonly personVersion: number;
+}
+
+export interface Saving extends Loaded {
+  /** Owed under the incoming's id, in this order. */
+  readonly incomingId: string;
+  readonly owed: readonly Owed[];
+}
+
+/** Conversations and persons, saved with what they owe by compare-and-set over the versions that were read. */
+export interface Conversations {
+  /** What is stored, or fresh values where nothing is, where it expired, or where it cannot be read. Always a copy. */
+  load(address: Address): Promise<Loaded>;
+  /** Saves both and adds what is owed, or changes nothing and answers "stale" where either version is no longer the stored one. */
+  save(address: Address, saving: Saving): Promise<"saved" | "stale">;
+}
+
+/** One thing owed, taken by its holder. */
+export interface Debt {
+  /** `<incoming id>#<position>`. */
+  readonly id: string;
+  readonly address: Address;
+  readonly owed: Owed;
+  /** How often it was taken before: more than 0 means that an earlier try did not end. */
+  readonly attempts: number;
+}
+
+/**
+ * What conversations owe. One holder at a time drains a conversation, in the order it was saved in. A debt counts an attempt when it is
+ * taken, before anything leaves, so that a crash in between is known.
+ */
+export interface Debts {
+  /** The first debt of the conversation if it is due and nobody else holds the conversation; holding lasts `leaseMs`. */
+  claim(address: Address, holder: string, leaseMs: number, now: number): Promise<Debt | undefined>;
+  /** Drops a debt that its holder has taken. False where the lease has passed to another. */
+  settle(address: Address, holder: string, debtId: string): Promise<boolean>;
+  /** Puts a debt off until `until`, and takes the attempt back where it surely did not arrive. False where the lease has passed to another. */
+  postpone(address: Address, holder: string, debtId: string, until: number, surelyNotArrived: boolean): Promise<boolean>;
+  /** Lets go of a conversation, so that another may drain it. */
+  release(address: Address, holder: string): Promise<void>;
+  /** Conversations that may owe something due at `now` and that nobody holds: after a crash, or after a postponement. */
+  owing(now: number, limit: number): Promise<Address[]>;
+}
+
+/** A versioned record of a collection. */
+export interface StoredRecord {
+  readonly id: string;
+  readonly version: number;
+  readonly value: unknown;
+}
+
+export interface RecordPut {
+  readonly value: unknown;
+  /** The version that was read; 0 to create. */
+  readonly over: number;
+  /** Whom it belongs to: erased and exported with that person. */
+  readonly owner?: { readonly channel: string; readonly person: string } | undefined;
+  /** Names it can be listed under. */
+  readonly index?: Readonly<Record<string, string>> | undefined;
+  /** When it is due, milliseconds. */
+  readonly due?: number | undefined;
+  /** When it is gone, milliseconds. A time already past means gone at once. */
+  readonly expiresAt?: number | undefined;
+}
+
+export type RecordQuery =
+  | { readonly by: "index"; readonly name: string; readonly value: string; readonly limit: number }
+  | { readonly by: "due"; readonly until: number; readonly limit: number }
+  | { readonly by: "owner"; readonly channel: string; readonly person: string; readonly limit: number };
+
+/** Everything else that is stored: questions, feedback, later tickets and entries. Rules over it are pure and live elsewhere. */
+export interface Records {
+  get(collection: string, id: string): Promise<StoredRecord | undefined>;
+  put(collection: string, id: string, put: RecordPut): Promise<"saved" | "stale">;
+  /** In order of id (index, owner) or of due time. */
+  list(collection: string, query: RecordQuery): Promise<StoredRecord[]>;
+  remove(collection: string, id: string): Promise<void>;
+}
+
+/** One place where something about a person is kept. Each room that stores some joins the list. */
+export interface PersonalData {
+  readonly name: string;
+  /** Everything stored about the person, as plain JSON; an empty list where there is nothing. */
+  export(channel: string, person: string): Promise<unknown[]>;
+  /** Leaves nothing behind. */
+  erase(channel: string, person: string): Promise<void>;
+}
+
+/** A store: one of each port over one connection or file. */
+export interface Store extends AsyncDisposable {
+  readonly conversations: Conversations;
+  readonly debts: Debts;
+  readonly records: Records;
+  /** Conversations, person and debts; and the records of every collection. */
+  readonly personalData: readonly PersonalData[];
+}
+
+/** A message as a platform names it. */
+export type MessageReference = string;
+
+/** How a delivery ended. `not-sent` and `slow-down` surely did not arrive; of `unknown` nobody can say. */
+export type Sent =
+  | { readonly ok: true; readonly reference: MessageReference }
+  | { readonly ok: false; readonly why: "gone" | "refused" | "unknown" }
+  | { readonly ok: false; readonly why: "slow-down" | "not-sent"; readonly retryAfterMs: number };
+
+export type Handle = (address: Address, incoming: Incoming) => Promise<void>;
+
+/** A platform: what comes in is handed on, what is delivered goes out. */
+export interface Channel extends AsyncDisposable {
+  readonly name: string;
+  start(handle: Handle): Promise<void>;
+  deliver(to: Address, reply: Reply): Promise<Sent>;
+}

@@ -1,0 +1,70 @@
+import type { Conversation, Person } from "#core/conversation.ts";
+import type { KnowledgeBase } from "#core/knowledge-base.ts";
+import type { Action, Effect, Incoming, Option, Reply, Text } from "#core/message.ts";
+import type { Candidate } from "#core/search.ts";
+import type { TextKey } from "#core/texts.ts";
+import type { Language } from "#text/language.ts";
+
+/** What the texts need to know of the installation. */
+export interface Settings {
+  readonly defaultLanguage: Language;
+  readonly timeZone: string;
+  readonly telephone?: string | undefined;
+  readonly controller?: { readonly name: string; readonly contact: string } | undefined;
+  readonly retentionDays: number;
+}
+
+/** Everything a turn is a function of: values only. */
+export interface World {
+  readonly incoming: Incoming;
+  readonly conversation: Conversation;
+  readonly person: Person;
+  /** Milliseconds. */
+  readonly now: number;
+  readonly knowledge: KnowledgeBase;
+  readonly settings: Settings;
+}
+
+/** The world with the language this turn speaks. */
+export interface Scene extends World {
+  readonly language: Language;
+}
+
+/** How a turn ended, for measuring: what a member experienced. */
+export type Outcome =
+  | { readonly is: "answer"; readonly entry: string; readonly confidence: number; readonly candidates: readonly Candidate[] }
+  | { readonly is: "suggest" | "none" | "events"; readonly confidence: number; readonly candidates: readonly Candidate[]; readonly events?: readonly string[] }
+  | { readonly is: "chat" };
+
+/** What one flow decides. */
+export interface Step {
+  readonly replies: readonly Reply[];
+  readonly effects?: readonly Effect[];
+  /** What changes in the conversation, beyond the turn being counted. `undefined` removes a value. */
+  readonly remember?: { readonly [K in "subject" | "question" | "waiting"]?: Conversation[K] };
+  readonly person?: Person;
+  readonly outcome: Outcome;
+}
+
+export const CHAT: Outcome = { is: "chat" };
+
+/** A text by its key. */
+export function text(key: TextKey, values?: Readonly<Record<string, string | number>>): Text {
+  return values === undefined ? { key } : { key, values };
+}
+
+export function say(scene: Scene, ...paragraphs: Text[]): Reply {
+  return { kind: "say", language: scene.language, paragraphs };
+}
+
+export function choices(scene: Scene, paragraphs: readonly Text[], options: readonly Option[]): Reply {
+  return { kind: "choices", language: scene.language, paragraphs, turn: scene.conversation.turn + 1, options };
+}
+
+export function button(key: TextKey, action: Action): Option {
+  return { label: text(key), action, listed: false };
+}
+
+export function listed(words: string, action: Action): Option {
+  return { label: { words }, action, listed: true };
+}

@@ -1,0 +1,74 @@
+import { readFile } from "node:fs/promises";
+import { createInstance } from "i18next";
+import { z } from "zod";
+import { BotError } from "#core/errors.ts";
+import type { Text } from "#core/message.ts";
+import type { Language } from "#text/language.ts";
+import { LANGUAGES } from "#text/language.ts";
+
+/** Turns a text of the core into words of a language. */
+export type Words = (text: Text, language: Language) => string;
+
+const localeSchema = z.record(z.string().regex(/^[a-z][A-Za-z-]*\.[A-Za-z-]+$/), z.string().min(1));
+
+/**
+ * Reads the locales and makes the function that words a text. `always` are values every text may use, such as the service's name.
+ * @throws BotError `locale.invalid` that names the file, the key and what to do.
+ */
+export async function createWords(folder: URL, always: Readonly<Record<string, string>>): Promise<Words> {
+  const locales = await Promise.all(LANGUAGES.map(async (language) => [language, await readLocale(folder, language)] as const));
+  const problems = compareLocales(Object.fromEntries(locales));
+  if (problems.length > 0) throw new BotError("locale.invalid", `The texts in locales/ do not agree:\n  ${problems.join("\n  ")}`);
+
+  const i18n = createInstance();
+  await i18n.init({
+    lng: "tr",
+    fallbackLng: false,
+    keySeparator: false,
+    nsSeparator: false,
+    resources: Object.fromEntries(locales.map(([language, translation]) => [language, { translation }])),
+    // Every channel escapes for its own platform.
+    interpolation: { escapeValue: false, defaultVariables: { ...always } },
+  });
+  const translators = { tr: i18n.getFixedT("tr"), en: i18n.getFixedT("en") };
+  return (text, language) => ("words" in text ? text.words : String(translators[language](text.key, { ...text.values })));
+}
+
+/** What differs between locales: keys one of them lacks, and placeholders that are not the same. */
+export function compareLocales(locales: Readonly<Record<string, Readonly<Record<string, string>>>>): string[] {
+  const [[source, texts = {}] = ["", {}], ...others] = Object.entries(locales);
+  const problems: string[] = [];
+  for (const [language, translated] of others) {
+    const place = (key: string) => `locales/${language}/bot.json: ${key}`;
+    for (const key of Object.keys(texts)) {
+      const translation = translated[key];
+      if (translation === undefined) problems.push(`${place(key)} is missing: add it`);
+      else if (placeholders(translation) !== placeholders(texts[key] ?? "")) problems.push(`${place(key)} must use the same {{placeholders}} as locales/${source}/bot.json`);
+    }
+    for (const key of Object.keys(translated)) if (!(key in texts)) problems.push(`${place(key)} is in no other locale: remove it, or check its spelling`);
+  }
+  return problems;
+}
+
+function placeholders(text: string): string {
+  return (text.match(/\{\{\w+\}\}/g) ?? []).toSorted().join();
+}
+
+async function readLocale(folder: URL, language: Language): Promise<Record<string, string>> {
+  const place = `locales/${language}/bot.json`;
+  const content = await readFile(new URL(`${language}/bot.json`, folder), "utf8").catch((cause: unknown) => {
+    throw new BotError("locale.invalid", `${place} cannot be read: restore it.`, { cause });
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch (cause) {
+    throw new BotError("locale.invalid", `${place} is not valid JSON (often a comma or a quote): correct it.`, { cause });
+  }
+  const parsed = localeSchema.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new BotError("locale.invalid", `${place}: ${issue?.path.join(".") ?? ""}: every key holds one text that is not empty; keys look like "area.name".`);
+  }
+  return parsed.data;
+}

@@ -1,0 +1,24 @@
+import type { KnowledgeBase } from "#core/knowledge-base.ts";
+import { findEvents } from "#events/find.ts";
+import type { Knowledge } from "#knowledge/load.ts";
+import { createSearch } from "#knowledge/search.ts";
+import { createSmallTalk } from "#knowledge/small-talk.ts";
+
+/** One immutable snapshot of everything that can be answered. Building another one is how an edit is published or previewed. */
+export function createKnowledgeBase({ entries, events, glossary }: Knowledge): KnowledgeBase {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const byKey = new Map(events.map((event) => [event.key, event]));
+  const newestFirst = events.toSorted((a, b) => ((a.start ?? "") < (b.start ?? "") ? 1 : -1));
+  return {
+    entry: (id) => byId.get(id),
+    entriesOf: (topic, language) =>
+      entries
+        .filter((entry) => entry.topic === topic && !entry.smallTalk)
+        .toSorted((a, b) => a.title[language].localeCompare(b.title[language], language)),
+    event: (key) => byKey.get(key),
+    events: newestFirst,
+    search: createSearch(entries, glossary),
+    smallTalk: createSmallTalk(entries),
+    findEvents: (question, today) => findEvents(newestFirst, question, today),
+  };
+}

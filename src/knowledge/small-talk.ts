@@ -1,0 +1,58 @@
+import type { Entry } from "#core/entry.ts";
+import type { SmallTalk } from "#core/knowledge-base.ts";
+import { isFunctionWord } from "#text/function-words.ts";
+import { words } from "#text/words.ts";
+
+/** Words that add warmth or a name to small talk and nothing to its meaning. */
+const FILLERS = new Set("cok da de ya ki be abi abla hocam efendim sayin bey hanim canim arkadaslar dostum lutfen so very much dear sir madam all bot imece".split(" "));
+const LETTER_RUNS = /(\p{L})\1{2,}/gu;
+
+/**
+ * Makes the function that takes small talk out of a message: known phrases are removed, longest first, and what is left over is the question.
+ * "Merhaba, genel kurul ne zaman?" leaves "genel kurul ne zaman".
+ */
+export function createSmallTalk(entries: readonly Entry[]): (text: string) => SmallTalk {
+  const phrases = new Map<string, Entry>();
+  let longest = 1;
+  for (const entry of entries) {
+    if (!entry.smallTalk) continue;
+    for (const phrase of [...entry.questions.tr, ...entry.questions.en]) {
+      const key = keyOf(phrase);
+      if (key.length === 0) continue;
+      longest = Math.max(longest, key.length);
+      if (!phrases.has(key.join(" "))) phrases.set(key.join(" "), entry);
+    }
+  }
+
+  return (text) => {
+    const typed = words(text.slice(0, 300).replace(LETTER_RUNS, "$1"));
+    const said: Entry[] = [];
+    const rest: string[] = [];
+    for (let start = 0; start < typed.length; ) {
+      const found = longestAt(typed.map((word) => word.folded), start);
+      if (found) said.push(found.entry);
+      else rest.push(typed[start]?.exact ?? "");
+      start += found?.length ?? 1;
+    }
+    const meaningful = rest.some((word) => !FILLERS.has(fold(word)) && !isFunctionWord(fold(word)));
+    // Nothing but small talk, or small talk before a question that can stand alone.
+    if (said.length === 0 || (meaningful && rest.length < 2)) return { said: meaningful || rest.length > 0 ? [] : said, rest: text };
+    return { said, rest: meaningful ? rest.join(" ") : "" };
+  };
+
+  function longestAt(folded: readonly string[], start: number): { entry: Entry; length: number } | undefined {
+    for (let length = Math.min(longest, folded.length - start); length > 0; length -= 1) {
+      const entry = phrases.get(folded.slice(start, start + length).join(" "));
+      if (entry) return { entry, length };
+    }
+    return undefined;
+  }
+}
+
+function keyOf(phrase: string): string[] {
+  return words(phrase.replace(LETTER_RUNS, "$1")).map((word) => word.folded);
+}
+
+function fold(exact: string): string {
+  return words(exact)[0]?.folded ?? "";
+}
