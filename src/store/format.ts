@@ -25,10 +25,12 @@ const language = z.enum(LANGUAGES);
 // Any string passes: a release may drop a key that is still owed, and whoever words it must cope with that anyway.
 const textKey = z.custom<TextKey>((value) => typeof value === "string");
 
+const url = z.string().exactOptional();
+
 const text = exactly<Text>()(
   z.union([
-    z.object({ key: textKey, values: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional() }),
-    z.object({ words: z.string(), url: z.string().exactOptional() }),
+    z.object({ key: textKey, values: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(), url }),
+    z.object({ words: z.string(), url }),
   ]),
 );
 

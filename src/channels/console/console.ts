@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { parseConsole } from "#channels/console/parse.ts";
+import { renderConsole } from "#channels/console/render.ts";
+import type { Address } from "#core/message.ts";
+import type { Channel } from "#core/ports.ts";
+import type { Words } from "#i18n/words.ts";
+
+export interface ConsoleParts {
+  readonly input: Readable & { isTTY?: boolean };
+  readonly output: Writable & { isTTY?: boolean };
+  readonly words: Words;
+}
+
+const ADDRESS: Address = { channel: "console", chat: "terminal", person: "terminal" };
+const PROMPT = "› ";
+
+/**
+ * The bot in a terminal: with a prompt and a welcome for a person; from a pipe, line after line without either, then it ends.
+ * `start` returns once the input has ended and everything was answered.
+ */
+export function createConsole({ input, output, words }: ConsoleParts): Channel {
+  const person = input.isTTY === true;
+  const coloured = output.isTTY === true;
+  // Each run counts its messages anew, while the conversation goes on from the last one.
+  const run = randomUUID();
+  const lines = createInterface({ input, ...(person ? { output, prompt: PROMPT } : {}), terminal: person });
+  return {
+    name: ADDRESS.channel,
+    start: async (handle) => {
+      let count = 0;
+      const take = (line: string) => handle(ADDRESS, parseConsole(line, `${run}-${count++}`));
+      if (person) {
+        await take("/start");
+        lines.prompt();
+      }
+      for await (const line of lines) {
+        await take(line);
+        if (person) lines.prompt();
+      }
+    },
+    deliver: async (_to, reply) => {
+      const text = renderConsole(reply, words, coloured);
+      await new Promise<void>((resolve) => output.write(`${text}\n`, () => resolve()));
+      return { ok: true, reference: "" };
+    },
+    [Symbol.asyncDispose]: async () => lines.close(),
+  };
+}

@@ -1,0 +1,86 @@
+import path from "node:path";
+import { z } from "zod";
+import { BotError } from "#core/errors.ts";
+import type { Settings } from "#core/step.ts";
+
+/** A value that must not be seen: it prints as `[secret]` everywhere, and is opened by name. */
+export interface Secret {
+  reveal(): string;
+}
+
+export interface Config {
+  readonly serviceName: string;
+  readonly knowledgeDir: string;
+  readonly dataDir: string;
+  readonly redisUrl?: Secret | undefined;
+  readonly secretKey?: Secret | undefined;
+  readonly secretKeyPrevious?: Secret | undefined;
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+  readonly settings: Settings;
+}
+
+const key = z.string().min(32, { error: "needs at least 32 characters; make one with: openssl rand -base64 32" });
+
+const environment = z
+  .object({
+    SERVICE_NAME: z.string().min(1).default("TÜRKİYE KOOP · İmece"),
+    KNOWLEDGE_DIR: z.string().min(1).default("./knowledge"),
+    DATA_DIR: z.string().min(1).default("./data"),
+    REDIS_URL: z
+      .string()
+      .regex(/^(?:rediss?|redis\+sentinel|redis\+cluster):\/\/\S+$/, { error: "must look like redis://host:6379, rediss://…, redis+sentinel://h1,h2/name or redis+cluster://h1,h2" })
+      .optional(),
+    SECRET_KEY: key.optional(),
+    SECRET_KEY_PREVIOUS: key.optional(),
+    UNION_PHONE: z.string().min(1).optional(),
+    CONTROLLER_NAME: z.string().min(1).optional(),
+    CONTROLLER_CONTACT: z.string().min(1).optional(),
+    DEFAULT_LOCALE: z.enum(["tr", "en"], { error: "must be tr or en" }).default("tr"),
+    TIME_ZONE: z.string().refine(isTimeZone, { error: "must be a time zone such as Europe/Istanbul" }).default("Europe/Istanbul"),
+    LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], { error: "must be debug, info, warn or error" }).default("info"),
+    RETENTION_DAYS: z.coerce.number({ error: "must be a number of days" }).int({ error: "must be whole days" }).min(1, { error: "must be at least 1" }).max(3650, { error: "must be at most 3650" }).default(90),
+  })
+  .superRefine((value, context) => {
+    const say = (name: string, message: string) => context.addIssue({ code: "custom", path: [name], message });
+    if (value.REDIS_URL !== undefined && value.SECRET_KEY === undefined) say("SECRET_KEY", "is required with REDIS_URL: every process must share it; make one with: openssl rand -base64 32");
+    if ((value.CONTROLLER_NAME === undefined) !== (value.CONTROLLER_CONTACT === undefined)) say("CONTROLLER_NAME", "and CONTROLLER_CONTACT go together: the privacy notice names both");
+  });
+
+/**
+ * Gives the environment its meaning. The only reader of it; an empty value counts as not set.
+ * @throws BotError `config.invalid` that lists every problem at once, and never a value.
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = environment.safeParse(set);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
+    throw new BotError("config.invalid", `The settings have ${lines.length} problem(s):\n${lines.join("\n")}`);
+  }
+  const value = parsed.data;
+  const controller = value.CONTROLLER_NAME !== undefined && value.CONTROLLER_CONTACT !== undefined ? { name: value.CONTROLLER_NAME, contact: value.CONTROLLER_CONTACT } : undefined;
+  return {
+    serviceName: value.SERVICE_NAME,
+    knowledgeDir: path.resolve(value.KNOWLEDGE_DIR),
+    dataDir: path.resolve(value.DATA_DIR),
+    redisUrl: secret(value.REDIS_URL),
+    secretKey: secret(value.SECRET_KEY),
+    secretKeyPrevious: secret(value.SECRET_KEY_PREVIOUS),
+    logLevel: value.LOG_LEVEL,
+    settings: { defaultLanguage: value.DEFAULT_LOCALE, timeZone: value.TIME_ZONE, telephone: value.UNION_PHONE, controller, retentionDays: value.RETENTION_DAYS },
+  };
+}
+
+function secret(value: string | undefined): Secret | undefined {
+  if (value === undefined) return undefined;
+  const shown = () => "[secret]";
+  return { reveal: () => value, toString: shown, toJSON: shown, [Symbol.for("nodejs.util.inspect.custom")]: shown } as Secret;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}

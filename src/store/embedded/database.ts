@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import path from "node:path";
+import { BotError } from "#core/errors.ts";
+
+export type Row = Readonly<Record<string, SQLOutputValue>>;
+
+const BUSY_MS = 2000;
+const TABLES = readFileSync(new URL("tables.sql", import.meta.url), "utf8");
+
+/**
+ * Opens the folder's database for this process alone.
+ * @throws BotError `store.locked` where another process has it open.
+ */
+export function openDatabase(folder: string): { readonly db: DatabaseSync; close(): void } {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = takeLock(folder);
+  try {
+    const db = new DatabaseSync(path.join(folder, "imece.sqlite"));
+    // FULL, because an incoming is acknowledged to its platform once it is saved: with NORMAL a power cut could take back what
+    // nobody will send again. secure_delete, because an erased member must not linger in free pages.
+    db.exec(`PRAGMA busy_timeout=${BUSY_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON`);
+    db.exec(TABLES);
+    return {
+      db,
+      close() {
+        if (db.isOpen) db.close();
+        if (lock.isOpen) lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+/**
+ * The owner's lock is a transaction that never ends, on a database of its own. The system takes it from a process that dies, however
+ * it dies, where a file with a process id would need guessing: in a container every process has the same id.
+ */
+function takeLock(folder: string): DatabaseSync {
+  const lock = new DatabaseSync(path.join(folder, "owner.lock"));
+  try {
+    lock.exec("PRAGMA busy_timeout=0; BEGIN EXCLUSIVE");
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw new BotError(
+      "store.locked",
+      `The folder ${folder} is in use by another process of the bot. Stop that one first, or give this one a DATA_DIR of its own.`,
+      { cause: error },
+    );
+  }
+}
+
+/** All of it or nothing. Immediate, so that what is read inside is still true when it is written over. */
+export function transact<T>(db: DatabaseSync, work: () => T): T {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    db.exec("COMMIT");
+    return result;
+  } catch (error) {
+    db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+/** A text column, or `undefined` where it holds none. */
+export function textIn(row: Row | undefined, column: string): string | undefined {
+  const value = row?.[column];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A number column, or 0 where it holds none. */
+export function numberIn(row: Row | undefined, column: string): number {
+  const value = row?.[column];
+  return typeof value === "number" ? value : 0;
+}

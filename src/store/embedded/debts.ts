@@ -1,0 +1,88 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Debts } from "#core/ports.ts";
+import { numberIn, textIn, transact } from "#store/embedded/database.ts";
+import type { Inside } from "#store/inside.ts";
+
+const OWING = `
+  SELECT debts.conversation, conversations.address
+  FROM (SELECT conversation, min(position) AS position FROM debts WHERE expires > ?1 GROUP BY conversation) AS first
+  JOIN debts ON debts.position = first.position
+  JOIN conversations ON conversations.key = first.conversation
+  LEFT JOIN leases ON leases.conversation = first.conversation
+  WHERE debts.due <= ?2 AND (leases.until IS NULL OR leases.until <= ?2)
+  ORDER BY debts.position
+  LIMIT ?3`;
+
+/** What conversations owe, in one table; who drains a conversation, in another. */
+export function createDebts(db: DatabaseSync, { keys, vault, now: clock }: Inside): Debts {
+  const readFirst = db.prepare("SELECT key, value, attempts, due FROM debts WHERE conversation = ? AND expires > ? ORDER BY position LIMIT 1");
+  const countAttempt = db.prepare("UPDATE debts SET attempts = attempts + 1 WHERE key = ?");
+  const putOff = db.prepare("UPDATE debts SET due = ?, attempts = max(0, attempts - ?) WHERE key = ?");
+  const drop = db.prepare("DELETE FROM debts WHERE key = ?");
+  const exists = db.prepare("SELECT 1 FROM debts WHERE key = ?");
+  const readLease = db.prepare("SELECT holder, until, taken, put_off FROM leases WHERE conversation = ?");
+  const writeLease = db.prepare("INSERT OR REPLACE INTO leases (conversation, person, holder, until, taken, put_off) VALUES (?, ?, ?, ?, ?, 0)");
+  const markPutOff = db.prepare("UPDATE leases SET put_off = 1 WHERE conversation = ?");
+  const dropLease = db.prepare("DELETE FROM leases WHERE conversation = ? AND holder = ?");
+  const readOwing = db.prepare(OWING);
+
+  return {
+    async claim(address, holder, leaseMs, now) {
+      const conversation = keys.conversation(address);
+      return transact(db, () => {
+        const lease = readLease.get(conversation);
+        if (lease !== undefined && textIn(lease, "holder") !== holder && numberIn(lease, "until") > now) return undefined;
+
+        for (;;) {
+          const first = readFirst.get(conversation, clock());
+          const key = textIn(first, "key");
+          if (key === undefined || numberIn(first, "due") > now) return undefined;
+          const debt = vault.debt.open(key, textIn(first, "value"));
+          if (debt === undefined) {
+            // Nobody can ever deliver what cannot be read, and it would hold up all that is owed after it.
+            drop.run(key);
+            continue;
+          }
+          writeLease.run(conversation, keys.person(address.channel, address.person), holder, now + leaseMs, key);
+          countAttempt.run(key);
+          return { ...debt, address: { ...address }, attempts: numberIn(first, "attempts") };
+        }
+      });
+    },
+
+    async settle(address, holder, debtId) {
+      const conversation = keys.conversation(address);
+      const key = keys.debt(conversation, debtId);
+      return transact(db, () => {
+        const lease = readLease.get(conversation);
+        if (textIn(lease, "holder") !== holder) return false;
+        if (exists.get(key) === undefined) return true;
+        if (textIn(lease, "taken") !== key) return false;
+        drop.run(key);
+        return true;
+      });
+    },
+
+    async postpone(address, holder, debtId, until, surelyNotArrived) {
+      const conversation = keys.conversation(address);
+      const key = keys.debt(conversation, debtId);
+      return transact(db, () => {
+        const lease = readLease.get(conversation);
+        if (textIn(lease, "holder") !== holder || textIn(lease, "taken") !== key) return false;
+        if (numberIn(lease, "put_off") === 1) return true;
+        putOff.run(until, surelyNotArrived ? 1 : 0, key);
+        markPutOff.run(conversation);
+        return true;
+      });
+    },
+
+    async release(address, holder) {
+      dropLease.run(keys.conversation(address), holder);
+    },
+
+    async owing(now, limit) {
+      const rows = readOwing.all(clock(), now, limit);
+      return rows.flatMap((row) => vault.address.open(textIn(row, "conversation") ?? "", textIn(row, "address")) ?? []);
+    },
+  };
+}

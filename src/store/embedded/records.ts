@@ -1,0 +1,74 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Records, StoredRecord } from "#core/ports.ts";
+import { numberIn, textIn, transact, type Row } from "#store/embedded/database.ts";
+import type { Inside } from "#store/inside.ts";
+import { byId, nextVersion } from "#store/version.ts";
+
+const COLUMNS = "records.key, records.version, records.value, records.due";
+
+/** Records of every collection in one table, the names they are listed under in another. */
+export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs }: Inside): Records {
+  const readOne = db.prepare(`SELECT ${COLUMNS} FROM records WHERE collection = ? AND key = ? AND expires > ?`);
+  const readOfOwner = db.prepare(`SELECT ${COLUMNS} FROM records WHERE owner = ? AND collection = ? AND expires > ?`);
+  const readDue = db.prepare(`SELECT ${COLUMNS} FROM records WHERE collection = ? AND due <= ? AND expires > ? ORDER BY due, key LIMIT ?`);
+  const readNamed = db.prepare(
+    `SELECT ${COLUMNS} FROM record_names JOIN records USING (collection, key) WHERE record_names.collection = ? AND name = ? AND expires > ?`,
+  );
+  const drop = db.prepare("DELETE FROM records WHERE collection = ? AND key = ?");
+  const write = db.prepare("INSERT INTO records (collection, key, version, value, owner, due, expires) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const writeName = db.prepare("INSERT INTO record_names (collection, name, key) VALUES (?, ?, ?)");
+
+  const open = (collection: string, row: Row): StoredRecord[] => {
+    const record = vault.record.open(`${collection} ${textIn(row, "key") ?? ""}`, textIn(row, "value"));
+    return record === undefined ? [] : [{ id: record.id, version: numberIn(row, "version"), value: record.value }];
+  };
+
+  return {
+    async get(collection, id) {
+      const row = readOne.get(collection, keys.record(collection, id), now());
+      return row === undefined ? undefined : open(collection, row)[0];
+    },
+
+    async put(collection, id, { value, over, owner, index, due, expiresAt }) {
+      const at = now();
+      const key = keys.record(collection, id);
+      const expires = expiresAt ?? at + retentionMs;
+      return transact(db, () => {
+        if (numberIn(readOne.get(collection, key, at), "version") !== over) return "stale";
+        drop.run(collection, key);
+        if (expires <= at) return "saved";
+
+        const ownerKey = owner === undefined ? null : keys.person(owner.channel, owner.person);
+        const sealed = vault.record.seal(`${collection} ${key}`, { id, value });
+        write.run(collection, key, nextVersion(over), sealed, ownerKey, due ?? null, expires);
+        for (const [name, named] of Object.entries(index ?? {})) writeName.run(collection, keys.index(collection, name, named), key);
+        return "saved";
+      });
+    },
+
+    async list(collection, query) {
+      const at = now();
+      switch (query.by) {
+        case "due":
+          return readDue.all(collection, query.until, at, query.limit).flatMap((row) => open(collection, row));
+        case "index": {
+          const rows = readNamed.all(collection, keys.index(collection, query.name, query.value), at);
+          return inOrder(rows.flatMap((row) => open(collection, row)), query.limit);
+        }
+        case "owner": {
+          const rows = readOfOwner.all(keys.person(query.channel, query.person), collection, at);
+          return inOrder(rows.flatMap((row) => open(collection, row)), query.limit);
+        }
+      }
+    },
+
+    async remove(collection, id) {
+      drop.run(collection, keys.record(collection, id));
+    },
+  };
+}
+
+// Sorted here and not in the query: the table knows ids as hashes only.
+function inOrder(records: StoredRecord[], limit: number): StoredRecord[] {
+  return records.toSorted(byId).slice(0, limit);
+}

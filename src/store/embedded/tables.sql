@@ -1,0 +1,67 @@
+CREATE TABLE IF NOT EXISTS settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS conversations (
+  key TEXT PRIMARY KEY,
+  person TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  address TEXT NOT NULL,
+  saved_by TEXT NOT NULL,
+  expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS conversations_of_person ON conversations (person);
+
+CREATE TABLE IF NOT EXISTS persons (
+  key TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The position is the order of saving: a debt that is put off keeps it. AUTOINCREMENT, because a reused position would jump the queue.
+CREATE TABLE IF NOT EXISTS debts (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  conversation TEXT NOT NULL,
+  person TEXT NOT NULL,
+  value TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  expires INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS debts_of_conversation ON debts (conversation, position);
+CREATE INDEX IF NOT EXISTS debts_of_person ON debts (person);
+
+CREATE TABLE IF NOT EXISTS leases (
+  conversation TEXT PRIMARY KEY,
+  person TEXT NOT NULL,
+  holder TEXT NOT NULL,
+  until INTEGER NOT NULL,
+  taken TEXT NOT NULL,
+  put_off INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS records (
+  collection TEXT NOT NULL,
+  key TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  owner TEXT,
+  due INTEGER,
+  expires INTEGER NOT NULL,
+  PRIMARY KEY (collection, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS records_of_owner ON records (owner);
+CREATE INDEX IF NOT EXISTS records_due ON records (collection, due);
+
+CREATE TABLE IF NOT EXISTS record_names (
+  collection TEXT NOT NULL,
+  name TEXT NOT NULL,
+  key TEXT NOT NULL,
+  PRIMARY KEY (collection, name, key),
+  FOREIGN KEY (collection, key) REFERENCES records (collection, key) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS names_of_record ON record_names (collection, key);

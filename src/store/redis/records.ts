@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import type { Records, StoredRecord } from "#core/ports.ts";
+import type { RedisInside } from "#store/redis/owing.ts";
+import { answered } from "#store/redis/scripts.ts";
+import { byId, nextVersion } from "#store/version.ts";
+
+// Whom a record belongs to is one more name it is listed under. No caller's name can meet it: theirs are hashed by collection.
+const PAGE = 200;
+
+/** Records of a collection: a hash each, and sorted sets that list them by name, due time and expiry. */
+export function createRecords({ connection, scripts, places, keys, vault, now, retentionMs }: RedisInside): Records {
+  const read = async (collection: string, key: string): Promise<StoredRecord | undefined> => {
+    const [version, value, expires] = await answered(() => connection.hmget(places.record(collection, key), "version", "value", "expires"));
+    if (Number(expires ?? 0) <= now()) return undefined;
+    const record = vault.record.open(`${collection} ${key}`, value);
+    return record && { id: record.id, version: Number(version), value: record.value };
+  };
+
+  const readAll = async (collection: string, found: readonly string[]): Promise<StoredRecord[]> => {
+    const records = await Promise.all(found.map((key) => read(collection, key)));
+    return records.flatMap((record) => record ?? []);
+  };
+
+  // In order of id, which only the opened records tell: all under one name are read, and cut afterwards.
+  const listNamed = async (collection: string, name: string, limit: number): Promise<StoredRecord[]> => {
+    const [index] = places.collection(collection);
+    const members = await answered(() => connection.zrangebylex(index, `[${name}.`, `(${name}/`));
+    const records = await readAll(collection, members.map((member) => member.slice(name.length + 1)));
+    return records.toSorted(byId).slice(0, limit);
+  };
+
+  const listDue = async (collection: string, until: number, limit: number): Promise<StoredRecord[]> => {
+    const [, due] = places.collection(collection);
+    const records: StoredRecord[] = [];
+    for (let passed = 0; records.length < limit; passed += PAGE) {
+      const found = await answered(() => connection.zrangebyscore(due, "-inf", until, "LIMIT", passed, PAGE));
+      records.push(...(await readAll(collection, found)));
+      if (found.length < PAGE) break;
+    }
+    return records.slice(0, limit);
+  };
+
+  return {
+    get: (collection, id) => read(collection, keys.record(collection, id)),
+
+    async put(collection, id, { value, over, owner, index, due, expiresAt }) {
+      const at = now();
+      const key = keys.record(collection, id);
+      const expires = expiresAt ?? at + retentionMs;
+      const names = Object.entries(index ?? {}).map(([name, named]) => keys.index(collection, name, named));
+      if (owner !== undefined) names.push(keys.person(owner.channel, owner.person));
+
+      // Before the record, so that an erasure never passes over a collection.
+      if (expires > at) await scripts.noteCollection([places.collections], [collection, expires - at]);
+      const sealed = vault.record.seal(`${collection} ${key}`, { id, value });
+      const token = randomBytes(12).toString("base64url");
+      const outcome = await scripts.putRecord(
+        [places.record(collection, key), ...places.collection(collection)],
+        [key, token, over, nextVersion(over), sealed, expires, at, due ?? "", names.join(" ")],
+      );
+      return outcome === "saved" ? "saved" : "stale";
+    },
+
+    async list(collection, query) {
+      switch (query.by) {
+        case "due":
+          return listDue(collection, query.until, query.limit);
+        case "index":
+          return listNamed(collection, keys.index(collection, query.name, query.value), query.limit);
+        case "owner":
+          return listNamed(collection, keys.person(query.channel, query.person), query.limit);
+      }
+    },
+
+    async remove(collection, id) {
+      const key = keys.record(collection, id);
+      await scripts.removeRecord([places.record(collection, key), ...places.collection(collection)], [key]);
+    },
+  };
+}
