@@ -11,6 +11,7 @@ import { createKnowledgeBase } from "#knowledge/base.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
 import { createLog } from "#ops/log.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
+import { secretFrom } from "#store/secret-file.ts";
 
 const DAY_MS = 86_400_000;
 const SWEEP_MS = 5_000;
@@ -48,10 +49,14 @@ async function run(config: Config): Promise<void> {
 
 async function openStore(config: Config, now: () => number): Promise<Store> {
   const retentionMs = config.settings.retentionDays * DAY_MS;
-  const keys = { secretKey: config.secretKey?.reveal(), previousKey: config.secretKeyPrevious?.reveal() };
-  if (config.redisUrl === undefined) return openEmbeddedStore({ folder: config.dataDir, ...keys, now, retentionMs });
+  const previousKey = config.secretKeyPrevious?.reveal();
+  const previous = previousKey === undefined ? {} : { previousKey };
+  if (config.redisUrl === undefined || config.secretKey === undefined) {
+    const secretKey = config.secretKey?.reveal() ?? (await secretFrom(config.dataDir));
+    return openEmbeddedStore({ folder: config.dataDir, secretKey, ...previous, now, retentionMs });
+  }
   const { openRedisStore } = await import("#store/redis/open.ts");
-  return openRedisStore({ url: config.redisUrl.reveal(), ...keys, now, retentionMs });
+  return openRedisStore({ url: config.redisUrl.reveal(), secretKey: config.secretKey.reveal(), ...previous, now, retentionMs });
 }
 
 try {

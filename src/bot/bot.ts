@@ -37,18 +37,18 @@ const MOST_RACES = 200;
 const SWEPT_AT_ONCE = 100;
 
 export function createBot(parts: BotParts): Bot {
-  const drain = createDrain(parts);
-
+  const take: Handle = (address, incoming) => takeAndSave(parts, address, incoming);
+  const drain = createDrain(parts, take);
   const handle: Handle = async (address, incoming) => {
-    await takeAndSave(parts, address, incoming);
-    await drain(address, handle);
+    await take(address, incoming);
+    await drain(address);
   };
 
   return {
     handle,
     settleOwed: async () => {
       const owing = await parts.debts.owing(parts.now(), SWEPT_AT_ONCE);
-      for (const address of owing) await drain(address, handle);
+      for (const address of owing) await drain(address);
       return owing.length;
     },
   };

@@ -9,22 +9,30 @@ const MOST_SENDS = 2;
 const RETRY_EFFECT_MS = 30_000;
 const MOST_EFFECT_TRIES = 10;
 
-/** Makes the function that lets a conversation's debts go out, in the order they were saved in, one holder at a time. */
-export function createDrain(parts: BotParts): (address: Address, handle: Handle) => Promise<void> {
-  const { debts, holder, now } = parts;
+/**
+ * Makes the function that lets a conversation's debts go out, in the order they were saved in, one holder at a time. `take` takes the turn
+ * of an incoming without draining: what that owes is next in the queue.
+ */
+export function createDrain(parts: BotParts, take: Handle): (address: Address) => Promise<void> {
+  let drains = 0;
 
-  return async (address, handle) => {
-    for (;;) {
-      const debt = await debts.claim(address, holder, LEASE_MS, now());
-      if (!debt) break;
-      const goOn = debt.owed.kind === "reply" ? await sendReply(parts, debt) : await runEffect(parts, debt, handle);
-      if (!goOn) break;
+  return async (address) => {
+    drains += 1;
+    // Each drain is a holder of its own: two of one process must not send side by side either.
+    const holder = `${parts.holder}-${drains}`;
+    let debt = await parts.debts.claim(address, holder, LEASE_MS, parts.now());
+    while (debt) {
+      const goOn = debt.owed.kind === "reply" ? await sendReply(parts, holder, debt) : await runEffect(parts, holder, debt, take);
+      debt = goOn ? await parts.debts.claim(address, holder, LEASE_MS, parts.now()) : undefined;
+      if (debt) continue;
+      await parts.debts.release(address, holder);
+      // Whoever saved while this drain was ending found the conversation held: look once more now that it is not.
+      debt = goOn ? await parts.debts.claim(address, holder, LEASE_MS, parts.now()) : undefined;
     }
-    await debts.release(address, holder);
   };
 }
 
-async function sendReply({ channel, debts, holder, log, now }: BotParts, debt: Debt): Promise<boolean> {
+async function sendReply({ channel, debts, log, now }: BotParts, holder: string, debt: Debt): Promise<boolean> {
   if (debt.owed.kind !== "reply") return true;
   if (debt.attempts >= MOST_SENDS) {
     log.deliveryDropped(debt.address.channel, "unknown", debt.attempts);
@@ -47,11 +55,11 @@ async function sendReply({ channel, debts, holder, log, now }: BotParts, debt: D
   }
 }
 
-async function runEffect(parts: BotParts, debt: Debt, handle: Handle): Promise<boolean> {
-  const { debts, holder, log, now } = parts;
+async function runEffect(parts: BotParts, holder: string, debt: Debt, take: Handle): Promise<boolean> {
+  const { debts, log, now } = parts;
   if (debt.owed.kind !== "effect") return true;
   try {
-    await parts.runEffect(debt.address, debt.id, debt.owed.effect, handle);
+    await parts.runEffect(debt.address, debt.id, debt.owed.effect, take);
   } catch (error) {
     log.effectFailed(debt.owed.effect.kind, error);
     if (debt.attempts + 1 < MOST_EFFECT_TRIES) {

@@ -1,14 +1,13 @@
 import type { Address, Effect, Incoming } from "#core/message.ts";
-import type { Channel, Conversations, Handle, PersonalData, Records } from "#core/ports.ts";
+import type { Channel, Handle, PersonalData, Records } from "#core/ports.ts";
 
-/** Does what a turn wants done. Safe to do twice under the same id. */
-export type RunEffect = (address: Address, id: string, effect: Effect, handle: Handle) => Promise<void>;
+/** Does what a turn wants done. Safe to do twice under the same id. News of its outcome goes to `take`, as an incoming. */
+export type RunEffect = (address: Address, id: string, effect: Effect, take: Handle) => Promise<void>;
 
 export interface EffectParts {
   readonly records: Records;
   readonly personalData: readonly PersonalData[];
   readonly channel: (name: string) => Channel | undefined;
-  readonly conversations: Conversations;
   readonly now: () => number;
   readonly retentionMs: number;
 }
@@ -26,7 +25,7 @@ export function createRunEffect(parts: EffectParts): RunEffect {
     });
   };
 
-  return async (address, id, effect, handle) => {
+  return async (address, id, effect, take) => {
     switch (effect.kind) {
       case "record-unanswered":
         return record("unanswered", address, id, effect, { state: "open" });
@@ -36,7 +35,7 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         const all: Record<string, unknown> = {};
         for (const place of parts.personalData) all[place.name] = await place.export(address.channel, address.person);
         const notice: Incoming = { id: `${id}-done`, kind: "notice", notice: { about: "my-data", json: JSON.stringify(all, null, 2) } };
-        await handle(address, notice);
+        await take(address, notice);
         return;
       }
       case "delete-my-data":

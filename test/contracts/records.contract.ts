@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import type { Place } from "../support/store.ts";
+
+const ids = (records: readonly { readonly id: string }[]) => records.map(({ id }) => id);
+
+/** What every store promises of records. */
+export function recordsContract(place: () => Place): void {
+  const now = Date.now();
+  const owner = { channel: "telegram", person: "551177" };
+
+  test("a record is read as it was put, as a copy", async () => {
+    const store = await place().open();
+    const value = { text: "Ağaç 🌳", list: [1, null, { deep: true }] };
+    expect(await store.records.put("questions", "q1", { value, over: 0 })).toBe("saved");
+    const read = await store.records.get("questions", "q1");
+    expect(read).toMatchObject({ id: "q1", value });
+    (read?.value as { text: string }).text = "changed";
+    expect((await store.records.get("questions", "q1"))?.value).toEqual(value);
+    expect(await store.records.get("feedback", "q1")).toBeUndefined();
+    expect(await store.records.get("questions", "Q1")).toBeUndefined();
+  });
+
+  test("a stale version is refused, and one of twenty creators wins", async () => {
+    const store = await place().open();
+    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, n) => store.records.put("questions", "q", { value: n, over: 0 })));
+    expect(outcomes.filter((outcome) => outcome === "saved")).toHaveLength(1);
+    const read = await store.records.get("questions", "q");
+    expect(read?.value).toBe(outcomes.indexOf("saved"));
+    expect(await store.records.put("questions", "q", { value: "next", over: read?.version ?? 0 })).toBe("saved");
+    expect(await store.records.put("questions", "q", { value: "late", over: read?.version ?? 0 })).toBe("stale");
+    expect((await store.records.get("questions", "q"))?.value).toBe("next");
+  });
+
+  test("listed by name in order of id, under its present names only", async () => {
+    const store = await place().open();
+    for (const id of ["b", "a", "C", "ı", "i"]) await store.records.put("questions", id, { value: id, over: 0, index: { state: "open", by: id } });
+    const by = { by: "index", name: "state", value: "open", limit: 10 } as const;
+    expect(ids(await store.records.list("questions", by))).toEqual(["C", "a", "b", "i", "ı"]);
+    expect(ids(await store.records.list("questions", { ...by, limit: 2 }))).toEqual(["C", "a"]);
+    expect(await store.records.list("feedback", by)).toEqual([]);
+    expect(await store.records.list("questions", { ...by, name: "by" })).toEqual([]);
+
+    const read = await store.records.get("questions", "a");
+    await store.records.put("questions", "a", { value: "a", over: read?.version ?? 0, index: { state: "closed" } });
+    await store.records.remove("questions", "b");
+    expect(ids(await store.records.list("questions", by))).toEqual(["C", "i", "ı"]);
+    expect(ids(await store.records.list("questions", { ...by, value: "closed" }))).toEqual(["a"]);
+    expect(await store.records.get("questions", "b")).toBeUndefined();
+  });
+
+  test("listed by due time, soonest first", async () => {
+    const store = await place().open();
+    await store.records.put("jobs", "late", { value: 1, over: 0, due: now + 3000 });
+    await store.records.put("jobs", "soon", { value: 1, over: 0, due: now + 1000 });
+    await store.records.put("jobs", "next", { value: 1, over: 0, due: now + 2000 });
+    await store.records.put("jobs", "never", { value: 1, over: 0 });
+    expect(ids(await store.records.list("jobs", { by: "due", until: now + 2000, limit: 10 }))).toEqual(["soon", "next"]);
+    expect(ids(await store.records.list("jobs", { by: "due", until: now + 9000, limit: 1 }))).toEqual(["soon"]);
+    await store.records.put("jobs", "soon", { value: 1, over: (await store.records.get("jobs", "soon"))?.version ?? 0 });
+    expect(ids(await store.records.list("jobs", { by: "due", until: now + 2000, limit: 10 }))).toEqual(["next"]);
+  });
+
+  test("listed by owner", async () => {
+    const store = await place().open();
+    await store.records.put("questions", "2", { value: 1, over: 0, owner });
+    await store.records.put("questions", "1", { value: 1, over: 0, owner });
+    await store.records.put("questions", "3", { value: 1, over: 0, owner: { ...owner, person: "another" } });
+    expect(ids(await store.records.list("questions", { by: "owner", ...owner, limit: 10 }))).toEqual(["1", "2"]);
+  });
+
+  test("a deadline already past means gone", async () => {
+    const store = await place().open();
+    expect(await store.records.put("questions", "q", { value: 1, over: 0, expiresAt: now - 1, owner, index: { state: "open" }, due: 0 })).toBe("saved");
+    expect(await store.records.get("questions", "q")).toBeUndefined();
+    await store.records.put("questions", "q", { value: 1, over: 0, index: { state: "open" } });
+    const read = await store.records.get("questions", "q");
+    expect(await store.records.put("questions", "q", { value: 1, over: read?.version ?? 0, expiresAt: now - 1 })).toBe("saved");
+    expect(await store.records.get("questions", "q")).toBeUndefined();
+    expect(await place().scan()).toEqual([]);
+  });
+
+  test("when its time has come it is gone from every list, and can be created anew", async () => {
+    let time = now;
+    const store = await place().open({ now: () => time });
+    await store.records.put("questions", "q", { value: 1, over: 0, expiresAt: now + 5000, owner, index: { state: "open" }, due: now });
+    const stale = await store.records.get("questions", "q");
+    time += 5000;
+    expect(await store.records.get("questions", "q")).toBeUndefined();
+    expect(await store.records.list("questions", { by: "index", name: "state", value: "open", limit: 9 })).toEqual([]);
+    expect(await store.records.list("questions", { by: "due", until: time, limit: 9 })).toEqual([]);
+    expect(await store.records.list("questions", { by: "owner", ...owner, limit: 9 })).toEqual([]);
+    expect(await store.records.put("questions", "q", { value: 2, over: stale?.version ?? 0 })).toBe("stale");
+    expect(await store.records.put("questions", "q", { value: 2, over: 0 })).toBe("saved");
+  });
+}

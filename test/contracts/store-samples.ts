@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import type { Conversation, Person } from "#core/conversation.ts";
+import { TOPICS } from "#core/entry.ts";
+import type { Action, Address, Effect, Reply, Text } from "#core/message.ts";
+import type { Debts, Loaded, Owed, Saving, Store } from "#core/ports.ts";
+import type { Language } from "#text/language.ts";
+
+export const AYSE: Address = { channel: "telegram", chat: "chat-551177", person: "person-551177" };
+export const ALI: Address = { channel: "telegram", chat: "chat-662288", person: "person-662288" };
+export const MINUTE = 60_000;
+
+/** A reply that can be told from others. */
+export function saying(words: string): Owed {
+  return { kind: "reply", reply: { kind: "say", language: "tr", paragraphs: [{ words }] } };
+}
+
+/** The words of a debt made by `saying`. */
+export function wordsOf(owed: Owed | undefined): string | undefined {
+  const paragraph = owed?.kind === "reply" && owed.reply.kind === "say" ? owed.reply.paragraphs[0] : undefined;
+  return paragraph && "words" in paragraph ? paragraph.words : undefined;
+}
+
+/** Loads, changes and saves, as a turn does. */
+export async function saveTurn(store: Store, address: Address, incomingId: string, owed: readonly Owed[], change: Partial<Loaded> = {}) {
+  const loaded = await store.conversations.load(address);
+  const saving: Saving = { ...loaded, ...change, incomingId, owed };
+  return store.conversations.save(address, saving);
+}
+
+/** Takes and settles until nothing is due; answers the words in the order they came. */
+export async function drain(debts: Debts, address: Address, holder: string, now: number): Promise<(string | undefined)[]> {
+  const words: (string | undefined)[] = [];
+  for (;;) {
+    const debt = await debts.claim(address, holder, MINUTE, now);
+    if (debt === undefined) break;
+    words.push(wordsOf(debt.owed));
+    await debts.settle(address, holder, debt.id);
+  }
+  await debts.release(address, holder);
+  return words;
+}
+
+const language = fc.constantFrom<Language>("tr", "en");
+const words = fc.string({ unit: "grapheme", maxLength: 20 });
+const count = fc.nat(1000);
+
+const text: fc.Arbitrary<Text> = fc.oneof(
+  fc.record({ words }),
+  fc.record({ words, url: fc.webUrl() }),
+  fc.record({ key: fc.constant("answer.source" as const), values: fc.dictionary(fc.constantFrom("title", "count"), fc.oneof(words, count), { noNullPrototype: true }) }),
+);
+
+const action: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({ act: fc.constant("answer" as const), entry: words }),
+  fc.record({ act: fc.constantFrom("none-of-these" as const, "pass-on" as const, "pass-on-confirmed" as const, "cancel" as const, "topics" as const, "delete-my-data" as const) }),
+  fc.record({ act: fc.constant("rate" as const), entry: words, helpful: fc.boolean() }),
+  fc.record({ act: fc.constant("topic" as const), topic: fc.constantFrom(...TOPICS), page: count }),
+  fc.record({ act: fc.constant("events" as const), year: count, page: count }),
+  fc.record({ act: fc.constant("events" as const), page: count }),
+  fc.record({ act: fc.constant("event" as const), key: words }),
+  fc.record({ act: fc.constant("language" as const), language }),
+);
+
+const say = fc.record({ kind: fc.constant("say" as const), language, paragraphs: fc.array(text, { maxLength: 3 }) });
+const choices = fc.record({
+  kind: fc.constant("choices" as const),
+  language,
+  paragraphs: fc.array(text, { maxLength: 3 }),
+  turn: count,
+  options: fc.array(fc.record({ label: text, action, listed: fc.boolean() }), { maxLength: 3 }),
+});
+
+const reply: fc.Arbitrary<Reply> = fc.oneof(
+  say,
+  choices,
+  fc.record({ kind: fc.constant("document" as const), language, caption: text, name: words, mime: words, content: words }),
+  fc.record({ kind: fc.constant("form" as const), language, question: text, field: words }),
+  fc.record({ kind: fc.constant("edit" as const), language, turn: count, reply: fc.oneof(say, choices) }),
+);
+
+const effect: fc.Arbitrary<Effect> = fc.oneof(
+  fc.record({ kind: fc.constant("record-unanswered" as const), question: words, language, offered: fc.array(words), passedOn: fc.boolean() }),
+  fc.record({ kind: fc.constant("record-feedback" as const), entry: words, helpful: fc.boolean() }),
+  fc.record({ kind: fc.constant("record-feedback" as const), entry: words, helpful: fc.boolean(), missing: words }),
+  fc.record({ kind: fc.constant("export-my-data" as const) }),
+  fc.record({ kind: fc.constant("delete-my-data" as const), language }),
+);
+
+export const anyOwed: fc.Arbitrary<Owed> = fc.oneof(
+  fc.record({ kind: fc.constant("reply" as const), reply }),
+  fc.record({ kind: fc.constant("effect" as const), effect }),
+);
+
+export const anyConversation: fc.Arbitrary<Conversation> = fc.record(
+  {
+    format: fc.constant(1 as const),
+    turn: count,
+    taken: fc.array(words, { maxLength: 4 }),
+    offers: fc.array(fc.record({ turn: count, actions: fc.array(action, { maxLength: 4 }) }), { maxLength: 3 }),
+    language,
+    subject: fc.record({ question: words, entries: fc.array(words, { maxLength: 3 }), at: count }),
+    question: words,
+    waiting: fc.oneof(
+      fc.record({ for: fc.constant("missing" as const), entry: words, until: count }),
+      fc.record({ for: fc.constant("question-to-pass-on" as const), until: count }),
+    ),
+  },
+  { requiredKeys: ["format", "turn", "taken", "offers"] },
+);
+
+export const anyPerson: fc.Arbitrary<Person> = fc.record({ format: fc.constant(1 as const), language }, { requiredKeys: ["format"] });
+
+const id = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 });
+export const anyAddress: fc.Arbitrary<Address> = fc.record(
+  { channel: fc.constantFrom("telegram", "slack"), chat: id, thread: id, person: id },
+  { requiredKeys: ["channel", "chat", "person"] },
+);

@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openEmbeddedStore } from "#store/embedded/open.ts";
+import { AYSE, MINUTE, saveTurn, saying } from "../contracts/store-samples.ts";
+
+const secretKey = "a secret key for tests, and long enough";
+const retentionMs = 1000 * MINUTE;
+let folder = "";
+beforeEach(() => {
+  folder = path.join(mkdtempSync(path.join(tmpdir(), "imece-embedded-")), "made", "where missing");
+});
+afterEach(() => rmSync(path.dirname(path.dirname(folder)), { recursive: true, force: true }));
+
+/** Another process that opens the folder and keeps it open. */
+async function openElsewhere() {
+  const module = new URL("../../src/store/embedded/open.ts", import.meta.url).href;
+  const source = `
+    import { openEmbeddedStore } from ${JSON.stringify(module)};
+    const store = await openEmbeddedStore(${JSON.stringify({ folder, secretKey, retentionMs })});
+    const address = ${JSON.stringify(AYSE)};
+    const loaded = await store.conversations.load(address);
+    await store.conversations.save(address, { ...loaded, incomingId: "in", owed: [${JSON.stringify(saying("kept"))}] });
+    console.log("open");
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", source], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(child.stdout, "data");
+  return child;
+}
+
+test("a second process is told plainly, and a killed one neither blocks nor loses what it saved", async () => {
+  const child = await openElsewhere();
+  const refused = openEmbeddedStore({ folder, secretKey, retentionMs });
+  await expect(refused).rejects.toMatchObject({ code: "store.locked", message: expect.stringContaining("DATA_DIR") });
+
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  await using store = await openEmbeddedStore({ folder, secretKey, retentionMs });
+  expect(await store.debts.claim(AYSE, "one", MINUTE, Date.now())).toMatchObject({ id: "in#0", attempts: 0 });
+});
+
+test("a second opening in the same process is refused too, until the first is closed", async () => {
+  const store = await openEmbeddedStore({ folder, secretKey, retentionMs });
+  await expect(openEmbeddedStore({ folder, secretKey, retentionMs })).rejects.toMatchObject({ code: "store.locked" });
+  await store[Symbol.asyncDispose]();
+  await (await openEmbeddedStore({ folder, secretKey, retentionMs }))[Symbol.asyncDispose]();
+});
+
+test("a refused opening leaves nothing open", async () => {
+  await (await openEmbeddedStore({ folder, secretKey, retentionMs }))[Symbol.asyncDispose]();
+  const wrong = openEmbeddedStore({ folder, secretKey: "another secret key for tests, as long", retentionMs });
+  await expect(wrong).rejects.toMatchObject({ code: "store.sealed" });
+  await (await openEmbeddedStore({ folder, secretKey, retentionMs }))[Symbol.asyncDispose]();
+});
+
+test("what expired is purged from the file, and not only passed over", async () => {
+  let time = Date.now();
+  await using store = await openEmbeddedStore({ folder, secretKey, retentionMs, now: () => time });
+  await saveTurn(store, AYSE, "in", [saying("old")]);
+  await store.debts.claim(AYSE, "one", MINUTE, time);
+  await store.records.put("questions", "q", { value: 1, over: 0, index: { state: "open" } });
+  time += 2 * retentionMs;
+  await saveTurn(store, { ...AYSE, person: "new" }, "in", []);
+  const { DatabaseSync } = await import("node:sqlite");
+  const db = new DatabaseSync(path.join(folder, "imece.sqlite"));
+  const count = (table: string) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.["n"];
+  expect(["conversations", "persons", "debts", "leases", "records", "record_names"].map(count)).toEqual([1, 1, 0, 0, 0, 0]);
+  db.close();
+});
+
+test("after an erasure not even the sealed bytes are left in the folder", async () => {
+  await using store = await openEmbeddedStore({ folder, secretKey, retentionMs });
+  await saveTurn(store, AYSE, "in", [saying("a".repeat(3000))]);
+  const { DatabaseSync } = await import("node:sqlite");
+  const db = new DatabaseSync(path.join(folder, "imece.sqlite"));
+  const sealed = String(db.prepare("SELECT value FROM debts").get()?.["value"]).slice(0, 60);
+  db.close();
+  const found = () => readdirSync(folder).filter((file) => readFileSync(path.join(folder, file)).includes(sealed));
+  expect(found()).not.toEqual([]);
+  for (const each of store.personalData) await each.erase(AYSE.channel, AYSE.person);
+  expect(found()).toEqual([]);
+});

@@ -1,0 +1,10 @@
+import { conversationsContract } from "../contracts/conversations.contract.ts";
+import { debtsContract } from "../contracts/debts.contract.ts";
+import { privacyContract } from "../contracts/privacy.contract.ts";
+import { recordsContract } from "../contracts/records.contract.ts";
+import { describeStores } from "../support/store.ts";
+
+describeStores("conversations", conversationsContract);
+describeStores("debts", debtsContract);
+describeStores("records", recordsContract);
+describeStores("personal data", privacyContract);
