@@ -72,7 +72,13 @@ const reply = exactly<Reply>()(
 
 const effect = exactly<Effect>()(
   z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("record-unanswered"), question: z.string(), language, offered: z.array(z.string()), passedOn: z.boolean() }),
+    z.object({
+      kind: z.literal("record-unanswered"),
+      question: z.string(),
+      language,
+      offered: z.array(z.string()),
+      passedOn: z.boolean(),
+    }),
     z.object({ kind: z.literal("record-feedback"), entry: z.string(), helpful: z.boolean(), missing: z.string().optional() }),
     z.object({ kind: z.literal("export-my-data") }),
     z.object({ kind: z.literal("delete-my-data"), language }),

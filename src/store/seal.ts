@@ -62,7 +62,10 @@ function openWith(key: Buffer, bytes: Buffer, place: string): string | undefined
 
 function derive(name: string, secret: string): Buffer {
   if (secret.length < LEAST_CHARACTERS) {
-    throw new BotError("config.invalid", `${name} must have at least ${LEAST_CHARACTERS} characters: make one with "openssl rand -base64 48".`);
+    throw new BotError(
+      "config.invalid",
+      `${name} must have at least ${LEAST_CHARACTERS} characters: make one with "openssl rand -base64 48".`,
+    );
   }
   return Buffer.from(hkdfSync("sha256", secret, "", "imece: sealed texts", 32));
 }

@@ -17,7 +17,11 @@ export async function secretFrom(folder: string): Promise<string> {
     await writeFile(file, randomBytes(32).toString("base64url"), { flag: "wx", mode: 0o600 });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "EEXIST") {
-      throw new BotError("store.unavailable", `${folder} cannot be written: give the program a folder of its own with DATA_DIR.`, { cause });
+      throw new BotError(
+        "store.unavailable",
+        `${folder} cannot be written: give the program a folder of its own with DATA_DIR.`,
+        { cause },
+      );
     }
   }
   return (await readFile(file, "utf8")).trim();

@@ -8,7 +8,7 @@ const LETTERS = /\p{L}/gu;
 const LATIN_LETTERS = /\p{Script=Latin}/gu;
 const CODE = [
   /<\/?[a-z][^>]{0,80}>/i,
-  /\b(?:select|insert|update|delete|drop|alter|create|union)\s+(?:\*|all|table|into|from|database|select)\b/i,
+  /\b(?:select\s+.{0,40}\bfrom|insert\s+into|delete\s+from|(?:drop|alter|create)\s+(?:table|database)|union\s+(?:all\s+)?select)\b/i,
   /\b(?:function|const|let|var|def|class|return)\s+\w+\s*[=({:]/,
   /\b(?:import|from)\s+\w+(?:\s+as\s+\w+|\s+import\b)/,
   /^\s*(?:import\s+\w+|#include\b|sudo\s|rm\s+-|curl\s|npm\s|git\s)/,

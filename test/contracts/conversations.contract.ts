@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
 import type { Place } from "../support/store.ts";
@@ -35,15 +35,22 @@ export function conversationsContract(place: () => Place): void {
   test("whatever is saved comes back the same", async () => {
     const store = await place().open();
     await fc.assert(
-      fc.asyncProperty(anyAddress, anyConversation, anyPerson, fc.array(anyOwed, { maxLength: 3 }), fc.uuid(), async (address, saved, person, owed, id) => {
-        expect(await saveTurn(store, address, id, owed, { conversation: saved, person })).toBe("saved");
-        expect(await store.conversations.load(address)).toMatchObject({ conversation: saved, person });
-        for (const [position, each] of owed.entries()) {
-          const debt = await store.debts.claim(address, "h", MINUTE, Date.now());
-          expect(debt).toEqual({ id: `${id}#${position}`, address, owed: each, attempts: 0 });
-          await store.debts.settle(address, "h", `${id}#${position}`);
-        }
-      }),
+      fc.asyncProperty(
+        anyAddress,
+        anyConversation,
+        anyPerson,
+        fc.array(anyOwed, { maxLength: 3 }),
+        fc.uuid(),
+        async (address, saved, person, owed, id) => {
+          expect(await saveTurn(store, address, id, owed, { conversation: saved, person })).toBe("saved");
+          expect(await store.conversations.load(address)).toMatchObject({ conversation: saved, person });
+          for (const [position, each] of owed.entries()) {
+            const debt = await store.debts.claim(address, "h", MINUTE, Date.now());
+            expect(debt).toEqual({ id: `${id}#${position}`, address, owed: each, attempts: 0 });
+            await store.debts.settle(address, "h", `${id}#${position}`);
+          }
+        },
+      ),
       { numRuns: 60 },
     );
   }, 30_000);
@@ -73,7 +80,9 @@ export function conversationsContract(place: () => Place): void {
     await saveTurn(store, AYSE, "in-0", []);
     const read = await store.conversations.load(AYSE);
     const outcomes = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => store.conversations.save(AYSE, { ...read, incomingId: `in-${n + 1}`, owed: [saying(`${n}`)] })),
+      Array.from({ length: 20 }, (_, n) =>
+        store.conversations.save(AYSE, { ...read, incomingId: `in-${n + 1}`, owed: [saying(`${n}`)] }),
+      ),
     );
     expect(outcomes.filter((outcome) => outcome === "saved")).toHaveLength(1);
     const debt = await store.debts.claim(AYSE, "h", MINUTE, Date.now());
@@ -96,9 +105,15 @@ export function conversationsContract(place: () => Place): void {
   test("İ I ı i are four persons, and four chats", async () => {
     const store = await place().open();
     const letters = ["İ", "I", "ı", "i"];
-    const addresses = letters.flatMap((letter) => [{ ...AYSE, person: letter }, { ...AYSE, chat: letter }]);
-    for (const [n, address] of addresses.entries()) await saveTurn(store, address, "in", [], { conversation: { ...conversation, turn: n } });
-    const turns = await Promise.all(addresses.map(async (address) => (await store.conversations.load(address)).conversation.turn));
+    const addresses = letters.flatMap((letter) => [
+      { ...AYSE, person: letter },
+      { ...AYSE, chat: letter },
+    ]);
+    for (const [n, address] of addresses.entries())
+      await saveTurn(store, address, "in", [], { conversation: { ...conversation, turn: n } });
+    const turns = await Promise.all(
+      addresses.map(async (address) => (await store.conversations.load(address)).conversation.turn),
+    );
     expect(turns).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 

@@ -11,10 +11,19 @@ const group = { ...AYSE, chat: "group-773399", thread: "thread-884400" };
 const owner = { channel: AYSE.channel, person: AYSE.person };
 
 async function fill(store: Store): Promise<void> {
-  await saveTurn(store, AYSE, "tg-990011", [saying("Dilekçe ile"), saying("Başka")], { conversation, person: { format: 1, language: "tr" } });
+  await saveTurn(store, AYSE, "tg-990011", [saying("Dilekçe ile"), saying("Başka")], {
+    conversation,
+    person: { format: 1, language: "tr" },
+  });
   await saveTurn(store, group, "tg-990012", [saying("Toplantıda")], { conversation });
   await store.debts.claim(AYSE, "holder", MINUTE, Date.now());
-  await store.records.put("questions", "q-990013", { value: { question: QUESTION }, over: 0, owner, index: { state: "open-995511" }, due: 1 });
+  await store.records.put("questions", "q-990013", {
+    value: { question: QUESTION },
+    over: 0,
+    owner,
+    index: { state: "open-995511" },
+    due: 1,
+  });
   await store.records.put("feedback", "f-990014", { value: { missing: "Sürdürülebilirlik" }, over: 0, owner });
 }
 
@@ -28,7 +37,18 @@ export function privacyContract(place: () => Place): void {
     await fill(await place().open());
     const scanned = (await place().scan()).join("\n");
     expect(scanned.length).toBeGreaterThan(1000);
-    const told = ["551177", "773399", "884400", "99001", "995511", "Ortaklıktan", "çıkarım", "Dilekçe", "Toplantıda", "Sürdürülebilirlik"];
+    const told = [
+      "551177",
+      "773399",
+      "884400",
+      "99001",
+      "995511",
+      "Ortaklıktan",
+      "çıkarım",
+      "Dilekçe",
+      "Toplantıda",
+      "Sürdürülebilirlik",
+    ];
     for (const each of told) {
       expect(scanned).not.toContain(each);
       expect(scanned).not.toContain(Buffer.from(each).toString("base64url").slice(0, -2));
@@ -41,7 +61,14 @@ export function privacyContract(place: () => Place): void {
     const exported = await exportAll(store, owner);
     expect(JSON.parse(JSON.stringify(exported))).toEqual(exported);
     const person = { person: { format: 1, language: "tr" } };
-    const own = { address: AYSE, conversation, owed: [{ id: "tg-990011#0", owed: saying("Dilekçe ile") }, { id: "tg-990011#1", owed: saying("Başka") }] };
+    const own = {
+      address: AYSE,
+      conversation,
+      owed: [
+        { id: "tg-990011#0", owed: saying("Dilekçe ile") },
+        { id: "tg-990011#1", owed: saying("Başka") },
+      ],
+    };
     const inGroup = { address: group, conversation, owed: [{ id: "tg-990012#0", owed: saying("Toplantıda") }] };
     const question = { collection: "questions", id: "q-990013", value: { question: QUESTION } };
     const feedback = { collection: "feedback", id: "f-990014", value: { missing: "Sürdürülebilirlik" } };
@@ -105,6 +132,9 @@ export function privacyContract(place: () => Place): void {
   test("another SECRET_KEY is refused, with the remedy", async () => {
     await (await place().open())[Symbol.asyncDispose]();
     const refused = place().open({ secretKey: OTHER_KEY });
-    await expect(refused).rejects.toMatchObject({ code: "store.sealed", message: expect.stringMatching(/SECRET_KEY.*SECRET_KEY_PREVIOUS/) });
+    await expect(refused).rejects.toMatchObject({
+      code: "store.sealed",
+      message: expect.stringMatching(/SECRET_KEY.*SECRET_KEY_PREVIOUS/),
+    });
   });
 }

@@ -14,7 +14,7 @@ export function recordsContract(place: () => Place): void {
     expect(await store.records.put("questions", "q1", { value, over: 0 })).toBe("saved");
     const read = await store.records.get("questions", "q1");
     expect(read).toMatchObject({ id: "q1", value });
-    (read?.value as { text: string }).text = "changed";
+    Object.assign(read?.value ?? {}, { text: "changed" });
     expect((await store.records.get("questions", "q1"))?.value).toEqual(value);
     expect(await store.records.get("feedback", "q1")).toBeUndefined();
     expect(await store.records.get("questions", "Q1")).toBeUndefined();
@@ -22,7 +22,9 @@ export function recordsContract(place: () => Place): void {
 
   test("a stale version is refused, and one of twenty creators wins", async () => {
     const store = await place().open();
-    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, n) => store.records.put("questions", "q", { value: n, over: 0 })));
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => store.records.put("questions", "q", { value: n, over: 0 })),
+    );
     expect(outcomes.filter((outcome) => outcome === "saved")).toHaveLength(1);
     const read = await store.records.get("questions", "q");
     expect(read?.value).toBe(outcomes.indexOf("saved"));
@@ -33,7 +35,8 @@ export function recordsContract(place: () => Place): void {
 
   test("listed by name in order of id, under its present names only", async () => {
     const store = await place().open();
-    for (const id of ["b", "a", "C", "ı", "i"]) await store.records.put("questions", id, { value: id, over: 0, index: { state: "open", by: id } });
+    for (const id of ["b", "a", "C", "ı", "i"])
+      await store.records.put("questions", id, { value: id, over: 0, index: { state: "open", by: id } });
     const by = { by: "index", name: "state", value: "open", limit: 10 } as const;
     expect(ids(await store.records.list("questions", by))).toEqual(["C", "a", "b", "i", "ı"]);
     expect(ids(await store.records.list("questions", { ...by, limit: 2 }))).toEqual(["C", "a"]);
@@ -70,7 +73,16 @@ export function recordsContract(place: () => Place): void {
 
   test("a deadline already past means gone", async () => {
     const store = await place().open();
-    expect(await store.records.put("questions", "q", { value: 1, over: 0, expiresAt: now - 1, owner, index: { state: "open" }, due: 0 })).toBe("saved");
+    expect(
+      await store.records.put("questions", "q", {
+        value: 1,
+        over: 0,
+        expiresAt: now - 1,
+        owner,
+        index: { state: "open" },
+        due: 0,
+      }),
+    ).toBe("saved");
     expect(await store.records.get("questions", "q")).toBeUndefined();
     await store.records.put("questions", "q", { value: 1, over: 0, index: { state: "open" } });
     const read = await store.records.get("questions", "q");
@@ -82,7 +94,14 @@ export function recordsContract(place: () => Place): void {
   test("when its time has come it is gone from every list, and can be created anew", async () => {
     let time = now;
     const store = await place().open({ now: () => time });
-    await store.records.put("questions", "q", { value: 1, over: 0, expiresAt: now + 5000, owner, index: { state: "open" }, due: now });
+    await store.records.put("questions", "q", {
+      value: 1,
+      over: 0,
+      expiresAt: now + 5000,
+      owner,
+      index: { state: "open" },
+      due: now,
+    });
     const stale = await store.records.get("questions", "q");
     time += 5000;
     expect(await store.records.get("questions", "q")).toBeUndefined();

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Conversation, Person } from "#core/conversation.ts";
 import { TOPICS } from "#core/entry.ts";
 import type { Action, Address, Effect, Reply, Text } from "#core/message.ts";
@@ -21,7 +21,13 @@ export function wordsOf(owed: Owed | undefined): string | undefined {
 }
 
 /** Loads, changes and saves, as a turn does. */
-export async function saveTurn(store: Store, address: Address, incomingId: string, owed: readonly Owed[], change: Partial<Loaded> = {}) {
+export async function saveTurn(
+  store: Store,
+  address: Address,
+  incomingId: string,
+  owed: readonly Owed[],
+  change: Partial<Loaded> = {},
+) {
   const loaded = await store.conversations.load(address);
   const saving: Saving = { ...loaded, ...change, incomingId, owed };
   return store.conversations.save(address, saving);
@@ -47,12 +53,24 @@ const count = fc.nat(1000);
 const text: fc.Arbitrary<Text> = fc.oneof(
   fc.record({ words }),
   fc.record({ words, url: fc.webUrl() }),
-  fc.record({ key: fc.constant("answer.source" as const), values: fc.dictionary(fc.constantFrom("title", "count"), fc.oneof(words, count), { noNullPrototype: true }) }),
+  fc.record({
+    key: fc.constant("answer.source" as const),
+    values: fc.dictionary(fc.constantFrom("title", "count"), fc.oneof(words, count), { noNullPrototype: true }),
+  }),
 );
 
 const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ act: fc.constant("answer" as const), entry: words }),
-  fc.record({ act: fc.constantFrom("none-of-these" as const, "pass-on" as const, "pass-on-confirmed" as const, "cancel" as const, "topics" as const, "delete-my-data" as const) }),
+  fc.record({
+    act: fc.constantFrom(
+      "none-of-these" as const,
+      "pass-on" as const,
+      "pass-on-confirmed" as const,
+      "cancel" as const,
+      "topics" as const,
+      "delete-my-data" as const,
+    ),
+  }),
   fc.record({ act: fc.constant("rate" as const), entry: words, helpful: fc.boolean() }),
   fc.record({ act: fc.constant("topic" as const), topic: fc.constantFrom(...TOPICS), page: count }),
   fc.record({ act: fc.constant("events" as const), year: count, page: count }),
@@ -79,7 +97,13 @@ const reply: fc.Arbitrary<Reply> = fc.oneof(
 );
 
 const effect: fc.Arbitrary<Effect> = fc.oneof(
-  fc.record({ kind: fc.constant("record-unanswered" as const), question: words, language, offered: fc.array(words), passedOn: fc.boolean() }),
+  fc.record({
+    kind: fc.constant("record-unanswered" as const),
+    question: words,
+    language,
+    offered: fc.array(words),
+    passedOn: fc.boolean(),
+  }),
   fc.record({ kind: fc.constant("record-feedback" as const), entry: words, helpful: fc.boolean() }),
   fc.record({ kind: fc.constant("record-feedback" as const), entry: words, helpful: fc.boolean(), missing: words }),
   fc.record({ kind: fc.constant("export-my-data" as const) }),
@@ -108,7 +132,10 @@ export const anyConversation: fc.Arbitrary<Conversation> = fc.record(
   { requiredKeys: ["format", "turn", "taken", "offers"] },
 );
 
-export const anyPerson: fc.Arbitrary<Person> = fc.record({ format: fc.constant(1 as const), language }, { requiredKeys: ["format"] });
+export const anyPerson: fc.Arbitrary<Person> = fc.record(
+  { format: fc.constant(1 as const), language },
+  { requiredKeys: ["format"] },
+);
 
 const id = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 });
 export const anyAddress: fc.Arbitrary<Address> = fc.record(

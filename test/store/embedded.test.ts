@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,11 @@ let folder = "";
 beforeEach(() => {
   folder = path.join(mkdtempSync(path.join(tmpdir(), "imece-embedded-")), "made", "where missing");
 });
-afterEach(() => rmSync(path.dirname(path.dirname(folder)), { recursive: true, force: true }));
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  rmSync(path.dirname(path.dirname(folder)), { recursive: true, force: true });
+});
 
 /** Another process that opens the folder and keeps it open. */
 async function openElsewhere() {
@@ -24,9 +28,13 @@ async function openElsewhere() {
     const address = ${JSON.stringify(AYSE)};
     const loaded = await store.conversations.load(address);
     await store.conversations.save(address, { ...loaded, incomingId: "in", owed: [${JSON.stringify(saying("kept"))}] });
-    console.log("open");
+    // A lock that is only held by luck goes with what is collected here.
+    setTimeout(() => { for (let n = 0; n < 5; n += 1) gc(); setTimeout(() => console.log("open"), 50); }, 20);
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", source], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--expose-gc", "--input-type=module", "-e", source], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.push(child);
   await once(child.stdout, "data");
   return child;
 }

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Address } from "#core/message.ts";
 import { createKeys } from "#store/keys.ts";
@@ -28,13 +28,22 @@ test("no two addresses share a key", () => {
 test("addresses share a key where they are the same, and only there", () => {
   fc.assert(
     fc.property(anyAddress, anyAddress, (one, other) => {
-      const same = JSON.stringify(one) === JSON.stringify(other) || (["channel", "chat", "thread", "person"] as const).every((name) => one[name] === other[name]);
+      const same =
+        JSON.stringify(one) === JSON.stringify(other) ||
+        (["channel", "chat", "thread", "person"] as const).every((name) => one[name] === other[name]);
       expect(keys.conversation(one) === keys.conversation(other)).toBe(same);
     }),
   );
 });
 
 test("different kinds of names never meet", () => {
-  const names = [keys.person("a", "b"), keys.record("a", "b"), keys.debt("a", "b"), keys.index("a", "b", ""), keys.index("a", "", "b"), keys.save("a", 1, 2)];
+  const names = [
+    keys.person("a", "b"),
+    keys.record("a", "b"),
+    keys.debt("a", "b"),
+    keys.index("a", "b", ""),
+    keys.index("a", "", "b"),
+    keys.save("a", 1, 2),
+  ];
   expect(new Set(names).size).toBe(names.length);
 });

@@ -54,12 +54,16 @@ test("all of a person lies in one slot, and all of a collection", async () => {
 
 test("each script is safe to run twice, as when a connection is lost before the answer", async () => {
   const scripts = createScripts(raw);
-  const save = () => scripts.save(["c", "p", "s", "q", "d"], ["in", 0, 7, "v", "a", 0, 8, "w", 1000, "C", "x", "one", "y", "two"]);
+  const save = () =>
+    scripts.save(["c", "p", "s", "q", "d"], ["in", 0, 7, "v", "a", 0, 8, "w", 1000, "C", "x", "one", "y", "two"]);
   expect([await save(), await save()]).toEqual(["saved", "saved"]);
   expect(await raw.lrange("q", 0, -1)).toEqual(["x", "y"]);
 
   const claim = () => scripts.claim(["l", "q", "d"], ["holder", "token", 5, 10]);
-  expect([await claim(), await claim()]).toEqual([["x", "one", "0"], ["x", "one", "0"]]);
+  expect([await claim(), await claim()]).toEqual([
+    ["x", "one", "0"],
+    ["x", "one", "0"],
+  ]);
   expect(await raw.hget("d", "x:attempts")).toBe("1");
 
   const postpone = () => scripts.postpone(["l", "d"], ["holder", "x", 0, 1]);
@@ -98,7 +102,9 @@ test("owing looks past hundreds that are held or settled", async () => {
   await Promise.all(addresses.slice(0, 125).map((address) => store.debts.claim(address, "one", MINUTE, now)));
   await Promise.all(addresses.slice(125, 240).map((address) => drain(store.debts, address, "one", now)));
   const owing = await store.debts.owing(now, 100);
-  expect(owing.map(({ person }) => Number(person)).toSorted((a, b) => a - b)).toEqual([240, 241, 242, 243, 244, 245, 246, 247, 248, 249]);
+  expect(owing.map(({ person }) => Number(person)).toSorted((a, b) => a - b)).toEqual([
+    240, 241, 242, 243, 244, 245, 246, 247, 248, 249,
+  ]);
 });
 
 test("two processes share one hashing key, and see each other's conversations", async () => {
@@ -133,9 +139,12 @@ test("a Redis that accepts and never answers is told within seconds", async () =
   silent.close();
 }, 8000);
 
-test.each(["http://localhost", "redis+sentinel://one,two", "", "redis+cluster://"])("a URL of another form is refused: %j", async (url) => {
-  await expect(open(url)).rejects.toMatchObject({ code: "config.invalid" });
-});
+test.each(["http://localhost", "redis+sentinel://one,two", "", "redis+cluster://"])(
+  "a URL of another form is refused: %j",
+  async (url) => {
+    await expect(open(url)).rejects.toMatchObject({ code: "config.invalid" });
+  },
+);
 
 test("a Redis that goes away is told at the next command", async () => {
   const own = await startRedisServer();

@@ -86,8 +86,15 @@ function embeddedPlace(folder: string, keep: Keep): Place {
     open: async (options) => keep(await openEmbeddedStore({ ...USUAL, ...options, folder })),
     scan: async () =>
       withDatabase((db) => {
-        const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('settings', 'sqlite_sequence')").all();
-        return tables.flatMap(({ name }) => db.prepare(`SELECT * FROM "${String(name)}"`).all().map((row) => `${String(name)} ${JSON.stringify(row)}`));
+        const tables = db
+          .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('settings', 'sqlite_sequence')")
+          .all();
+        return tables.flatMap(({ name }) =>
+          db
+            .prepare(`SELECT * FROM "${String(name)}"`)
+            .all()
+            .map((row) => `${String(name)} ${JSON.stringify(row)}`),
+        );
       }),
     spoil: async (kind) => withDatabase((db) => db.exec(`UPDATE ${kind}s SET value = 'spoilt'`)),
   };

@@ -48,7 +48,15 @@ export function createConversations(db: DatabaseSync, { keys, vault, now, retent
 
         const value = vault.conversation.seal(conversationKey, conversation);
         const sealedAddress = vault.address.seal(conversationKey, address);
-        writeConversation.run(conversationKey, personKey, nextVersion(conversationVersion), value, sealedAddress, savedBy, expires);
+        writeConversation.run(
+          conversationKey,
+          personKey,
+          nextVersion(conversationVersion),
+          value,
+          sealedAddress,
+          savedBy,
+          expires,
+        );
         writePerson.run(personKey, nextVersion(personVersion), vault.person.seal(personKey, person), expires);
         keepDebts.run(expires, conversationKey);
         for (const [position, each] of owed.entries()) {

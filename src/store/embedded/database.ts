@@ -8,28 +8,33 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 const BUSY_MS = 2000;
 const TABLES = readFileSync(new URL("tables.sql", import.meta.url), "utf8");
 
+// A connection that nothing refers to is collected, and with it the lock it holds, while a store's statements still work.
+const held = new Set<DatabaseSync>();
+
 /**
  * Opens the folder's database for this process alone.
  * @throws BotError `store.locked` where another process has it open.
  */
-export function openDatabase(folder: string): { readonly db: DatabaseSync; close(): void } {
+export function openDatabase(folder: string): { readonly db: DatabaseSync; readonly close: () => void } {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = takeLock(folder);
   try {
     const db = new DatabaseSync(path.join(folder, "imece.sqlite"));
     // FULL, because an incoming is acknowledged to its platform once it is saved: with NORMAL a power cut could take back what
     // nobody will send again. secure_delete, because an erased member must not linger in free pages.
-    db.exec(`PRAGMA busy_timeout=${BUSY_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON`);
+    db.exec(
+      `PRAGMA busy_timeout=${BUSY_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON`,
+    );
     db.exec(TABLES);
     return {
       db,
       close() {
         if (db.isOpen) db.close();
-        if (lock.isOpen) lock.close();
+        letGo(lock);
       },
     };
   } catch (error) {
-    lock.close();
+    letGo(lock);
     throw error;
   }
 }
@@ -42,6 +47,7 @@ function takeLock(folder: string): DatabaseSync {
   const lock = new DatabaseSync(path.join(folder, "owner.lock"));
   try {
     lock.exec("PRAGMA busy_timeout=0; BEGIN EXCLUSIVE");
+    held.add(lock);
     return lock;
   } catch (error) {
     lock.close();
@@ -51,6 +57,10 @@ function takeLock(folder: string): DatabaseSync {
       { cause: error },
     );
   }
+}
+
+function letGo(lock: DatabaseSync): void {
+  if (held.delete(lock)) lock.close();
 }
 
 /** All of it or nothing. Immediate, so that what is read inside is still true when it is written over. */

@@ -15,13 +15,17 @@ const OWING = `
 
 /** What conversations owe, in one table; who drains a conversation, in another. */
 export function createDebts(db: DatabaseSync, { keys, vault, now: clock }: Inside): Debts {
-  const readFirst = db.prepare("SELECT key, value, attempts, due FROM debts WHERE conversation = ? AND expires > ? ORDER BY position LIMIT 1");
+  const readFirst = db.prepare(
+    "SELECT key, value, attempts, due FROM debts WHERE conversation = ? AND expires > ? ORDER BY position LIMIT 1",
+  );
   const countAttempt = db.prepare("UPDATE debts SET attempts = attempts + 1 WHERE key = ?");
   const putOff = db.prepare("UPDATE debts SET due = ?, attempts = max(0, attempts - ?) WHERE key = ?");
   const drop = db.prepare("DELETE FROM debts WHERE key = ?");
   const exists = db.prepare("SELECT 1 FROM debts WHERE key = ?");
   const readLease = db.prepare("SELECT holder, until, taken, put_off FROM leases WHERE conversation = ?");
-  const writeLease = db.prepare("INSERT OR REPLACE INTO leases (conversation, person, holder, until, taken, put_off) VALUES (?, ?, ?, ?, ?, 0)");
+  const writeLease = db.prepare(
+    "INSERT OR REPLACE INTO leases (conversation, person, holder, until, taken, put_off) VALUES (?, ?, ?, ?, ?, 0)",
+  );
   const markPutOff = db.prepare("UPDATE leases SET put_off = 1 WHERE conversation = ?");
   const dropLease = db.prepare("DELETE FROM leases WHERE conversation = ? AND holder = ?");
   const readOwing = db.prepare(OWING);

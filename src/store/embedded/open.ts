@@ -34,7 +34,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
 
     return {
       conversations: {
-        load: conversations.load,
+        load: (address) => conversations.load(address),
         save(address, saving) {
           purge();
           return conversations.save(address, saving);

@@ -6,9 +6,13 @@ import type { Inside } from "#store/inside.ts";
 /** What is stored about a person, and the end of it. */
 export function createPersonalData(db: DatabaseSync, { keys, vault, now }: Inside): readonly PersonalData[] {
   const readPerson = db.prepare("SELECT value FROM persons WHERE key = ? AND expires > ?");
-  const readConversations = db.prepare("SELECT key, value, address FROM conversations WHERE person = ? AND expires > ? ORDER BY key");
+  const readConversations = db.prepare(
+    "SELECT key, value, address FROM conversations WHERE person = ? AND expires > ? ORDER BY key",
+  );
   const readDebts = db.prepare("SELECT key, value FROM debts WHERE conversation = ? AND expires > ? ORDER BY position");
-  const readRecords = db.prepare("SELECT collection, key, value FROM records WHERE owner = ? AND expires > ? ORDER BY collection, key");
+  const readRecords = db.prepare(
+    "SELECT collection, key, value FROM records WHERE owner = ? AND expires > ? ORDER BY collection, key",
+  );
   const drops = ["conversations WHERE person", "persons WHERE key", "debts WHERE person", "leases WHERE person"].map((which) =>
     db.prepare(`DELETE FROM ${which} = ?`),
   );
@@ -27,7 +31,9 @@ export function createPersonalData(db: DatabaseSync, { keys, vault, now }: Insid
           return {
             address: vault.address.open(key, textIn(row, "address")),
             conversation: vault.conversation.open(key, textIn(row, "value")),
-            owed: readDebts.all(key, at).flatMap((debt) => vault.debt.open(textIn(debt, "key") ?? "", textIn(debt, "value")) ?? []),
+            owed: readDebts
+              .all(key, at)
+              .flatMap((debt) => vault.debt.open(textIn(debt, "key") ?? "", textIn(debt, "value")) ?? []),
           };
         });
         return [...(stored === undefined ? [] : [{ person: stored }]), ...conversations];

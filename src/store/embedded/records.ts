@@ -10,12 +10,16 @@ const COLUMNS = "records.key, records.version, records.value, records.due";
 export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs }: Inside): Records {
   const readOne = db.prepare(`SELECT ${COLUMNS} FROM records WHERE collection = ? AND key = ? AND expires > ?`);
   const readOfOwner = db.prepare(`SELECT ${COLUMNS} FROM records WHERE owner = ? AND collection = ? AND expires > ?`);
-  const readDue = db.prepare(`SELECT ${COLUMNS} FROM records WHERE collection = ? AND due <= ? AND expires > ? ORDER BY due, key LIMIT ?`);
+  const readDue = db.prepare(
+    `SELECT ${COLUMNS} FROM records WHERE collection = ? AND due <= ? AND expires > ? ORDER BY due, key LIMIT ?`,
+  );
   const readNamed = db.prepare(
     `SELECT ${COLUMNS} FROM record_names JOIN records USING (collection, key) WHERE record_names.collection = ? AND name = ? AND expires > ?`,
   );
   const drop = db.prepare("DELETE FROM records WHERE collection = ? AND key = ?");
-  const write = db.prepare("INSERT INTO records (collection, key, version, value, owner, due, expires) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const write = db.prepare(
+    "INSERT INTO records (collection, key, version, value, owner, due, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
   const writeName = db.prepare("INSERT INTO record_names (collection, name, key) VALUES (?, ?, ?)");
 
   const open = (collection: string, row: Row): StoredRecord[] => {
@@ -41,7 +45,8 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
         const ownerKey = owner === undefined ? null : keys.person(owner.channel, owner.person);
         const sealed = vault.record.seal(`${collection} ${key}`, { id, value });
         write.run(collection, key, nextVersion(over), sealed, ownerKey, due ?? null, expires);
-        for (const [name, named] of Object.entries(index ?? {})) writeName.run(collection, keys.index(collection, name, named), key);
+        for (const [name, named] of Object.entries(index ?? {}))
+          writeName.run(collection, keys.index(collection, name, named), key);
         return "saved";
       });
     },
@@ -53,11 +58,17 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
           return readDue.all(collection, query.until, at, query.limit).flatMap((row) => open(collection, row));
         case "index": {
           const rows = readNamed.all(collection, keys.index(collection, query.name, query.value), at);
-          return inOrder(rows.flatMap((row) => open(collection, row)), query.limit);
+          return inOrder(
+            rows.flatMap((row) => open(collection, row)),
+            query.limit,
+          );
         }
         case "owner": {
           const rows = readOfOwner.all(keys.person(query.channel, query.person), collection, at);
-          return inOrder(rows.flatMap((row) => open(collection, row)), query.limit);
+          return inOrder(
+            rows.flatMap((row) => open(collection, row)),
+            query.limit,
+          );
         }
       }
     },

@@ -13,7 +13,8 @@ const OPTIONS = {
 } satisfies RedisOptions;
 
 const FORMS = "redis://…, rediss://…, redis+sentinel://host1,host2/name or redis+cluster://host1,host2";
-const SEVERAL = /^redis\+(?<kind>sentinel|cluster):\/\/(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?(?<hosts>[^@/]+)(?:\/(?<name>[^/?]+))?\/?$/;
+const SEVERAL =
+  /^redis\+(?<kind>sentinel|cluster):\/\/(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?(?<hosts>[^@/]+)(?:\/(?<name>[^/?]+))?\/?$/;
 const SENTINEL_PORT = 26_379;
 const REDIS_PORT = 6379;
 
@@ -33,7 +34,10 @@ export async function connect(url: string): Promise<Connection> {
     connection.disconnect();
     // No cause: a refused AUTH carries its arguments in the error, and with them the password.
     const { code } = faultOf(error);
-    throw new BotError("store.unavailable", `Redis cannot be reached (${code}). Check REDIS_URL, its password, and that the server is running.`);
+    throw new BotError(
+      "store.unavailable",
+      `Redis cannot be reached (${code}). Check REDIS_URL, its password, and that the server is running.`,
+    );
   }
 }
 
@@ -48,9 +52,14 @@ function create(url: string): Connection {
   };
   if (kind === "cluster") {
     const { enableOfflineQueue, lazyConnect, ...redisOptions } = OPTIONS;
-    return new Cluster(nodes(hosts, REDIS_PORT), { enableOfflineQueue, lazyConnect, redisOptions: { ...redisOptions, ...access } });
+    return new Cluster(nodes(hosts, REDIS_PORT), {
+      enableOfflineQueue,
+      lazyConnect,
+      redisOptions: { ...redisOptions, ...access },
+    });
   }
-  if (name === undefined) throw new BotError("config.invalid", "REDIS_URL lacks the name of the master: redis+sentinel://host1,host2/name.");
+  if (name === undefined)
+    throw new BotError("config.invalid", "REDIS_URL lacks the name of the master: redis+sentinel://host1,host2/name.");
   return new Redis({ ...OPTIONS, ...access, sentinels: nodes(hosts, SENTINEL_PORT), name, retryStrategy });
 }
 

@@ -5,7 +5,10 @@ import { freshConversation, freshPerson } from "#store/vault.ts";
 import { nextVersion } from "#store/version.ts";
 
 /** Conversations and persons, each a hash with its version; saved by one script with what they owe. */
-export function createConversations({ connection, scripts, places, keys, vault, retentionMs }: RedisInside, owing: Owing): Conversations {
+export function createConversations(
+  { connection, scripts, places, keys, vault, retentionMs }: RedisInside,
+  owing: Owing,
+): Conversations {
   return {
     async load(address) {
       const conversationKey = keys.conversation(address);

@@ -39,6 +39,6 @@ export function createDebts({ scripts, places, keys, vault }: RedisInside, owing
       await scripts.release([placesOf(address).lease], [holder]);
     },
 
-    owing: owing.list,
+    owing: (now, limit) => owing.list(now, limit),
   };
 }

@@ -29,7 +29,15 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
   try {
     const places = createPlaces(prefix);
     const keys = createKeys(await openHashingKey(hashingKeyPlace(connection, places.hashingKey), options));
-    const inside: RedisInside = { connection, scripts: createScripts(connection), places, keys, vault: createVault(seal), now, retentionMs };
+    const inside: RedisInside = {
+      connection,
+      scripts: createScripts(connection),
+      places,
+      keys,
+      vault: createVault(seal),
+      now,
+      retentionMs,
+    };
     const owing = createOwing(inside);
     const records = createRecords(inside);
     return {

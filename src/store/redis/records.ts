@@ -4,13 +4,14 @@ import type { RedisInside } from "#store/redis/owing.ts";
 import { answered } from "#store/redis/scripts.ts";
 import { byId, nextVersion } from "#store/version.ts";
 
-// Whom a record belongs to is one more name it is listed under. No caller's name can meet it: theirs are hashed by collection.
 const PAGE = 200;
 
 /** Records of a collection: a hash each, and sorted sets that list them by name, due time and expiry. */
 export function createRecords({ connection, scripts, places, keys, vault, now, retentionMs }: RedisInside): Records {
   const read = async (collection: string, key: string): Promise<StoredRecord | undefined> => {
-    const [version, value, expires] = await answered(() => connection.hmget(places.record(collection, key), "version", "value", "expires"));
+    const [version, value, expires] = await answered(() =>
+      connection.hmget(places.record(collection, key), "version", "value", "expires"),
+    );
     if (Number(expires ?? 0) <= now()) return undefined;
     const record = vault.record.open(`${collection} ${key}`, value);
     return record && { id: record.id, version: Number(version), value: record.value };
@@ -25,7 +26,10 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
   const listNamed = async (collection: string, name: string, limit: number): Promise<StoredRecord[]> => {
     const [index] = places.collection(collection);
     const members = await answered(() => connection.zrangebylex(index, `[${name}.`, `(${name}/`));
-    const records = await readAll(collection, members.map((member) => member.slice(name.length + 1)));
+    const records = await readAll(
+      collection,
+      members.map((member) => member.slice(name.length + 1)),
+    );
     return records.toSorted(byId).slice(0, limit);
   };
 
@@ -48,6 +52,7 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
       const key = keys.record(collection, id);
       const expires = expiresAt ?? at + retentionMs;
       const names = Object.entries(index ?? {}).map(([name, named]) => keys.index(collection, name, named));
+      // Whom it belongs to is one more name. No caller's name can meet it: theirs are hashed as names of a collection.
       if (owner !== undefined) names.push(keys.person(owner.channel, owner.person));
 
       // Before the record, so that an erasure never passes over a collection.
