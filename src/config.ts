@@ -28,7 +28,9 @@ const environment = z
     DATA_DIR: z.string().min(1).default("./data"),
     REDIS_URL: z
       .string()
-      .regex(/^(?:rediss?|redis\+sentinel|redis\+cluster):\/\/\S+$/, { error: "must look like redis://host:6379, rediss://…, redis+sentinel://h1,h2/name or redis+cluster://h1,h2" })
+      .regex(/^(?:rediss?|redis\+sentinel|redis\+cluster):\/\/\S+$/, {
+        error: "must look like redis://host:6379, rediss://…, redis+sentinel://h1,h2/name or redis+cluster://h1,h2",
+      })
       .optional(),
     SECRET_KEY: key.optional(),
     SECRET_KEY_PREVIOUS: key.optional(),
@@ -38,12 +40,19 @@ const environment = z
     DEFAULT_LOCALE: z.enum(["tr", "en"], { error: "must be tr or en" }).default("tr"),
     TIME_ZONE: z.string().refine(isTimeZone, { error: "must be a time zone such as Europe/Istanbul" }).default("Europe/Istanbul"),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], { error: "must be debug, info, warn or error" }).default("info"),
-    RETENTION_DAYS: z.coerce.number({ error: "must be a number of days" }).int({ error: "must be whole days" }).min(1, { error: "must be at least 1" }).max(3650, { error: "must be at most 3650" }).default(90),
+    RETENTION_DAYS: z.coerce
+      .number({ error: "must be a number of days" })
+      .int({ error: "must be whole days" })
+      .min(1, { error: "must be at least 1" })
+      .max(3650, { error: "must be at most 3650" })
+      .default(90),
   })
   .superRefine((value, context) => {
     const say = (name: string, message: string) => context.addIssue({ code: "custom", path: [name], message });
-    if (value.REDIS_URL !== undefined && value.SECRET_KEY === undefined) say("SECRET_KEY", "is required with REDIS_URL: every process must share it; make one with: openssl rand -base64 32");
-    if ((value.CONTROLLER_NAME === undefined) !== (value.CONTROLLER_CONTACT === undefined)) say("CONTROLLER_NAME", "and CONTROLLER_CONTACT go together: the privacy notice names both");
+    if (value.REDIS_URL !== undefined && value.SECRET_KEY === undefined)
+      say("SECRET_KEY", "is required with REDIS_URL: every process must share it; make one with: openssl rand -base64 32");
+    if ((value.CONTROLLER_NAME === undefined) !== (value.CONTROLLER_CONTACT === undefined))
+      say("CONTROLLER_NAME", "and CONTROLLER_CONTACT go together: the privacy notice names both");
   });
 
 /**
@@ -58,7 +67,10 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     throw new BotError("config.invalid", `The settings have ${lines.length} problem(s):\n${lines.join("\n")}`);
   }
   const value = parsed.data;
-  const controller = value.CONTROLLER_NAME !== undefined && value.CONTROLLER_CONTACT !== undefined ? { name: value.CONTROLLER_NAME, contact: value.CONTROLLER_CONTACT } : undefined;
+  const controller =
+    value.CONTROLLER_NAME !== undefined && value.CONTROLLER_CONTACT !== undefined
+      ? { name: value.CONTROLLER_NAME, contact: value.CONTROLLER_CONTACT }
+      : undefined;
   return {
     serviceName: value.SERVICE_NAME,
     knowledgeDir: path.resolve(value.KNOWLEDGE_DIR),
@@ -67,7 +79,13 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     secretKey: secret(value.SECRET_KEY),
     secretKeyPrevious: secret(value.SECRET_KEY_PREVIOUS),
     logLevel: value.LOG_LEVEL,
-    settings: { defaultLanguage: value.DEFAULT_LOCALE, timeZone: value.TIME_ZONE, telephone: value.UNION_PHONE, controller, retentionDays: value.RETENTION_DAYS },
+    settings: {
+      defaultLanguage: value.DEFAULT_LOCALE,
+      timeZone: value.TIME_ZONE,
+      telephone: value.UNION_PHONE,
+      controller,
+      retentionDays: value.RETENTION_DAYS,
+    },
   };
 }
 

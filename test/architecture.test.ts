@@ -38,7 +38,8 @@ test("every room imports only what its place in the house allows", () => {
       }
       if (target.startsWith("#")) {
         const other = target.slice(1).split("/")[0] ?? "";
-        if (other !== room && !allowed.includes(other)) faults.push(`${file} imports ${target}: ${room} may import ${allowed.join(", ") || "nothing"}`);
+        if (other !== room && !allowed.includes(other))
+          faults.push(`${file} imports ${target}: ${room} may import ${allowed.join(", ") || "nothing"}`);
       } else if (PURE.has(room) && !target.startsWith("../")) {
         faults.push(`${file} imports ${target}: ${room} is pure and needs no package`);
       }
@@ -54,7 +55,9 @@ test("a channel never imports its sibling", () => {
     .filter((file) => file.startsWith("channels"))
     .flatMap((file) => {
       const own = file.split(path.sep)[1];
-      return [...readFileSync(path.join(source, file), "utf8").matchAll(/"#channels\/([^/]+)\//g)].filter(([, other]) => other !== own).map(() => file);
+      return [...readFileSync(path.join(source, file), "utf8").matchAll(/"#channels\/([^/]+)\//g)]
+        .filter(([, other]) => other !== own)
+        .map(() => file);
     });
   expect(faults).toEqual([]);
 });
@@ -63,8 +66,10 @@ test("letters are lowered in one place, and a file can be read at a sitting", ()
   const faults: string[] = [];
   for (const file of files) {
     const content = readFileSync(path.join(source, file), "utf8");
-    if (/\.to(?:Lower|Upper)Case\(/.test(content)) faults.push(`${file}: use fold() or lower(): toLowerCase() is wrong for Turkish`);
-    if (content.includes("toLocaleLowerCase") && file !== path.join("text", "fold.ts")) faults.push(`${file}: use lower() from text/fold.ts`);
+    if (/\.to(?:Lower|Upper)Case\(/.test(content))
+      faults.push(`${file}: use fold() or lower(): toLowerCase() is wrong for Turkish`);
+    if (content.includes("toLocaleLowerCase") && file !== path.join("text", "fold.ts"))
+      faults.push(`${file}: use lower() from text/fold.ts`);
     const lines = content.split("\n").length;
     if (lines > LONGEST_FILE) faults.push(`${file} has ${lines} lines: does it hold one thing?`);
   }

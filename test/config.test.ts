@@ -7,7 +7,13 @@ test("nothing set is a working configuration", () => {
 });
 
 test("every problem is told at once, without the values", () => {
-  const wrong = { REDIS_URL: "http://user:geheim@host", SECRET_KEY: "short", TIME_ZONE: "Mars/Olympus", DEFAULT_LOCALE: "de", RETENTION_DAYS: "soon" };
+  const wrong = {
+    REDIS_URL: "http://user:geheim@host",
+    SECRET_KEY: "short",
+    TIME_ZONE: "Mars/Olympus",
+    DEFAULT_LOCALE: "de",
+    RETENTION_DAYS: "soon",
+  };
   expect(() => readConfig(wrong)).toThrow(/REDIS_URL[\s\S]*SECRET_KEY[\s\S]*DEFAULT_LOCALE[\s\S]*TIME_ZONE[\s\S]*RETENTION_DAYS/);
   expect(() => readConfig(wrong)).not.toThrow(/geheim|short/);
 });

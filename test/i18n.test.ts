@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { compareLocales, createWords } from "#i18n/words.ts";
 
 const folder = new URL("../locales/", import.meta.url);
-const read = async (language: string) => JSON.parse(await readFile(new URL(`${language}/bot.json`, folder), "utf8")) as Record<string, string>;
+const read = async (language: string) =>
+  JSON.parse(await readFile(new URL(`${language}/bot.json`, folder), "utf8")) as Record<string, string>;
 
 test("all locales carry the same keys and placeholders", async () => {
   const locales = { tr: await read("tr"), en: await read("en") };
@@ -17,6 +18,8 @@ test("what differs is named", () => {
 
 test("inserted words are shown as they are", async () => {
   const words = await createWords(folder, { service: "İmece" });
-  expect(words({ key: "passOn.preview", values: { question: "<b>{{service}} $t(button.topics)</b>" } }, "tr")).toContain("<b>{{service}} $t(button.topics)</b>");
+  expect(words({ key: "passOn.preview", values: { question: "<b>{{service}} $t(button.topics)</b>" } }, "tr")).toContain(
+    "<b>{{service}} $t(button.topics)</b>",
+  );
   expect(words({ key: "welcome.hello" }, "tr")).toContain("İmece");
 });

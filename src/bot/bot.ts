@@ -66,12 +66,22 @@ async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming
     const saving = { ...loaded, conversation: turn.conversation, person: turn.person, incomingId: incoming.id, owed };
     if ((await parts.conversations.save(address, saving)) === "saved") return;
   }
-  throw new BotError("turn.failed", "A turn lost the race for its conversation too often: look for a process that saves it in a loop.");
+  throw new BotError(
+    "turn.failed",
+    "A turn lost the race for its conversation too often: look for a process that saves it in a loop.",
+  );
 }
 
 /** A turn that throws is tried again; after three times it is set aside with an apology, so that it cannot hold up those behind it. */
 function tryTurn(parts: BotParts, { conversation, person }: Loaded, incoming: Incoming): Turn {
-  const world: World = { incoming, conversation, person, now: parts.now(), knowledge: parts.knowledge(), settings: parts.settings };
+  const world: World = {
+    incoming,
+    conversation,
+    person,
+    now: parts.now(),
+    knowledge: parts.knowledge(),
+    settings: parts.settings,
+  };
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     try {
       return takeTurn(world);

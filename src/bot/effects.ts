@@ -34,13 +34,19 @@ export function createRunEffect(parts: EffectParts): RunEffect {
       case "export-my-data": {
         const all: Record<string, unknown> = {};
         for (const place of parts.personalData) all[place.name] = await place.export(address.channel, address.person);
-        const notice: Incoming = { id: `${id}-done`, kind: "notice", notice: { about: "my-data", json: JSON.stringify(all, null, 2) } };
+        const notice: Incoming = {
+          id: `${id}-done`,
+          kind: "notice",
+          notice: { about: "my-data", json: JSON.stringify(all, null, 2) },
+        };
         await take(address, notice);
         return;
       }
       case "delete-my-data":
         for (const place of parts.personalData) await place.erase(address.channel, address.person);
-        await parts.channel(address.channel)?.deliver(address, { kind: "say", language: effect.language, paragraphs: [{ key: "deletion.done" }] });
+        await parts
+          .channel(address.channel)
+          ?.deliver(address, { kind: "say", language: effect.language, paragraphs: [{ key: "deletion.done" }] });
     }
   };
 }

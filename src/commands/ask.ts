@@ -69,7 +69,10 @@ function readLine(text: string, number: number): Line {
 function measure(line: Line): object {
   const now = line.today === undefined ? Date.now() : Date.parse(`${line.today}T09:00:00Z`);
   const language = line.lang === "tr" || line.lang === "en" ? line.lang : undefined;
-  const before = line.context === undefined ? undefined : turnOf(knowledge, settings, { id: "context", text: line.context }, undefined, now, language);
+  const before =
+    line.context === undefined
+      ? undefined
+      : turnOf(knowledge, settings, { id: "context", text: line.context }, undefined, now, language);
   const start = performance.now();
   const turn = turnOf(knowledge, settings, line, before, now, language);
   const ms = Math.round((performance.now() - start) * 100) / 100;
@@ -80,12 +83,37 @@ function measure(line: Line): object {
   const { candidates, confidence } = outcome;
   const entry = outcome.is === "answer" ? { entry: outcome.entry } : {};
   const events = outcome.is !== "answer" && outcome.events ? { events: outcome.events } : {};
-  return { id: line.id, outcome: outcome.is, ...entry, ...events, candidates, confidence: Math.round(confidence * 1000) / 1000, lang: spoken, ms };
+  return {
+    id: line.id,
+    outcome: outcome.is,
+    ...entry,
+    ...events,
+    candidates,
+    confidence: Math.round(confidence * 1000) / 1000,
+    lang: spoken,
+    ms,
+  };
 }
 
-function turnOf(base: KnowledgeBase, all: Settings, line: { id: string; text: string }, before: Turn | undefined, now: number, language?: Language): Turn {
+function turnOf(
+  base: KnowledgeBase,
+  all: Settings,
+  line: { id: string; text: string },
+  before: Turn | undefined,
+  now: number,
+  language?: Language,
+): Turn {
   const earlier = before?.kind === "taken" ? before.conversation : FRESH_CONVERSATION;
   const command = parseCommand(line.text);
-  const incoming: Incoming = command ? { id: `q-${line.id}`, kind: "command", ...command } : { id: `q-${line.id}`, kind: "message", text: line.text };
-  return takeTurn({ incoming, conversation: earlier, person: { ...FRESH_PERSON, language }, now, knowledge: base, settings: all });
+  const incoming: Incoming = command
+    ? { id: `q-${line.id}`, kind: "command", ...command }
+    : { id: `q-${line.id}`, kind: "message", text: line.text };
+  return takeTurn({
+    incoming,
+    conversation: earlier,
+    person: { ...FRESH_PERSON, language },
+    now,
+    knowledge: base,
+    settings: all,
+  });
 }

@@ -8,8 +8,18 @@ import type { Matcher } from "#knowledge/search.ts";
 import { createMatcher, judge } from "#knowledge/search.ts";
 import type { Index } from "#knowledge/index.ts";
 
-const corpusLine = z.object({ id: z.string(), title: z.string().optional(), phrasings: z.array(z.string()).default([]), text: z.string().default("") });
-const queryLine = z.object({ id: z.string(), text: z.string(), relevant: z.array(z.string()).default([]), variants: z.record(z.string(), z.string()).default({}) });
+const corpusLine = z.object({
+  id: z.string(),
+  title: z.string().optional(),
+  phrasings: z.array(z.string()).default([]),
+  text: z.string().default(""),
+});
+const queryLine = z.object({
+  id: z.string(),
+  text: z.string(),
+  relevant: z.array(z.string()).default([]),
+  variants: z.record(z.string(), z.string()).default({}),
+});
 
 const { values: options } = parseArgs({
   options: { corpus: { type: "string" }, queries: { type: "string" }, suites: { type: "string" } },
@@ -29,13 +39,17 @@ async function rankQueries(corpus: string, queries: string): Promise<void> {
     const start = performance.now();
     const found = judge(index, match(query.text));
     const ms = Math.round((performance.now() - start) * 100) / 100;
-    process.stdout.write(`${JSON.stringify({ id: query.id, ranked: found.candidates, confidence: Math.round(found.confidence * 1000) / 1000, ms })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ id: query.id, ranked: found.candidates, confidence: Math.round(found.confidence * 1000) / 1000, ms })}\n`,
+    );
   }
 }
 
 /** Ranks every suite of a folder, clean and mixed, and prints shares and times. */
 async function tabulate(folder: string): Promise<void> {
-  const suites = (await readdir(folder, { withFileTypes: true })).filter((place) => place.isDirectory()).map((place) => place.name);
+  const suites = (await readdir(folder, { withFileTypes: true }))
+    .filter((place) => place.isDirectory())
+    .map((place) => place.name);
   const means = new Map<string, number[]>();
   process.stdout.write("suite                variant  R@1    R@3    MRR    build ms  p50 ms  p99 ms\n");
   for (const suite of suites.toSorted()) {
@@ -47,11 +61,19 @@ async function tabulate(folder: string): Promise<void> {
       const row = measure(index, match, queries, variant);
       if (!row) continue;
       means.set(variant, [...(means.get(variant) ?? []), row.first]);
-      const cells = [row.first.toFixed(3), row.third.toFixed(3), row.reciprocal.toFixed(3), build.toFixed(0).padStart(8), row.p50.toFixed(2).padStart(7), row.p99.toFixed(2).padStart(7)];
+      const cells = [
+        row.first.toFixed(3),
+        row.third.toFixed(3),
+        row.reciprocal.toFixed(3),
+        build.toFixed(0).padStart(8),
+        row.p50.toFixed(2).padStart(7),
+        row.p99.toFixed(2).padStart(7),
+      ];
       process.stdout.write(`${suite.padEnd(20)} ${variant.padEnd(8)} ${cells.join("  ")}\n`);
     }
   }
-  for (const [variant, shares] of means) process.stdout.write(`${"mean".padEnd(20)} ${variant.padEnd(8)} ${mean(shares).toFixed(3)}\n`);
+  for (const [variant, shares] of means)
+    process.stdout.write(`${"mean".padEnd(20)} ${variant.padEnd(8)} ${mean(shares).toFixed(3)}\n`);
 }
 
 function measure(index: Index, match: Matcher, queries: readonly z.infer<typeof queryLine>[], variant: string) {
@@ -81,7 +103,12 @@ function measure(index: Index, match: Matcher, queries: readonly z.infer<typeof 
 async function openCorpus(file: string): Promise<{ index: Index; match: Matcher }> {
   const corpus = await readLines(file, corpusLine);
   const index = buildIndex(
-    corpus.map(({ id, title, phrasings, text }) => ({ id, wordings: title === undefined ? phrasings : [title, ...phrasings], text, notWordings: [] })),
+    corpus.map(({ id, title, phrasings, text }) => ({
+      id,
+      wordings: title === undefined ? phrasings : [title, ...phrasings],
+      text,
+      notWordings: [],
+    })),
   );
   return { index, match: createMatcher(index, []) };
 }

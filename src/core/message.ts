@@ -89,15 +89,33 @@ export type Reply =
       readonly turn: number;
       readonly options: readonly Option[];
     }
-  | { readonly kind: "document"; readonly language: Language; readonly caption: Text; readonly name: string; readonly mime: string; readonly content: string }
+  | {
+      readonly kind: "document";
+      readonly language: Language;
+      readonly caption: Text;
+      readonly name: string;
+      readonly mime: string;
+      readonly content: string;
+    }
   /** Asks for free text: a dialog where the platform has one, otherwise a question that the next message answers. */
   | { readonly kind: "form"; readonly language: Language; readonly question: Text; readonly field: string }
   /** Replaces what the options of a turn were shown with. */
-  | { readonly kind: "edit"; readonly language: Language; readonly turn: number; readonly reply: Extract<Reply, { kind: "say" | "choices" }> };
+  | {
+      readonly kind: "edit";
+      readonly language: Language;
+      readonly turn: number;
+      readonly reply: Extract<Reply, { kind: "say" | "choices" }>;
+    };
 
 /** What a turn wants done beyond replying. Each is owed like a reply, and safe to do twice under its id. */
 export type Effect =
-  | { readonly kind: "record-unanswered"; readonly question: string; readonly language: Language; readonly offered: readonly string[]; readonly passedOn: boolean }
+  | {
+      readonly kind: "record-unanswered";
+      readonly question: string;
+      readonly language: Language;
+      readonly offered: readonly string[];
+      readonly passedOn: boolean;
+    }
   | { readonly kind: "record-feedback"; readonly entry: string; readonly helpful: boolean; readonly missing?: string | undefined }
   | { readonly kind: "export-my-data" }
   /** Also says that it is done: once everything is deleted, no turn is left to say it in. */

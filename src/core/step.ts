@@ -33,7 +33,12 @@ export interface Scene extends World {
 /** How a turn ended, for measuring: what a member experienced. */
 export type Outcome =
   | { readonly is: "answer"; readonly entry: string; readonly confidence: number; readonly candidates: readonly Candidate[] }
-  | { readonly is: "suggest" | "none" | "events"; readonly confidence: number; readonly candidates: readonly Candidate[]; readonly events?: readonly string[] }
+  | {
+      readonly is: "suggest" | "none" | "events";
+      readonly confidence: number;
+      readonly candidates: readonly Candidate[];
+      readonly events?: readonly string[];
+    }
   | { readonly is: "chat" };
 
 /** What one flow decides. */

@@ -5,12 +5,45 @@ import { fold } from "#text/fold.ts";
 import { isFunctionWord } from "#text/function-words.ts";
 import { words } from "#text/words.ts";
 
-const EVENT_STEMS = ["etkinli", "toplanti", "seminer", "calistay", "fuar", "konferans", "organizasyon", "faaliyet", "program", "takvim", "bulusma", "event", "meeting", "workshop", "conference", "fair", "calendar", "activit"];
-const HAPPENING = /^(?:ne|neler|nasil|hangi|oldu|olmus|olacak|olan|vardi|var|yapil\w*|yaptiniz|yapacak\w*|duzenle\w*|gerceklesti\w*|gerceklesen|happen\w*|held|took|place|list\w*|goster\w*|show)$/;
+const EVENT_STEMS = [
+  "etkinli",
+  "toplanti",
+  "seminer",
+  "calistay",
+  "fuar",
+  "konferans",
+  "organizasyon",
+  "faaliyet",
+  "program",
+  "takvim",
+  "bulusma",
+  "event",
+  "meeting",
+  "workshop",
+  "conference",
+  "fair",
+  "calendar",
+  "activit",
+];
+const HAPPENING =
+  /^(?:ne|neler|nasil|hangi|oldu|olmus|olacak|olan|vardi|var|yapil\w*|yaptiniz|yapacak\w*|duzenle\w*|gerceklesti\w*|gerceklesen|happen\w*|held|took|place|list\w*|goster\w*|show)$/;
 const UPCOMING = /^(?:yaklas\w*|gelecek\w*|onumuzdeki\w*|siradaki|planlan\w*|yakin\w*|upcoming|next|planned|coming|future|soon)$/;
 const PAST = /^(?:gecmis\w*|eski|onceki|gecen|past|previous|last)$/;
 const PERIOD = /^(?:yil\w*|sene\w*|ay|ayi|ayin|ayinda|ayda|hafta\w*|gun\w*|tarih\w*|year|month|week|date|dates)$/;
-const MONTH_STEMS = ["ocak,january", "subat,february", "mart,march", "nisan,april", "mayis", "haziran,june", "temmuz,july", "agustos,august", "eylul,september", "ekim,october", "kasim,november", "aralik,december"];
+const MONTH_STEMS = [
+  "ocak,january",
+  "subat,february",
+  "mart,march",
+  "nisan,april",
+  "mayis",
+  "haziran,june",
+  "temmuz,july",
+  "agustos,august",
+  "eylul,september",
+  "ekim,october",
+  "kasim,november",
+  "aralik,december",
+];
 
 /**
  * Reads a question for a date, a place or "what is coming", and lists the gatherings that fit, newest first (upcoming: next first).
@@ -53,7 +86,9 @@ function read(events: readonly Event[], question: string, today: string): Asked 
   const typed = words(question);
   for (const [position, { folded }] of typed.entries()) {
     const city = placeOf(folded, cities);
-    const monthFound = MONTH_STEMS.findIndex((stems) => stems.split(",").some((stem) => folded.startsWith(stem) && folded.length <= stem.length + 6));
+    const monthFound = MONTH_STEMS.findIndex((stems) =>
+      stems.split(",").some((stem) => folded.startsWith(stem) && folded.length <= stem.length + 6),
+    );
     if (/^(?:19|20)\d\d$/.test(folded)) year = Number(folded);
     else if (city !== undefined) place = city;
     else if (monthFound >= 0) month = monthFound + 1;

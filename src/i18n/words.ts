@@ -18,7 +18,8 @@ const localeSchema = z.record(z.string().regex(/^[a-z][A-Za-z-]*\.[A-Za-z-]+$/),
 export async function createWords(folder: URL, always: Readonly<Record<string, string>>): Promise<Words> {
   const locales = await Promise.all(LANGUAGES.map(async (language) => [language, await readLocale(folder, language)] as const));
   const problems = compareLocales(Object.fromEntries(locales));
-  if (problems.length > 0) throw new BotError("locale.invalid", `The texts in locales/ do not agree:\n  ${problems.join("\n  ")}`);
+  if (problems.length > 0)
+    throw new BotError("locale.invalid", `The texts in locales/ do not agree:\n  ${problems.join("\n  ")}`);
 
   const i18n = createInstance();
   await i18n.init({
@@ -43,9 +44,11 @@ export function compareLocales(locales: Readonly<Record<string, Readonly<Record<
     for (const key of Object.keys(texts)) {
       const translation = translated[key];
       if (translation === undefined) problems.push(`${place(key)} is missing: add it`);
-      else if (placeholders(translation) !== placeholders(texts[key] ?? "")) problems.push(`${place(key)} must use the same {{placeholders}} as locales/${source}/bot.json`);
+      else if (placeholders(translation) !== placeholders(texts[key] ?? ""))
+        problems.push(`${place(key)} must use the same {{placeholders}} as locales/${source}/bot.json`);
     }
-    for (const key of Object.keys(translated)) if (!(key in texts)) problems.push(`${place(key)} is in no other locale: remove it, or check its spelling`);
+    for (const key of Object.keys(translated))
+      if (!(key in texts)) problems.push(`${place(key)} is in no other locale: remove it, or check its spelling`);
   }
   return problems;
 }
@@ -68,7 +71,10 @@ async function readLocale(folder: URL, language: Language): Promise<Record<strin
   const parsed = localeSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new BotError("locale.invalid", `${place}: ${issue?.path.join(".") ?? ""}: every key holds one text that is not empty; keys look like "area.name".`);
+    throw new BotError(
+      "locale.invalid",
+      `${place}: ${issue?.path.join(".") ?? ""}: every key holds one text that is not empty; keys look like "area.name".`,
+    );
   }
   return parsed.data;
 }

@@ -22,7 +22,10 @@ export function features(query: Query, ranked: readonly Ranked[]): number[] {
   const [first, second] = ranked;
   if (!first) return FEATURES.map(() => 0);
   const whole = query.words.reduce((sum, word) => sum + word.weight, 0);
-  const known = query.words.reduce((sum, word) => sum + (word.known ? word.weight : (word.readings[0]?.likeness ?? 0) * 0.6 * word.weight), 0);
+  const known = query.words.reduce(
+    (sum, word) => sum + (word.known ? word.weight : (word.readings[0]?.likeness ?? 0) * 0.6 * word.weight),
+    0,
+  );
   const subjects = query.words.filter((word) => !word.functionWord);
   return [
     Math.min(1, first.ratio),

@@ -13,7 +13,11 @@ const HEADER = "term_tr\tterm_en\tvariants";
 export function parseGlossary(content: string, file: string, problems: Problem[]): GlossaryTerm[] {
   const lines = content.split(/\r?\n/);
   if (lines[0] !== HEADER) {
-    problems.push({ file, field: "line 1", message: "missing, or not the header: term_tr, term_en, variants, separated by tabs" });
+    problems.push({
+      file,
+      field: "line 1",
+      message: "missing, or not the header: term_tr, term_en, variants, separated by tabs",
+    });
     return [];
   }
   const terms: GlossaryTerm[] = [];
@@ -24,7 +28,10 @@ export function parseGlossary(content: string, file: string, problems: Problem[]
       problems.push({ file, field: `line ${index + 1}`, message: "needs Turkish, English and variants, separated by tabs" });
       continue;
     }
-    const typed = variants.split("|").map((variant) => variant.trim()).filter((variant) => variant !== "");
+    const typed = variants
+      .split("|")
+      .map((variant) => variant.trim())
+      .filter((variant) => variant !== "");
     terms.push({ tr: tr.trim(), en: en.trim(), variants: typed });
   }
   return terms;

@@ -74,7 +74,13 @@ function beatenWordings(entries: readonly Entry[], { glossary }: Knowledge): Pro
       entry.questions[language].flatMap((wording) => {
         const winner = index.documents[match(wording).ranked[0]?.document ?? -1]?.id;
         if (winner === undefined || winner === entry.id) return [];
-        return [{ file: fileOf(entry), field: `questions.${language}`, message: `"${wording}" finds ${winner} instead: word it more precisely` }];
+        return [
+          {
+            file: fileOf(entry),
+            field: `questions.${language}`,
+            message: `"${wording}" finds ${winner} instead: word it more precisely`,
+          },
+        ];
       }),
     ),
   );

@@ -49,7 +49,11 @@ export async function readKnowledge(folder: string): Promise<Knowledge & { probl
     }
   }
 
-  const glossary = parseGlossary(await readFile(path.join(folder, GLOSSARY_FILE), "utf8").catch(() => ""), GLOSSARY_FILE, problems);
+  const glossary = parseGlossary(
+    await readFile(path.join(folder, GLOSSARY_FILE), "utf8").catch(() => ""),
+    GLOSSARY_FILE,
+    problems,
+  );
   checkReferences(entries, events, problems);
   return { entries, events, glossary, problems };
 }
@@ -80,7 +84,11 @@ async function yamlFiles(folder: string, problems: Problem[]): Promise<string[]>
     }
   }
   if (found.length === 0) {
-    problems.push({ file: folder, field: "", message: "no entry was found; set KNOWLEDGE_DIR to the folder that holds the topics" });
+    problems.push({
+      file: folder,
+      field: "",
+      message: "no entry was found; set KNOWLEDGE_DIR to the folder that holds the topics",
+    });
   }
   return found;
 }
@@ -89,14 +97,21 @@ function parse<T>(file: string, content: string, schema: z.ZodType<T>, problems:
   const document = parseDocument(content, { uniqueKeys: true, merge: false });
   for (const error of document.errors) {
     const line = error.linePos?.[0].line;
-    problems.push({ file, field: line === undefined ? "" : `line ${line}`, message: `not readable as YAML: ${error.message.split("\n")[0]}` });
+    problems.push({
+      file,
+      field: line === undefined ? "" : `line ${line}`,
+      message: `not readable as YAML: ${error.message.split("\n")[0]}`,
+    });
   }
   if (document.errors.length > 0) return undefined;
   const result = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const field = issue.path.join(".");
-    const message = issue.code === "unrecognized_keys" ? `unknown key ${issue.keys.join(", ")}: remove it, or check its spelling` : issue.message;
+    const message =
+      issue.code === "unrecognized_keys"
+        ? `unknown key ${issue.keys.join(", ")}: remove it, or check its spelling`
+        : issue.message;
     problems.push({ file, field, message });
   }
   return undefined;
@@ -120,10 +135,15 @@ function checkReferences(entries: readonly Entry[], events: readonly Event[], pr
   for (const entry of entries) {
     const file = `${entry.topic}/${entry.id}.yaml`;
     for (const related of entry.related) {
-      if (!ids.has(related)) problems.push({ file, field: "related", message: `no entry has the id ${related}: correct or remove it` });
+      if (!ids.has(related))
+        problems.push({ file, field: "related", message: `no entry has the id ${related}: correct or remove it` });
     }
     if (entry.event !== undefined && !keys.has(entry.event)) {
-      problems.push({ file, field: "event", message: `no event record has the key ${entry.event}: add ${EVENT_FOLDER}/${entry.event}.yaml` });
+      problems.push({
+        file,
+        field: "event",
+        message: `no event record has the key ${entry.event}: add ${EVENT_FOLDER}/${entry.event}.yaml`,
+      });
     }
   }
   for (const event of events) {

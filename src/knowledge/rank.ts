@@ -29,7 +29,9 @@ export function rank(index: Index, query: Query, favour: ReadonlyMap<number, num
   const scores = scoreUnits(index, query);
   const drafts = bestUnits(index, scores, query.perfect, favour);
   const likeness = createLikeness();
-  return drafts.map((draft) => lookAgain(index, query, draft, likeness)).toSorted((a, b) => b.score - a.score || a.document - b.document);
+  return drafts
+    .map((draft) => lookAgain(index, query, draft, likeness))
+    .toSorted((a, b) => b.score - a.score || a.document - b.document);
 }
 
 function scoreUnits(index: Index, query: Query): Map<number, number> {
@@ -57,7 +59,12 @@ interface Draft {
   readonly refusals: readonly number[];
 }
 
-function bestUnits(index: Index, scores: ReadonlyMap<number, number>, perfect: number, favour: ReadonlyMap<number, number>): Draft[] {
+function bestUnits(
+  index: Index,
+  scores: ReadonlyMap<number, number>,
+  perfect: number,
+  favour: ReadonlyMap<number, number>,
+): Draft[] {
   const perDocument = new Map<number, { wordings: [number, number][]; refusals: [number, number][]; text: number }>();
   for (const [unit, score] of scores) {
     const place = index.units[unit];
@@ -91,7 +98,11 @@ function lookAgain(index: Index, query: Query, draft: Draft, likeness: Likeness)
   const closest = closestOf(index, query, draft.wordings, likeness);
   const refusal = closestOf(index, query, draft.refusals, likeness);
   const all = (index.unitsOf[draft.document] ?? []).filter((unit) => index.units[unit]?.field !== "notWording");
-  const covered = coverage(query, all.map((unit) => index.units[unit]?.words ?? []), likeness);
+  const covered = coverage(
+    query,
+    all.map((unit) => index.units[unit]?.words ?? []),
+    likeness,
+  );
   return {
     document: draft.document,
     score: draft.score + OVERLAP_SHARE * closest.overlap + COVERED_SHARE * covered,

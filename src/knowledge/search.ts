@@ -25,7 +25,11 @@ export interface Match {
 export type Matcher = (question: string, context?: SearchContext) => Match;
 
 /** Makes the matching function of one index. `beside` names the documents that belong near a document. */
-export function createMatcher(index: Index, glossary: readonly GlossaryTerm[], beside: (id: string) => readonly string[] = () => []): Matcher {
+export function createMatcher(
+  index: Index,
+  glossary: readonly GlossaryTerm[],
+  beside: (id: string) => readonly string[] = () => [],
+): Matcher {
   const correct = createCorrect(index);
   const synonyms = createSynonyms(glossary);
   const numbers = new Map(index.documents.map((document, number) => [document.id, number]));

@@ -4,7 +4,11 @@ import { isFunctionWord } from "#text/function-words.ts";
 import { words } from "#text/words.ts";
 
 /** Words that add warmth or a name to small talk and nothing to its meaning. */
-const FILLERS = new Set("cok da de ya ki be abi abla hocam efendim sayin bey hanim canim arkadaslar dostum lutfen so very much dear sir madam all bot imece".split(" "));
+const FILLERS = new Set(
+  "cok da de ya ki be abi abla hocam efendim sayin bey hanim canim arkadaslar dostum lutfen so very much dear sir madam all bot imece".split(
+    " ",
+  ),
+);
 const LETTER_RUNS = /(\p{L})\1{2,}/gu;
 
 /**
@@ -28,15 +32,19 @@ export function createSmallTalk(entries: readonly Entry[]): (text: string) => Sm
     const typed = words(text.slice(0, 300).replace(LETTER_RUNS, "$1"));
     const said: Entry[] = [];
     const rest: string[] = [];
-    for (let start = 0; start < typed.length; ) {
-      const found = longestAt(typed.map((word) => word.folded), start);
+    for (let start = 0; start < typed.length;) {
+      const found = longestAt(
+        typed.map((word) => word.folded),
+        start,
+      );
       if (found) said.push(found.entry);
       else rest.push(typed[start]?.exact ?? "");
       start += found?.length ?? 1;
     }
     const meaningful = rest.some((word) => !FILLERS.has(fold(word)) && !isFunctionWord(fold(word)));
     // Nothing but small talk, or small talk before a question that can stand alone.
-    if (said.length === 0 || (meaningful && rest.length < 2)) return { said: meaningful || rest.length > 0 ? [] : said, rest: text };
+    if (said.length === 0 || (meaningful && rest.length < 2))
+      return { said: meaningful || rest.length > 0 ? [] : said, rest: text };
     return { said, rest: meaningful ? rest.join(" ") : "" };
   };
 

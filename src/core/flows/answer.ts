@@ -8,7 +8,12 @@ import { dateInWords, dayAt } from "#text/dates.ts";
 const MOST_RELATED = 3;
 
 /** Answers with an entry: title, answer, sources with their dates, and what to press next. */
-export function answerWith(scene: Scene, entry: Entry, found: { confidence: number; candidates: readonly Candidate[] }, question?: string): Step {
+export function answerWith(
+  scene: Scene,
+  entry: Entry,
+  found: { confidence: number; candidates: readonly Candidate[] },
+  question?: string,
+): Step {
   if (entry.topic === "service") return serve(scene, entry);
   return {
     replies: [choices(scene, paragraphs(scene, entry), options(scene, entry))],
@@ -45,9 +50,10 @@ function paragraphs(scene: Scene, entry: Entry): Text[] {
 }
 
 function sourceLine({ language }: Scene, source: Source): Text {
-  const line = source.date !== undefined
-    ? text("answer.source", { title: source.title, date: dateInWords(source.date, language) })
-    : text("answer.sourceRead", { title: source.title, date: dateInWords(source.read ?? "", language) });
+  const line =
+    source.date !== undefined
+      ? text("answer.source", { title: source.title, date: dateInWords(source.date, language) })
+      : text("answer.sourceRead", { title: source.title, date: dateInWords(source.read ?? "", language) });
   return source.url === undefined ? line : { ...line, url: source.url };
 }
 
@@ -56,6 +62,9 @@ function options(scene: Scene, entry: Entry): Option[] {
   return [
     button("button.helpful", { act: "rate", entry: entry.id, helpful: true }),
     button("button.notHelpful", { act: "rate", entry: entry.id, helpful: false }),
-    ...related.map((each) => ({ ...listed(each.title[scene.language], { act: "answer", entry: each.id } as const), listed: false })),
+    ...related.map((each) => ({
+      ...listed(each.title[scene.language], { act: "answer", entry: each.id } as const),
+      listed: false,
+    })),
   ];
 }

@@ -45,8 +45,15 @@ function start(scene: Scene, argument: string): Step {
   const entry = argument.startsWith("e_") ? scene.knowledge.entry(argument.slice(2)) : undefined;
   if (entry) return answerWith(scene, entry, { confidence: 1, candidates: [{ id: entry.id, score: 1 }] });
   if (argument.startsWith("ev_") && scene.knowledge.event(argument.slice(3))) return showEvent(scene, argument.slice(3));
-  const other = scene.language === "tr" ? button("button.english", { act: "language", language: "en" }) : button("button.turkish", { act: "language", language: "tr" });
-  const options = [button("button.topics", { act: "topics" }), button("button.events", { act: "topic", topic: "events", page: 0 }), other];
+  const other =
+    scene.language === "tr"
+      ? button("button.english", { act: "language", language: "en" })
+      : button("button.turkish", { act: "language", language: "tr" });
+  const options = [
+    button("button.topics", { act: "topics" }),
+    button("button.events", { act: "topic", topic: "events", page: 0 }),
+    other,
+  ];
   const paragraphs = [text("welcome.hello"), text("welcome.ask"), text("welcome.honest"), text("welcome.privacy")];
   return { replies: [choices(scene, paragraphs, options)], outcome: CHAT };
 }

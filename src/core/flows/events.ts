@@ -16,7 +16,11 @@ export function showEvents(scene: Scene, found: EventsFound, question: string): 
   if (only && !found.asked.upcoming) return answerWith(scene, only, { confidence: 1, candidates }, question);
   if (found.events.length === 0) return noEvents(scene, found.asked.upcoming);
   return {
-    replies: [list(scene, found.events, { act: "events", year: found.asked.year, page: 0 }, [text("events.found", { count: found.events.length })])],
+    replies: [
+      list(scene, found.events, { act: "events", year: found.asked.year, page: 0 }, [
+        text("events.found", { count: found.events.length }),
+      ]),
+    ],
     remember: { question, subject: { question, entries: entries.slice(0, PAGE), at: scene.now } },
     outcome: { is: "events", confidence: 1, candidates, events: found.events.map((event) => event.key) },
   };
@@ -31,7 +35,8 @@ export function eventsMenu(scene: Scene): Step {
 
 /** One page of a year's events. */
 export function eventsOfYear(scene: Scene, year: number | undefined, page: number): Step {
-  const events = year === undefined ? upcomingEvents(scene) : scene.knowledge.events.filter((event) => event.start?.startsWith(String(year)));
+  const events =
+    year === undefined ? upcomingEvents(scene) : scene.knowledge.events.filter((event) => event.start?.startsWith(String(year)));
   if (events.length === 0) return noEvents(scene, year === undefined);
   const heading = year === undefined ? text("events.upcoming") : text("events.ofYear", { year });
   return { replies: [list(scene, events, { act: "events", year, page }, [heading])], outcome: CHAT };
@@ -47,7 +52,9 @@ export function showEvent(scene: Scene, key: string): Step {
 
 function upcomingEvents(scene: Scene): Event[] {
   const today = dayAt(scene.now, scene.settings.timeZone);
-  const coming = scene.knowledge.events.filter((event) => event.status !== "cancelled" && (event.end ?? event.start ?? "") >= today);
+  const coming = scene.knowledge.events.filter(
+    (event) => event.status !== "cancelled" && (event.end ?? event.start ?? "") >= today,
+  );
   return coming.toReversed();
 }
 
@@ -60,7 +67,12 @@ function noEvents(scene: Scene, upcoming: boolean): Step {
   };
 }
 
-function list(scene: Scene, events: readonly Event[], page: { act: "events"; year?: number | undefined; page: number }, head: Text[]) {
+function list(
+  scene: Scene,
+  events: readonly Event[],
+  page: { act: "events"; year?: number | undefined; page: number },
+  head: Text[],
+) {
   const shown = events.slice(page.page * PAGE, (page.page + 1) * PAGE);
   const options: Option[] = shown.map((event) => listed(eventLabel(scene, event), { act: "event", key: event.key }));
   if (page.year !== undefined && events.length > (page.page + 1) * PAGE) {

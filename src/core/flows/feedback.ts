@@ -17,7 +17,19 @@ export function rate(scene: Scene, entry: string, helpful: boolean): Step {
       choices(scene, [text("feedback.sorry")], wayOn()),
       { kind: "form", language: scene.language, question: text("feedback.missing"), field: "missing" },
     ],
-    effects: asked === undefined ? effects : [...effects, { kind: "record-unanswered", question: maskNumbers(asked), language: scene.language, offered: [entry], passedOn: false }],
+    effects:
+      asked === undefined
+        ? effects
+        : [
+            ...effects,
+            {
+              kind: "record-unanswered",
+              question: maskNumbers(asked),
+              language: scene.language,
+              offered: [entry],
+              passedOn: false,
+            },
+          ],
     remember: { waiting: { for: "missing", entry, until: scene.now + WAITS_MS } },
     outcome: CHAT,
   };

@@ -4,7 +4,10 @@ import type { Language } from "#text/language.ts";
 
 /** Asks which language; shown in both, since it may be looked for in the wrong one. */
 export function askLanguage(scene: Scene): Step {
-  const options = [button("button.turkish", { act: "language", language: "tr" }), button("button.english", { act: "language", language: "en" })];
+  const options = [
+    button("button.turkish", { act: "language", language: "tr" }),
+    button("button.english", { act: "language", language: "en" }),
+  ];
   return { replies: [choices(scene, [text("language.question")], options)], outcome: CHAT };
 }
 

@@ -43,7 +43,8 @@ export function admit(scene: Scene, question: string, found: FoundSoFar): Step {
 
 /** "I do not know", with the telephone where there is one. */
 export function dontKnow({ settings }: Scene): Text[] {
-  const way = settings.telephone === undefined ? text("nothing.passOn") : text("nothing.passOnOrCall", { telephone: settings.telephone });
+  const way =
+    settings.telephone === undefined ? text("nothing.passOn") : text("nothing.passOnOrCall", { telephone: settings.telephone });
   return [text("nothing.known"), way];
 }
 

@@ -33,7 +33,9 @@ export function passOnConfirmed(scene: Scene): Step {
   const telephone = scene.settings.telephone;
   return {
     replies: [say(scene, text("passOn.recorded"), ...(telephone === undefined ? [] : [text("passOn.call", { telephone })]))],
-    effects: [{ kind: "record-unanswered", question: maskNumbers(question), language: scene.language, offered: [], passedOn: true }],
+    effects: [
+      { kind: "record-unanswered", question: maskNumbers(question), language: scene.language, offered: [], passedOn: true },
+    ],
     remember: { question: undefined },
     outcome: CHAT,
   };

@@ -5,7 +5,12 @@ import { CHAT, button, choices, say, text } from "#core/step.ts";
 export function privacyNotice(scene: Scene): Step {
   const { controller, retentionDays } = scene.settings;
   const who = controller === undefined ? text("privacy.noController") : text("privacy.controller", { ...controller });
-  const rest = [text("privacy.what"), text("privacy.transfer"), text("privacy.period", { days: retentionDays }), text("privacy.rights")];
+  const rest = [
+    text("privacy.what"),
+    text("privacy.transfer"),
+    text("privacy.period", { days: retentionDays }),
+    text("privacy.rights"),
+  ];
   return { replies: [say(scene, text("privacy.title"), who, ...rest)], outcome: CHAT };
 }
 
@@ -16,7 +21,14 @@ export function askMyData(scene: Scene): Step {
 
 /** Everything stored about the person, as a document of theirs. */
 export function showMyData(scene: Scene, json: string): Step {
-  const document = { kind: "document", language: scene.language, caption: text("myData.caption"), name: "verilerim.json", mime: "application/json", content: json } as const;
+  const document = {
+    kind: "document",
+    language: scene.language,
+    caption: text("myData.caption"),
+    name: "verilerim.json",
+    mime: "application/json",
+    content: json,
+  } as const;
   return { replies: [document], outcome: CHAT };
 }
 

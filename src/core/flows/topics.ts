@@ -9,7 +9,11 @@ const PAGE = 6;
 
 /** The topics to browse. */
 export function topicsMenu(scene: Scene): Step {
-  const options: Option[] = TOPICS.map((topic) => ({ label: text(`topic.${topic}`), action: { act: "topic", topic, page: 0 }, listed: true }));
+  const options: Option[] = TOPICS.map((topic) => ({
+    label: text(`topic.${topic}`),
+    action: { act: "topic", topic, page: 0 },
+    listed: true,
+  }));
   return { replies: [choices(scene, [text("topics.question")], options)], outcome: CHAT };
 }
 
