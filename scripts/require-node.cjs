@@ -24,11 +24,7 @@ function npm(args) {
 /** The major version of the Node that npm scripts will use: the project's own, if it is there. */
 function major() {
   var found = childProcess.spawnSync("node", ["--version"], { encoding: "utf8" });
-  return Number(
-    String(found.stdout || "v0")
-      .replace(/^v/, "")
-      .split(".")[0],
-  );
+  return Number((found.stdout || "v0").replace(/^v/, "").split(".")[0]);
 }
 
 function fail(lines) {

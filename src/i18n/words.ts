@@ -32,12 +32,12 @@ export async function createWords(folder: URL, always: Readonly<Record<string, s
     interpolation: { escapeValue: false, defaultVariables: { ...always } },
   });
   const translators = { tr: i18n.getFixedT("tr"), en: i18n.getFixedT("en") };
-  return (text, language) => ("words" in text ? text.words : String(translators[language](text.key, { ...text.values })));
+  return (text, language) => ("words" in text ? text.words : translators[language](text.key, { ...text.values }));
 }
 
 /** What differs between locales: keys one of them lacks, and placeholders that are not the same. */
 export function compareLocales(locales: Readonly<Record<string, Readonly<Record<string, string>>>>): string[] {
-  const [[source, texts = {}] = ["", {}], ...others] = Object.entries(locales);
+  const [[source, texts] = ["", {}], ...others] = Object.entries(locales);
   const problems: string[] = [];
   for (const [language, translated] of others) {
     const place = (key: string) => `locales/${language}/bot.json: ${key}`;

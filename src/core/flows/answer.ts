@@ -40,10 +40,11 @@ function paragraphs(scene: Scene, entry: Entry): Text[] {
     shown.push(text(passed ? "answer.deadlinePassed" : "answer.deadline", { date: dateInWords(entry.deadline, language) }));
   }
   shown.push(...entry.sources.map((source) => sourceLine(scene, source)));
-  if (entry.review !== undefined && entry.review < today && entry.asOf !== undefined) {
-    shown.push(text("answer.stale", { date: dateInWords(entry.asOf, language) }));
-  } else if (entry.asOf !== undefined) {
-    shown.push(text("answer.asOf", { date: dateInWords(entry.asOf, language) }));
+  const date = entry.asOf === undefined ? undefined : dateInWords(entry.asOf, language);
+  if (entry.review !== undefined && entry.review < today) {
+    shown.push(date === undefined ? text("answer.staleUndated") : text("answer.stale", { date }));
+  } else if (date !== undefined) {
+    shown.push(text("answer.asOf", { date }));
   }
   if (entry.basis !== undefined) shown.push(text("answer.basis", { basis: entry.basis[language] }));
   return shown;

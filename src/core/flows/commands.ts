@@ -27,7 +27,7 @@ export function runCommand(scene: Scene, command: Command, argument: string): St
     case "privacy":
       return privacyNotice(scene);
     case "my-data":
-      return askMyData(scene);
+      return askMyData();
     case "delete-my-data":
       return confirmDeletion(scene);
     case "cancel":

@@ -2,6 +2,7 @@ import type { Option, Text } from "#core/message.ts";
 import type { Candidate } from "#core/search.ts";
 import type { Outcome, Scene, Step } from "#core/step.ts";
 import { button, choices, listed, text } from "#core/step.ts";
+import { maskNumbers } from "#text/mask.ts";
 
 const MOST_OFFERED = 3;
 
@@ -30,7 +31,7 @@ export function admit(scene: Scene, question: string, found: FoundSoFar): Step {
     effects: [
       {
         kind: "record-unanswered",
-        question,
+        question: maskNumbers(question),
         language: scene.language,
         offered: found.candidates.slice(0, MOST_OFFERED).map((candidate) => candidate.id),
         passedOn: false,

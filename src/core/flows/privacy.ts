@@ -15,7 +15,7 @@ export function privacyNotice(scene: Scene): Step {
 }
 
 /** Asks for everything stored about the person; it arrives as a notice. */
-export function askMyData(scene: Scene): Step {
+export function askMyData(): Step {
   return { replies: [], effects: [{ kind: "export-my-data" }], outcome: CHAT };
 }
 

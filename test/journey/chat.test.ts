@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { createBot } from "#bot/bot.ts";
+import { createRunEffect } from "#bot/effects.ts";
+import type { Address, Incoming, Reply } from "#core/message.ts";
+import type { Channel, Sent, Store } from "#core/ports.ts";
+import { createLog } from "#ops/log.ts";
+import { describeStores } from "../support/store.ts";
+import { SETTINGS, TODAY, knowledge } from "../support/knowledge.ts";
+
+const base = await knowledge();
+const ADDRESS: Address = { channel: "window", chat: "c", person: "p" };
+const RETENTION_MS = 90 * 86_400_000;
+
+/** A window that a member looks at: what is delivered stays in it. `fails` says how the next deliveries end. */
+function createWindow(fails: Sent[] = []): Channel & { readonly shown: Reply[] } {
+  const shown: Reply[] = [];
+  return {
+    name: "window",
+    shown,
+    start: async () => {},
+    deliver: async (_to, reply) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      const failure = fails.shift();
+      if (failure) return failure;
+      shown.push(reply);
+      return { ok: true, reference: String(shown.length) };
+    },
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+function botOver(store: Store, channel: Channel, now = () => Date.now()) {
+  const channelOf = () => channel;
+  return createBot({
+    ...store,
+    knowledge: () => base,
+    settings: SETTINGS,
+    channel: channelOf,
+    runEffect: createRunEffect({ ...store, channel: channelOf, now, retentionMs: RETENTION_MS }),
+    log: createLog("error"),
+    now,
+    holder: randomUUID(),
+  });
+}
+
+const message = (id: string, text: string): Incoming => ({ id, kind: "message", text });
+
+describeStores("a conversation", (place) => {
+  test("ten messages, each delivered twenty times at once, give ten replies in the order of their turns", async () => {
+    const store = await place().open();
+    const window = createWindow();
+    const bots = [botOver(store, window), botOver(store, window)];
+    for (let number = 0; number < 10; number += 1) {
+      const incoming: Incoming = { id: `m${number}`, kind: "command", command: "start", argument: "" };
+      await Promise.all(Array.from({ length: 20 }, (_, copy) => bots[copy % 2]?.handle(ADDRESS, incoming)));
+    }
+    const turns = window.shown.map((reply) => (reply.kind === "choices" ? reply.turn : 0));
+    expect(turns).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  test("ten messages at once, twenty times each, give ten replies in the order of their turns", async () => {
+    const store = await place().open();
+    const window = createWindow();
+    const bot = botOver(store, window);
+    const arriving = Array.from({ length: 200 }, (_, position): Incoming => ({
+      id: `m${position % 10}`,
+      kind: "command",
+      command: "start",
+      argument: "",
+    }));
+    await Promise.all(arriving.map((incoming) => bot.handle(ADDRESS, incoming)));
+    await bot.settleOwed();
+    const turns = window.shown.map((reply) => (reply.kind === "choices" ? reply.turn : 0));
+    expect(turns).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  test("a reply of which nobody knows whether it arrived is sent once more, and never a third time", async () => {
+    const store = await place().open();
+    const unknown: Sent = { ok: false, why: "unknown" };
+    const once = createWindow([unknown]);
+    await botOver(store, once).handle(ADDRESS, message("a", "esmed nedir"));
+    expect(once.shown).toHaveLength(1);
+    const never = createWindow([unknown, unknown]);
+    await botOver(store, never).handle(ADDRESS, message("b", "esmed nedir"));
+    expect(never.shown).toHaveLength(0);
+  });
+
+  test("a member asks, follows up, sees what is stored, and has it deleted", async () => {
+    const store = await place().open();
+    const window = createWindow();
+    const bot = botOver(store, window);
+    await bot.handle(ADDRESS, message("1", "merhaba, esmede nasil uye oluruz"));
+    expect(JSON.stringify(window.shown.at(-1))).toContain("answer.source");
+    await bot.handle(ADDRESS, message("2", "qwxz plfk"));
+    expect(JSON.stringify(window.shown.at(-1))).toContain("nothing.known");
+    await bot.handle(ADDRESS, { id: "3", kind: "command", command: "my-data", argument: "" });
+    const document = window.shown.at(-1);
+    expect(document?.kind === "document" && document.content).toContain("qwxz plfk");
+    await bot.handle(ADDRESS, { id: "4", kind: "command", command: "delete-my-data", argument: "" });
+    await bot.handle(ADDRESS, message("5", "1"));
+    expect(JSON.stringify(window.shown.at(-1))).toContain("deletion.done");
+    for (const place of store.personalData) expect(await place.export(ADDRESS.channel, ADDRESS.person)).toEqual([]);
+  });
+
+  test("what a process left owed goes out when the next one starts", async () => {
+    const store = await place().open();
+    await botOver(store, createWindow([{ ok: false, why: "not-sent", retryAfterMs: 1000 }]), () => TODAY).handle(
+      ADDRESS,
+      message("a", "esmed nedir"),
+    );
+    const window = createWindow();
+    const next = botOver(store, window, () => TODAY + 120_000);
+    await next.settleOwed();
+    expect(window.shown).toHaveLength(1);
+    await next.settleOwed();
+    expect(window.shown).toHaveLength(1);
+  });
+});
