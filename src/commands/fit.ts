@@ -31,7 +31,7 @@ const HOLE_WEIGHT = 1;
 /** Of the questions of strangers at most this share may be answered: they are less than half of what is aimed at in all. */
 const MOST_STRANGERS = 0.03;
 /** Below this chance nothing is offered. */
-const UNSURE = 0.09;
+const UNSURE = 0.08;
 
 const { values: options } = parseArgs({ options: { suites: { type: "string" }, write: { type: "boolean", default: false } } });
 const knowledge = await loadKnowledge(readConfig(process.env).knowledgeDir);

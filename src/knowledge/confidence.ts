@@ -1,6 +1,6 @@
 import type { Verdict } from "#core/search.ts";
 import model from "#knowledge/confidence.json" with { type: "json" };
-import type { Query } from "#knowledge/query.ts";
+import type { Query, QueryWord } from "#knowledge/query.ts";
 import type { Ranked } from "#knowledge/rank.ts";
 
 /** What the confidence is judged by; see `features` for the meaning of each. */
@@ -43,10 +43,15 @@ export function features(query: Query, ranked: readonly Ranked[]): number[] {
 
 /** Chance that the first candidate is right: a logistic model, fitted by a script (see the data file for date and data). */
 export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
-  if (ranked.length === 0) return 0;
+  if (ranked.length === 0 || !query.words.some(saysSomething)) return 0;
   const values = features(query, ranked);
   const sum = FEATURES.reduce((total, name, position) => total + model.weights[name] * (values[position] ?? 0), model.bias);
   return 1 / (1 + Math.exp(-sum));
+}
+
+/** Whether a word is one the knowledge base has, or a slip of one; "00" and "x" are in many texts and mean nothing alone. */
+function saysSomething(word: QueryWord): boolean {
+  return !word.functionWord && (word.known || word.readings.length > 0) && /\p{L}{2}|\d{3}/u.test(word.folded);
 }
 
 /** Two cuts: above the upper one it answers, between them it offers. */

@@ -6,7 +6,7 @@ import type { Address, Incoming, Reply } from "#core/message.ts";
 import type { Channel, Sent, Store } from "#core/ports.ts";
 import { createLog } from "#ops/log.ts";
 import { describeStores } from "../support/store.ts";
-import { SETTINGS, TODAY, knowledge } from "../support/knowledge.ts";
+import { SETTINGS, knowledge } from "../support/knowledge.ts";
 
 const base = await knowledge();
 const ADDRESS: Address = { channel: "window", chat: "c", person: "p" };
@@ -53,7 +53,11 @@ describeStores("a conversation", (place) => {
     const bots = [botOver(store, window), botOver(store, window)];
     for (let number = 0; number < 10; number += 1) {
       const incoming: Incoming = { id: `m${number}`, kind: "command", command: "start", argument: "" };
-      await Promise.all(Array.from({ length: 20 }, (_, copy) => bots[copy % 2]?.handle(ADDRESS, incoming)));
+      await Promise.all(
+        [...bots, ...bots, ...bots, ...bots, ...bots, ...bots, ...bots, ...bots, ...bots, ...bots].map((bot) =>
+          bot.handle(ADDRESS, incoming),
+        ),
+      );
     }
     const turns = window.shown.map((reply) => (reply.kind === "choices" ? reply.turn : 0));
     expect(turns).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
@@ -105,12 +109,12 @@ describeStores("a conversation", (place) => {
 
   test("what a process left owed goes out when the next one starts", async () => {
     const store = await place().open();
-    await botOver(store, createWindow([{ ok: false, why: "not-sent", retryAfterMs: 1000 }]), () => TODAY).handle(
+    await botOver(store, createWindow([{ ok: false, why: "not-sent", retryAfterMs: 1000 }]), () => Date.now()).handle(
       ADDRESS,
       message("a", "esmed nedir"),
     );
     const window = createWindow();
-    const next = botOver(store, window, () => TODAY + 120_000);
+    const next = botOver(store, window, () => Date.now() + 120_000);
     await next.settleOwed();
     expect(window.shown).toHaveLength(1);
     await next.settleOwed();
