@@ -42,8 +42,8 @@ export function createOwing({ connection, scripts, places, keys, vault, now: clo
     const { at, address } = readMark(conversation, mark);
     if (found === "due") return { kept: true, address };
     if (found === "empty") {
-      // A young mark may belong to a save that is under way.
-      const old = !(at > clock() - YOUNG_MS);
+      // A young mark may belong to a save that is under way. Its age is told by the asker's clock, so that what is put off is not listed again.
+      const old = !(at > now - YOUNG_MS);
       await settleMark(member, mark, old ? "" : at + YOUNG_MS);
       return { kept: false };
     }
