@@ -1,6 +1,7 @@
 import type { Entry } from "#core/entry.ts";
 import type { SmallTalk } from "#core/knowledge-base.ts";
 import { isFunctionWord } from "#text/function-words.ts";
+import type { Word } from "#text/words.ts";
 import { words } from "#text/words.ts";
 
 /** Words that add warmth or a name to small talk and nothing to its meaning. */
@@ -30,22 +31,20 @@ export function createSmallTalk(entries: readonly Entry[]): (text: string) => Sm
 
   return (text) => {
     const typed = words(text.slice(0, 300).replace(LETTER_RUNS, "$1"));
+    const folded = typed.map((word) => word.folded);
     const said: Entry[] = [];
-    const rest: string[] = [];
+    const rest: Word[] = [];
     for (let start = 0; start < typed.length;) {
-      const found = longestAt(
-        typed.map((word) => word.folded),
-        start,
-      );
+      const found = longestAt(folded, start);
       if (found) said.push(found.entry);
-      else rest.push(typed[start]?.exact ?? "");
+      else rest.push(...typed.slice(start, start + 1));
       start += found?.length ?? 1;
     }
-    const meaningful = rest.some((word) => !FILLERS.has(fold(word)) && !isFunctionWord(fold(word)));
+    const meaningful = rest.some((word) => !FILLERS.has(word.folded) && !isFunctionWord(word.folded));
     // Nothing but small talk, or small talk before a question that can stand alone.
     if (said.length === 0 || (meaningful && rest.length < 2))
       return { said: meaningful || rest.length > 0 ? [] : said, rest: text };
-    return { said, rest: meaningful ? rest.join(" ") : "" };
+    return { said, rest: meaningful ? rest.map((word) => word.exact).join(" ") : "" };
   };
 
   function longestAt(folded: readonly string[], start: number): { entry: Entry; length: number } | undefined {
@@ -59,8 +58,4 @@ export function createSmallTalk(entries: readonly Entry[]): (text: string) => Sm
 
 function keyOf(phrase: string): string[] {
   return words(phrase.replace(LETTER_RUNS, "$1")).map((word) => word.folded);
-}
-
-function fold(exact: string): string {
-  return words(exact)[0]?.folded ?? "";
 }
