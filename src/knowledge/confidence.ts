@@ -1,43 +1,53 @@
 import type { Verdict } from "#core/search.ts";
-import model from "#knowledge/confidence.json" with { type: "json" };
+import fitted from "#knowledge/fitted.json" with { type: "json" };
 import type { Query, QueryWord } from "#knowledge/query.ts";
 import type { Ranked } from "#knowledge/rank.ts";
 
 /** What the confidence is judged by; see `features` for the meaning of each. */
 export const FEATURES = [
-  "ratio",
+  "wording",
   "questionCovered",
   "wordingCovered",
+  "closeness",
   "covered",
   "margin",
   "coverMargin",
   "known",
   "subject",
   "refused",
-  "hollow",
+  "refusedMore",
+  "asked",
+  "askedAlike",
+  "spokenOf",
+  "missing",
+  "numberMissing",
+  "titleSaid",
 ] as const;
 
 /** Numbers between 0 and 1 that say how well the first candidate fits, in the order of {@link FEATURES}. */
 export function features(query: Query, ranked: readonly Ranked[]): number[] {
   const [first, second] = ranked;
   if (!first) return FEATURES.map(() => 0);
-  const whole = query.words.reduce((sum, word) => sum + word.weight, 0);
-  const known = query.words.reduce(
-    (sum, word) => sum + (word.known ? word.weight : (word.readings[0]?.likeness ?? 0) * 0.6 * word.weight),
-    0,
-  );
+  const known = query.words.reduce((sum, word) => sum + (word.known ? word.weight : word.slip * 0.6 * word.weight), 0);
   const subjects = query.words.filter((word) => !word.functionWord);
   return [
-    Math.min(1, first.ratio),
+    Math.min(1, Math.max(first.evidence.wording, first.evidence.textAlone)),
     first.questionCovered,
     first.wordingCovered,
+    first.evidence.closeness,
     first.covered,
     first.score > 0 ? (first.score - (second?.score ?? 0)) / first.score : 0,
     Math.max(-1, Math.min(1, first.covered - (second?.covered ?? 0))),
-    whole > 0 ? known / whole : 0,
+    query.whole > 0 ? known / query.whole : 0,
     Math.min(1, subjects.length / 4),
-    first.refused,
-    subjects.length === 0 ? 1 : 0,
+    first.refused ** 3,
+    Math.max(0, first.refused - first.evidence.overlap),
+    first.asked,
+    first.askedAlike,
+    first.favoured ? 1 : 0,
+    first.missing,
+    first.numberMissing,
+    first.titleSaid,
   ];
 }
 
@@ -45,17 +55,19 @@ export function features(query: Query, ranked: readonly Ranked[]): number[] {
 export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
   if (ranked.length === 0 || !query.words.some(saysSomething)) return 0;
   const values = features(query, ranked);
-  const sum = FEATURES.reduce((total, name, position) => total + model.weights[name] * (values[position] ?? 0), model.bias);
+  const { bias, weights } = fitted.confidence;
+  const sum = FEATURES.reduce((total, name, position) => total + weights[name] * (values[position] ?? 0), bias);
   return 1 / (1 + Math.exp(-sum));
 }
 
 /** Whether a word is one the knowledge base has, or a slip of one; "00" and "x" are in many texts and mean nothing alone. */
 function saysSomething(word: QueryWord): boolean {
-  return !word.functionWord && (word.known || word.readings.length > 0) && /\p{L}{2}|\d{3}/u.test(word.folded);
+  return !word.functionWord && (word.known || word.slip > 0) && /\p{L}{2}|\d{3}/u.test(word.folded);
 }
 
 /** Two cuts: above the upper one it answers, between them it offers. */
 export function verdictOf(confidence: number): Verdict {
-  if (confidence >= model.cuts.sure) return "sure";
-  return confidence >= model.cuts.unsure ? "unsure" : "nothing";
+  const { cuts } = fitted.confidence;
+  if (confidence >= cuts.sure) return "sure";
+  return confidence >= cuts.unsure ? "unsure" : "nothing";
 }

@@ -1,5 +1,6 @@
 import Fuse from "fuse.js";
-import type { Index } from "#knowledge/index.ts";
+import type { Vocabulary } from "#knowledge/vocabulary.ts";
+import { slipCost } from "#text/slip.ts";
 import { stem } from "#text/stem.ts";
 
 /** A vocabulary word that an unknown word may stand for. `likeness` is 0 to 1. */
@@ -14,25 +15,25 @@ const SHORTEST_CORRECTED = 4;
 const DRAWN = 40;
 const KEPT = 2;
 const LEAST_LIKENESS = 0.62;
-const CACHED = 5_000;
+const REMEMBERED = 5_000;
 
 /**
  * Corrects words that the vocabulary does not know. fuse.js compares them, over a short list only: it takes milliseconds
  * over a whole vocabulary, so the words that share most letter pairs are drawn first.
  * A word whose stem is known is not an error but a suffix, and stays as it is.
  */
-export function createCorrect(index: Index): Correct {
-  const vocabulary = [...index.vocabulary.keys()].filter((word) => word.length >= SHORTEST_CORRECTED - 1 && !/^\d+$/.test(word));
+export function createCorrect(vocabulary: Vocabulary): Correct {
+  const candidates = vocabulary.folded.filter((word) => word.length >= SHORTEST_CORRECTED - 1 && !/^\d+$/.test(word));
   const byPair = new Map<string, number[]>();
-  for (const [number, word] of vocabulary.entries()) {
+  for (const [number, word] of candidates.entries()) {
     for (const pair of pairs(word)) {
       const list = byPair.get(pair);
       if (list) list.push(number);
       else byPair.set(pair, [number]);
     }
   }
-  const shared = new Uint8Array(vocabulary.length);
-  const cache = new Map<string, readonly Correction[]>();
+  const shared = new Uint8Array(candidates.length);
+  const remembered = new Map<string, readonly Correction[]>();
 
   const draw = (folded: string): string[] => {
     const touched: number[] = [];
@@ -46,7 +47,7 @@ export function createCorrect(index: Index): Correct {
     }
     const likely: { word: string; likeness: number }[] = [];
     for (const number of touched) {
-      const word = vocabulary[number] ?? "";
+      const word = candidates[number] ?? "";
       const count = shared[number] ?? 0;
       shared[number] = 0;
       if (Math.abs(word.length - folded.length) > 3) continue;
@@ -57,56 +58,33 @@ export function createCorrect(index: Index): Correct {
   };
 
   return (folded) => {
-    if (folded.length < SHORTEST_CORRECTED || index.vocabulary.has(folded) || /\d/.test(folded)) return [];
-    const cached = cache.get(folded);
-    if (cached) return cached;
+    if (folded.length < SHORTEST_CORRECTED || vocabulary.numberOf.has(folded) || /\d/.test(folded)) return [];
+    const known = remembered.get(folded);
+    if (known) return known;
     const list = draw(folded);
     const fuse = new Fuse(list, { includeScore: true, threshold: 0.5, distance: 12, minMatchCharLength: 2 });
-    const found = new Set(fuse.search(folded).map((each) => each.item));
-    const corrections = list
-      .filter((word) => found.has(word))
-      .map((word) => ({ folded: word, likeness: likeness(folded, word) }))
+    const corrections = fuse
+      .search(folded)
+      .map(({ item }) => ({ folded: item, likeness: likeness(folded, item) }))
       .filter((each) => each.likeness >= LEAST_LIKENESS)
-      .sort((a, b) => b.likeness - a.likeness)
+      .sort((a, b) => b.likeness - a.likeness || (a.folded < b.folded ? -1 : 1))
       .slice(0, KEPT);
-    if (cache.size >= CACHED) cache.clear();
-    cache.set(folded, corrections);
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(folded, corrections);
     return corrections;
   };
 }
 
 /**
- * How alike two words are: 1 less the share of letters to change (optimal string alignment: a swap of neighbours counts once),
- * measured against the beginning of the longer one too, since Turkish adds suffixes at the end.
+ * How alike two words are: 1 less the share of letters to change, measured against the beginning of the longer one too, since Turkish
+ * adds suffixes at the end.
  */
 function likeness(typed: string, word: string): number {
-  const whole = 1 - edits(typed, word) / Math.max(typed.length, word.length);
+  const whole = 1 - slipCost(typed, word) / Math.max(typed.length, word.length);
   const cut = Math.min(typed.length, word.length);
-  const head = cut < 5 ? 0 : 0.92 - edits(typed.slice(0, cut), word.slice(0, cut)) / cut;
+  const head = cut < 5 ? 0 : 0.92 - slipCost(typed.slice(0, cut), word.slice(0, cut)) / cut;
   const sameStem = stem(typed) === stem(word) ? 0.05 : 0;
-  return Math.max(whole, head) + sameStem;
-}
-
-function edits(a: string, b: string): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column += 1) {
-      const same = a[row - 1] === b[column - 1];
-      let cost = Math.min(
-        (previous[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (previous[column - 1] ?? 0) + (same ? 0 : 1),
-      );
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (swapped) cost = Math.min(cost, (beforePrevious[column - 2] ?? 0) + 1);
-      current.push(cost);
-    }
-    beforePrevious = previous;
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
+  return Math.min(1, Math.max(whole, head) + sameStem);
 }
 
 function pairs(word: string): Set<string> {

@@ -1,7 +1,9 @@
 import type { Correct } from "#knowledge/correct.ts";
-import type { Synonyms } from "#knowledge/synonyms.ts";
 import type { Index } from "#knowledge/index.ts";
-import { termsOf } from "#knowledge/index.ts";
+import { pairKey } from "#knowledge/index.ts";
+import type { Synonyms } from "#knowledge/synonyms.ts";
+import type { Degrees } from "#knowledge/vocabulary.ts";
+import { askedFor } from "#text/asked.ts";
 import { isFunctionWord } from "#text/function-words.ts";
 import { stem } from "#text/stem.ts";
 import type { Word } from "#text/words.ts";
@@ -10,80 +12,77 @@ import { capQuestion, words } from "#text/words.ts";
 /** One word of a question, as the vocabulary sees it. */
 export interface QueryWord {
   readonly folded: string;
-  readonly exact: string;
-  /** How much of the question it carries: its rarity. */
+  /** How much of the question it carries: its rarity, less for a function word. */
   readonly weight: number;
+  /** Which words of the vocabulary say the same, and how far. */
+  readonly degrees: Degrees;
   /** Whether the knowledge base has it, or one with its stem. */
   readonly known: boolean;
-  /** What it may stand for, where it is not known. */
-  readonly readings: readonly { readonly folded: string; readonly likeness: number }[];
+  /** How like the nearest known word it is, where it may be a slip of one; else 0. */
+  readonly slip: number;
   readonly functionWord: boolean;
 }
 
 /** A question ready to be matched. */
 export interface Query {
   readonly words: readonly QueryWord[];
-  /** Terms to look up, each with its weight. */
-  readonly terms: ReadonlyMap<string, number>;
-  /** The score of a wording that says exactly this. */
-  readonly perfect: number;
+  /** What was not typed but may be meant: synonyms, and words of the question before. */
+  readonly hints: readonly QueryWord[];
+  /** Keys of neighbouring words. */
+  readonly pairs: readonly string[];
+  /** What kinds of things it asks for; see `askedFor`. */
+  readonly asked: number;
+  /** The weight of all words. */
+  readonly whole: number;
 }
 
-const READING_SHARE = 0.85;
+const SLIP_SHARE = 0.9;
 const SYNONYM_SHARE = 0.2;
-const FUNCTION_WORD_SHARE = 0.6;
-
-/** Turns a question into words and weighted terms. `echo` are words of the question before, heard faintly. */
-export function createQuery(index: Index, correct: Correct, synonyms: Synonyms, question: string, echo = ""): Query {
-  const terms = new Map<string, number>();
-  const add = (word: Word, share: number) => {
-    for (const [term, weight] of termsOf(word)) {
-      if (index.terms.has(term)) terms.set(term, Math.max(terms.get(term) ?? 0, weight * share));
-    }
-  };
-
-  const found: QueryWord[] = [];
-  const seen = new Set<string>();
-  const typed = words(capQuestion(question));
-  for (const word of typed) {
-    if (seen.has(word.folded)) continue;
-    seen.add(word.folded);
-    const known = index.vocabulary.has(word.folded) || index.stems.has(stem(word.folded));
-    const readings = known ? [] : correct(word.folded);
-    const functionWord = isFunctionWord(word.folded);
-    const rarity = weightOf(index, word.folded, readings);
-    found.push({ ...word, weight: functionWord ? rarity * FUNCTION_WORD_SHARE : rarity, known, readings, functionWord });
-    add(word, functionWord ? FUNCTION_WORD_SHARE : 1);
-    for (const reading of readings) add({ exact: reading.folded, folded: reading.folded }, READING_SHARE * reading.likeness);
-  }
-
-  const perfect = perfectScore(index, found);
-  for (const synonym of synonyms(typed.map((word) => word.folded))) {
-    for (const word of synonym) if (!seen.has(word.folded)) add(word, SYNONYM_SHARE);
-  }
-  for (const word of words(capQuestion(echo))) {
-    if (!seen.has(word.folded) && !isFunctionWord(word.folded)) add(word, ECHO_SHARE);
-  }
-  return { words: found, terms, perfect };
-}
-
+const FUNCTION_WORD_SHARE = 0.5;
+/** Words of the question before are heard faintly. */
 const ECHO_SHARE = 0.45;
 
-function weightOf(index: Index, folded: string, readings: readonly { folded: string }[]): number {
-  const root = index.terms.get(`s:${stem(folded)}`);
-  if (root) return root.weight;
-  const reading = readings[0];
-  return (reading && index.vocabulary.get(reading.folded)?.weight) ?? index.unknownWeight;
+/** Turns a question into weighted words. `echo` is the question before, where this one may go on from it. */
+export function createQuery(index: Index, correct: Correct, synonyms: Synonyms, question: string, echo = ""): Query {
+  const typed = words(capQuestion(question));
+  const seen = new Set<string>();
+  const fresh = (word: Word) => !seen.has(word.folded) && seen.add(word.folded) !== undefined;
+  const found = typed.filter(fresh).map((word) => describe(index, correct, word));
+  const meant = synonyms(typed.map((word) => word.folded)).flat();
+  const echoed = words(capQuestion(echo)).filter((word) => !isFunctionWord(word.folded));
+  const hints = [
+    ...meant.filter(fresh).map((word) => scaled(describe(index, correct, word), SYNONYM_SHARE)),
+    ...echoed.filter(fresh).map((word) => scaled(describe(index, correct, word), ECHO_SHARE)),
+  ];
+  const pairs = typed.slice(1).map((word, before) => pairKey(stem(typed[before]?.folded ?? ""), stem(word.folded)));
+  const asked = askedFor(typed.map((word) => word.folded).join(" "));
+  return { words: found, hints, pairs, asked, whole: found.reduce((sum, word) => sum + word.weight, 0) };
 }
 
-/** What the words would score in a wording of their own: unknown ones count in full, so that strangers lower the ratio. */
-function perfectScore(index: Index, found: readonly QueryWord[]): number {
-  let score = 0;
-  for (const word of found) {
-    for (const [term, weight] of termsOf(word)) {
-      const rarity = index.terms.get(term)?.weight ?? word.weight;
-      score += weight * rarity * (word.functionWord ? FUNCTION_WORD_SHARE : 1);
+function describe(index: Index, correct: Correct, word: Word): QueryWord {
+  const { vocabulary } = index;
+  const known = vocabulary.numberOf.has(word.folded) || vocabulary.stems.has(stem(word.folded));
+  const readings = known ? [] : correct(word.folded);
+  const degrees = new Map(vocabulary.degreesOf(word));
+  for (const reading of readings) {
+    for (const [number, degree] of vocabulary.degreesOf({ exact: reading.folded, folded: reading.folded })) {
+      const share = degree * SLIP_SHARE * reading.likeness;
+      if (share > (degrees.get(number) ?? 0)) degrees.set(number, share);
     }
   }
-  return score;
+  const functionWord = isFunctionWord(word.folded);
+  const nearest = readings[0];
+  const rarity = index.rarityOf(word.folded) ?? (nearest && index.rarityOf(nearest.folded)) ?? index.unknownRarity;
+  return {
+    folded: word.folded,
+    weight: functionWord ? rarity * FUNCTION_WORD_SHARE : rarity,
+    degrees,
+    known,
+    slip: nearest?.likeness ?? 0,
+    functionWord,
+  };
+}
+
+function scaled(word: QueryWord, share: number): QueryWord {
+  return { ...word, weight: word.weight * share };
 }

@@ -1,173 +1,263 @@
-import type { Index, KnownWord } from "#knowledge/index.ts";
-import type { Likeness } from "#knowledge/likeness.ts";
-import { createLikeness } from "#knowledge/likeness.ts";
+import fitted from "#knowledge/fitted.json" with { type: "json" };
+import type { Index } from "#knowledge/index.ts";
+import { SATURATION } from "#knowledge/index.ts";
 import type { Query } from "#knowledge/query.ts";
+import { countAsked } from "#text/asked.ts";
 
-/** What a document shares with a question. All shares are 0 to 1, weighted by how rare the words are. */
+/**
+ * What speaks for a document, each a share of what the question asks. A document without wordings is judged by its text alone, so its
+ * text counts under a name of its own.
+ */
+export const EVIDENCE = [
+  "wording",
+  "second",
+  "average",
+  "together",
+  "text",
+  "textAlone",
+  "overlap",
+  "closeness",
+  "covered",
+  "coveredAlone",
+] as const;
+export type Evidence = Readonly<Record<(typeof EVIDENCE)[number], number>>;
+
 export interface Ranked {
+  id?: any;
   readonly document: number;
   readonly score: number;
-  /** Best wording's score against a perfect match. */
-  readonly ratio: number;
-  /** How much of the question its closest wording says. */
+  readonly evidence: Evidence;
+  /** How much of the question its closest wording says, and how much of that wording the question says. 0 to 1. */
   readonly questionCovered: number;
-  /** How much of its closest wording the question says. */
   readonly wordingCovered: number;
   /** How much of the question any of its units says. */
   readonly covered: number;
-  /** How much closer the question is to a refused wording than to an accepted one; 0 where it is not. */
+  /** How near the question is to a wording that the document refuses, as `overlap`. */
   readonly refused: number;
+  /** How much of what the question asks for its wordings ask for, and its closest wording; see `askedFor`. */
+  readonly asked: number;
+  readonly askedAlike: number;
+  /** The heaviest word of the question that it says nowhere, 0 to 1; and 1 where a number is among those, else 0. */
+  readonly missing: number;
+  readonly numberMissing: number;
+  /** How much of its title the question says. */
+  readonly titleSaid: number;
+  /** Whether it was spoken of just before, or belongs near what was. */
+  readonly favoured: boolean;
 }
 
-const LOOKED_AT = 12;
+const LOOKED_AT = 24;
 const UNITS_LOOKED_AT = 4;
-const TEXT_SHARE = 0.5;
-const BREADTH_SHARE = 0.12;
-const OVERLAP_SHARE = 0.45;
-const COVERED_SHARE = 0.4;
+const PAIR_SHARE = 0.5;
+/** Words that agree less than this say different things. */
+const LEAST_SAID = 0.5;
 
-/** Ranks the documents for a query, best first, at most a dozen. `favour` adds to a document's score (talk that went before). */
+/** Ranks the documents for a query, best first, at most two dozen. `favour` adds to a document's score (talk that went before). */
 export function rank(index: Index, query: Query, favour: ReadonlyMap<number, number> = new Map()): Ranked[] {
-  const scores = scoreUnits(index, query);
-  const drafts = bestUnits(index, scores, query.perfect, favour);
-  const likeness = createLikeness();
+  if (query.whole === 0) return [];
+  const { scores, covered } = scoreUnits(index, query);
+  const sheets = collectSheets(index, query, scores);
+  const drafts = [...sheets].map(([document, sheet]) => ({ document, sheet, score: firstLook(sheet) + (favour.get(document) ?? 0) }));
   return drafts
-    .map((draft) => lookAgain(index, query, draft, likeness))
+    .toSorted((a, b) => b.score - a.score || a.document - b.document)
+    .slice(0, LOOKED_AT)
+    .map(({ document, sheet }) => lookAgain(index, query, document, sheet, (covered[document] ?? 0) / query.whole, favour))
     .toSorted((a, b) => b.score - a.score || a.document - b.document);
 }
 
-function scoreUnits(index: Index, query: Query): Map<number, number> {
-  const sums = new Float32Array(index.units.length);
-  const touched: number[] = [];
-  for (const [term, weight] of query.terms) {
-    const postings = index.terms.get(term);
-    if (!postings) continue;
-    const gain = weight * postings.weight;
-    const { units, impacts } = postings;
-    for (let position = 0; position < units.length; position += 1) {
-      const unit = units[position] ?? 0;
-      if (sums[unit] === 0) touched.push(unit);
-      sums[unit] = (sums[unit] ?? 0) + gain * (impacts[position] ?? 0);
+/**
+ * BM25 over words that agree by degrees: for each word of the question, a unit's count is the sum of the degrees of its words. Also how
+ * much of the question each document says anywhere.
+ */
+function scoreUnits(index: Index, query: Query): { scores: Float32Array; covered: Float32Array } {
+  const scores = new Float32Array(index.units.length);
+  const counts = new Float32Array(index.units.length);
+  const said = new Float32Array(index.documents.length);
+  const covered = new Float32Array(index.documents.length);
+  for (const [list, asked] of [[query.words, true] as const, [query.hints, false] as const]) {
+    for (const word of list) {
+      const touched: number[] = [];
+      for (const [number, degree] of word.degrees) {
+        const postings = index.postings[number];
+        if (!postings) continue;
+        for (let position = 0; position < postings.units.length; position += 1) {
+          const unit = postings.units[position] ?? 0;
+          if (counts[unit] === 0) touched.push(unit);
+          counts[unit] = (counts[unit] ?? 0) + degree * (postings.counts[position] ?? 0);
+          const { document, field } = index.units[unit] ?? NOWHERE;
+          if (field !== "refusal" && degree > (said[document] ?? 0)) said[document] = degree;
+        }
+      }
+      for (const unit of touched) {
+        const { document, field, norm } = index.units[unit] ?? NOWHERE;
+        const count = counts[unit] ?? 0;
+        counts[unit] = 0;
+        scores[unit] = (scores[unit] ?? 0) + (word.weight * count * (SATURATION[field] + 1)) / (count + norm);
+        const most = said[document] ?? 0;
+        said[document] = 0;
+        if (asked && most >= LEAST_SAID) covered[document] = (covered[document] ?? 0) + word.weight * most;
+      }
     }
   }
-  return new Map(touched.map((unit) => [unit, sums[unit] ?? 0]));
+  for (const key of query.pairs) {
+    const pair = index.pairs.get(key);
+    if (pair) for (const unit of pair.units) scores[unit] = (scores[unit] ?? 0) + PAIR_SHARE * pair.rarity;
+  }
+  return { scores, covered };
 }
 
-interface Draft {
-  readonly document: number;
-  readonly score: number;
-  readonly ratio: number;
-  readonly wordings: readonly number[];
-  readonly refusals: readonly number[];
+const NOWHERE = { document: 0, field: "refusal", norm: 1 } as const;
+
+/** The scores of one document's units, as shares of the question. */
+interface Sheet {
+  /** Best first. */
+  readonly wordings: (readonly [unit: number, share: number])[];
+  readonly refusals: (readonly [unit: number, share: number])[];
+  sum: number;
+  together: number;
+  text: number;
 }
 
-function bestUnits(
+function collectSheets(index: Index, query: Query, scores: Float32Array): Map<number, Sheet> {
+  const sheets = new Map<number, Sheet>();
+  for (let unit = 0; unit < scores.length; unit += 1) {
+    const score = scores[unit] ?? 0;
+    if (score === 0) continue;
+    const share = score / query.whole;
+    const { document, field } = index.units[unit] ?? NOWHERE;
+    let sheet = sheets.get(document);
+    if (!sheet) sheets.set(document, (sheet = { wordings: [], refusals: [], sum: 0, together: 0, text: 0 }));
+    if (field === "text") sheet.text = share;
+    else if (field === "together") sheet.together = share;
+    else keepBest(field === "wording" ? sheet.wordings : sheet.refusals, unit, share);
+    if (field === "wording") sheet.sum += share;
+  }
+  return sheets;
+}
+
+/** Keeps a short list in order: insertion, since it holds four at most. */
+function keepBest(list: (readonly [number, number])[], unit: number, share: number): void {
+  let place = list.length;
+  while (place > 0 && (list[place - 1]?.[1] ?? 0) < share) place -= 1;
+  if (place >= UNITS_LOOKED_AT) return;
+  list.splice(place, 0, [unit, share]);
+  if (list.length > UNITS_LOOKED_AT) list.pop();
+}
+
+function firstLook({ wordings, together, text }: Sheet): number {
+  return (wordings[0]?.[1] ?? 0) + 0.12 * (wordings[1]?.[1] ?? 0) + 0.5 * together + 0.5 * text;
+}
+
+function lookAgain(
   index: Index,
-  scores: ReadonlyMap<number, number>,
-  perfect: number,
+  query: Query,
+  document: number,
+  sheet: Sheet,
+  covered: number,
   favour: ReadonlyMap<number, number>,
-): Draft[] {
-  const perDocument = new Map<number, { wordings: [number, number][]; refusals: [number, number][]; text: number }>();
-  for (const [unit, score] of scores) {
-    const place = index.units[unit];
-    if (!place) continue;
-    let found = perDocument.get(place.document);
-    if (!found) perDocument.set(place.document, (found = { wordings: [], refusals: [], text: 0 }));
-    if (place.field === "text") found.text = score;
-    else if (place.field === "wording") found.wordings.push([unit, score]);
-    else found.refusals.push([unit, score]);
-  }
-  const drafts: Draft[] = [];
-  const scale = perfect > 0 ? 1 / perfect : 0;
-  for (const [document, { wordings, refusals, text }] of perDocument) {
-    wordings.sort((a, b) => b[1] - a[1]);
-    refusals.sort((a, b) => b[1] - a[1]);
-    const best = wordings[0]?.[1] ?? 0;
-    const next = wordings[1]?.[1] ?? 0;
-    const score = (best + BREADTH_SHARE * next + TEXT_SHARE * text) * scale + (favour.get(document) ?? 0);
-    drafts.push({
-      document,
-      score,
-      ratio: Math.max(best, text) * scale,
-      wordings: wordings.slice(0, UNITS_LOOKED_AT).map(([unit]) => unit),
-      refusals: refusals.slice(0, 2).map(([unit]) => unit),
-    });
-  }
-  return drafts.toSorted((a, b) => b.score - a.score || a.document - b.document).slice(0, LOOKED_AT);
-}
-
-function lookAgain(index: Index, query: Query, draft: Draft, likeness: Likeness): Ranked {
-  const closest = closestOf(index, query, draft.wordings, likeness);
-  const refusal = closestOf(index, query, draft.refusals, likeness);
-  const all = (index.unitsOf[draft.document] ?? []).filter((unit) => index.units[unit]?.field !== "notWording");
-  const covered = coverage(
-    query,
-    all.map((unit) => index.units[unit]?.words ?? []),
-    likeness,
-  );
+): Ranked {
+  const closest = closestOf(index, query, sheet.wordings);
+  const refusal = closestOf(index, query, sheet.refusals);
+  const wordings = index.documents[document]?.wordings.length ?? 0;
+  const alone = wordings === 0;
+  const evidence: Evidence = {
+    wording: sheet.wordings[0]?.[1] ?? 0,
+    second: sheet.wordings[1]?.[1] ?? 0,
+    average: alone ? 0 : sheet.sum / wordings,
+    together: sheet.together,
+    text: alone ? 0 : sheet.text,
+    textAlone: alone ? sheet.text : 0,
+    overlap: closest.overlap,
+    closeness: closest.overlap ** 3,
+    covered: alone ? 0 : covered,
+    coveredAlone: alone ? covered : 0,
+  };
+  const score = EVIDENCE.reduce((sum, name) => sum + fitted.ranking[name] * evidence[name], favour.get(document) ?? 0);
   return {
-    document: draft.document,
-    score: draft.score + OVERLAP_SHARE * closest.overlap + COVERED_SHARE * covered,
-    ratio: draft.ratio,
+    document,
+    score,
+    evidence,
     questionCovered: closest.questionCovered,
     wordingCovered: closest.wordingCovered,
     covered,
-    refused: Math.max(0, refusal.overlap - closest.overlap),
+    refused: refusal.overlap,
+    favoured: favour.has(document), id: index.documents[document]?.id,
+    asked: alone ? 1 : agreement(query.asked, index.asked[document] ?? 0),
+    askedAlike: alone ? 1 : agreement(query.asked, index.units[closest.unit ?? -1]?.asked ?? 0),
+    ...titleOverlap(index, query, document),
+    ...missingFrom(index, query, document),
   };
+}
+
+/** The heaviest word of the question that the document says nowhere, as a share of the rarest; and whether a number is among those. */
+function missingFrom(index: Index, query: Query, document: number): { missing: number; numberMissing: number } {
+  const said = index.wordsOf[document] ?? new Set();
+  let heaviest = 0;
+  let number = false;
+  for (const word of query.words) {
+    if (word.functionWord) continue;
+    let most = 0;
+    for (const [known, degree] of word.degrees) if (degree > most && said.has(known)) most = degree;
+    if (most >= LEAST_SAID) continue;
+    heaviest = Math.max(heaviest, word.weight);
+    if (/^\d+$/.test(word.folded)) number = true;
+  }
+  return { missing: heaviest / index.unknownRarity, numberMissing: number ? 1 : 0 };
+}
+
+function titleOverlap(index: Index, query: Query, document: number): { titleSaid: number } {
+  const titles = index.titlesOf[document] ?? [];
+  return { titleSaid: titles.reduce((most, unit) => Math.max(most, twoWayOverlap(index, query, index.units[unit]?.words ?? []).wordingCovered), 0) };
+}
+
+/** How much of what a question asks for a wording or an entry is asked for. Nothing asked agrees with all. */
+function agreement(asked: number, answered: number): number {
+  return asked === 0 ? 1 : countAsked(asked & answered) / countAsked(asked);
 }
 
 interface Overlap {
   readonly overlap: number;
   readonly questionCovered: number;
   readonly wordingCovered: number;
+  readonly unit?: number;
 }
 
-function closestOf(index: Index, query: Query, units: readonly number[], likeness: Likeness): Overlap {
-  let best: Overlap = { overlap: 0, questionCovered: 0, wordingCovered: 0 };
-  for (const unit of units) {
-    const found = twoWayOverlap(query, index.units[unit]?.words ?? [], likeness);
-    if (found.overlap > best.overlap) best = found;
+const NO_OVERLAP: Overlap = { overlap: 0, questionCovered: 0, wordingCovered: 0 };
+
+function closestOf(index: Index, query: Query, units: readonly (readonly [unit: number, share: number])[]): Overlap {
+  let best = NO_OVERLAP;
+  for (const [unit] of units) {
+    const found = twoWayOverlap(index, query, index.units[unit]?.words ?? []);
+    if (found.overlap > best.overlap) best = { ...found, unit };
   }
   return best;
 }
 
-/** Dice over words: what the question and the wording say of each other, rarity as weight, likeness as degree. */
-function twoWayOverlap(query: Query, wording: readonly KnownWord[], likeness: Likeness): Overlap {
-  const best = wording.map(() => 0);
-  let asked = 0;
+/** Dice over words: what the question and the wording say of each other, rarity as weight, agreement as degree. */
+function twoWayOverlap(index: Index, query: Query, wording: readonly number[]): Overlap {
+  const best = new Float32Array(wording.length);
   let answered = 0;
   for (const word of query.words) {
     let most = 0;
-    for (const [position, known] of wording.entries()) {
-      const degree = likeness(word, known);
+    for (let position = 0; position < wording.length; position += 1) {
+      const degree = word.degrees.get(wording[position] ?? -1) ?? 0;
+      if (degree < LEAST_SAID) continue;
       if (degree > most) most = degree;
       if (degree > (best[position] ?? 0)) best[position] = degree;
     }
-    asked += word.weight;
     answered += word.weight * most;
   }
   let said = 0;
   let heard = 0;
-  for (const [position, known] of wording.entries()) {
-    said += known.weight;
-    heard += known.weight * (best[position] ?? 0);
+  for (let position = 0; position < wording.length; position += 1) {
+    const rarity = index.rarities[wording[position] ?? -1] ?? 0;
+    said += rarity;
+    heard += rarity * (best[position] ?? 0);
   }
-  if (asked === 0 || said === 0) return { overlap: 0, questionCovered: 0, wordingCovered: 0 };
-  return { overlap: (answered + heard) / (asked + said), questionCovered: answered / asked, wordingCovered: heard / said };
-}
-
-function coverage(query: Query, units: readonly (readonly KnownWord[])[], likeness: Likeness): number {
-  const vocabulary = new Set(units.flat());
-  let asked = 0;
-  let answered = 0;
-  for (const word of query.words) {
-    let most = 0;
-    for (const known of vocabulary) {
-      most = Math.max(most, likeness(word, known));
-      if (most === 1) break;
-    }
-    asked += word.weight;
-    answered += word.weight * most;
-  }
-  return asked === 0 ? 0 : answered / asked;
+  if (said === 0) return NO_OVERLAP;
+  return {
+    overlap: (answered + heard) / (query.whole + said),
+    questionCovered: answered / query.whole,
+    wordingCovered: heard / said,
+  };
 }

@@ -30,7 +30,7 @@ export function createMatcher(
   glossary: readonly GlossaryTerm[],
   beside: (id: string) => readonly string[] = () => [],
 ): Matcher {
-  const correct = createCorrect(index);
+  const correct = createCorrect(index.vocabulary);
   const synonyms = createSynonyms(glossary);
   const numbers = new Map(index.documents.map((document, number) => [document.id, number]));
 
@@ -75,12 +75,14 @@ export function documentOf(entry: Entry): IndexDocument {
   return {
     id: entry.id,
     wordings: [entry.title.tr, entry.title.en, ...entry.questions.tr, ...entry.questions.en],
+    titles: 2,
     text: `${entry.answer.tr}\n${entry.answer.en}`,
     notWordings: [...entry.doesNotCover.tr, ...entry.doesNotCover.en],
   };
 }
 
-function besides(entries: readonly Entry[]): (id: string) => readonly string[] {
+/** Names the entries that belong near an entry: related ones, and those about the same event. */
+export function besides(entries: readonly Entry[]): (id: string) => readonly string[] {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const byEvent = Map.groupBy(entries, (entry) => entry.event);
   return (id) => {

@@ -1,0 +1,137 @@
+import { grams, stem } from "#text/stem.ts";
+import type { Word } from "#text/words.ts";
+
+/** How far words of the vocabulary say what a typed word says: word numbers, and degrees from 0 to 1. */
+export type Degrees = ReadonlyMap<number, number>;
+
+/** Every word of an index, by number. Immutable once the index stands. */
+export interface Vocabulary {
+  readonly folded: readonly string[];
+  readonly numberOf: ReadonlyMap<string, number>;
+  readonly stems: ReadonlySet<string>;
+  /** The words a typed word may mean: itself, words with its stem, words that share most of its letter triples. */
+  readonly degreesOf: (word: Word) => Degrees;
+}
+
+export interface VocabularyDraft {
+  /** The number of a word, given to it when it is first seen. */
+  readonly add: (word: Word) => number;
+  readonly finish: () => Vocabulary;
+}
+
+const SAME_LETTERS = 1;
+const SAME_FOLDED = 0.97;
+/** Words of one stem agree at least this far, and further the more letters they share. */
+const SAME_STEM = 0.8;
+const SAME_BEGINNING = 0.55;
+const BEGINNING_LETTERS = 4;
+const LIKE_LETTERS = 0.85;
+/** Two words that share fewer of their letter triples are strangers. An unknown word may be a slip, so it is looked at more kindly. */
+const LEAST_ALIKE = 0.45;
+const LEAST_ALIKE_UNKNOWN = 0.33;
+const REMEMBERED = 5_000;
+const NUMBER = /^\d+$/;
+
+/** Collects words while an index is built. */
+export function draftVocabulary(): VocabularyDraft {
+  const folded: string[] = [];
+  const exact: Set<string>[] = [];
+  const numberOf = new Map<string, number>();
+  return {
+    add: (word) => {
+      let number = numberOf.get(word.folded);
+      if (number === undefined) {
+        number = folded.length;
+        numberOf.set(word.folded, number);
+        folded.push(word.folded);
+        exact.push(new Set());
+      }
+      exact[number]?.add(word.exact);
+      return number;
+    },
+    finish: () => createVocabulary(folded, exact, numberOf),
+  };
+}
+
+function createVocabulary(
+  folded: readonly string[],
+  exact: readonly ReadonlySet<string>[],
+  numberOf: ReadonlyMap<string, number>,
+): Vocabulary {
+  const byStem = groupBy(folded, (word) => [stem(word)]);
+  const byBeginning = groupBy(folded, (word) => (word.length < BEGINNING_LETTERS ? [] : [word.slice(0, BEGINNING_LETTERS)]));
+  const byTriple = groupBy(folded, (word) => new Set(grams(word)));
+  const triplesOf = Uint8Array.from(folded, (word) => Math.min(255, new Set(grams(word)).size));
+  const shared = new Uint8Array(folded.length);
+  const remembered = new Map<string, Degrees>();
+
+  /** Dice over letter triples: twice what two words share, against all they have. */
+  const alike = (triples: ReadonlySet<string>, least: number): Map<number, number> => {
+    const touched: number[] = [];
+    for (const triple of triples) {
+      for (const number of byTriple.get(triple) ?? []) {
+        if (shared[number] === 0) touched.push(number);
+        shared[number] = (shared[number] ?? 0) + 1;
+      }
+    }
+    const found = new Map<number, number>();
+    for (const number of touched) {
+      const share = (2 * (shared[number] ?? 0)) / (triples.size + (triplesOf[number] ?? 0));
+      shared[number] = 0;
+      if (share >= least) found.set(number, share);
+    }
+    return found;
+  };
+
+  const compute = (word: Word): Degrees => {
+    const degrees = new Map<number, number>();
+    const raise = (number: number, degree: number) => {
+      if (degree > (degrees.get(number) ?? 0)) degrees.set(number, degree);
+    };
+    const root = stem(word.folded);
+    const itself = numberOf.get(word.folded);
+    const known = itself !== undefined || byStem.has(root);
+    if (NUMBER.test(word.folded)) {
+      // 2024 is as far from 2023 as from anything.
+      if (itself !== undefined) degrees.set(itself, SAME_LETTERS);
+      return degrees;
+    }
+    const likely = alike(new Set(grams(word.folded)), known ? LEAST_ALIKE : LEAST_ALIKE_UNKNOWN);
+    for (const [number, share] of likely) raise(number, Math.min(SAME_STEM, LIKE_LETTERS * share));
+    if (word.folded.length >= BEGINNING_LETTERS) {
+      for (const number of byBeginning.get(word.folded.slice(0, BEGINNING_LETTERS)) ?? []) raise(number, SAME_BEGINNING);
+      for (const number of byStem.get(root) ?? []) {
+        raise(number, SAME_STEM + ((1 - SAME_STEM) / 2) * (likely.get(number) ?? 0));
+      }
+    }
+    if (itself !== undefined) raise(itself, exact[itself]?.has(word.exact) === true ? SAME_LETTERS : SAME_FOLDED);
+    return degrees;
+  };
+
+  return {
+    folded,
+    numberOf,
+    stems: new Set(byStem.keys()),
+    degreesOf: (word) => {
+      const key = `${word.folded} ${word.exact}`;
+      let degrees = remembered.get(key);
+      if (!degrees) {
+        if (remembered.size >= REMEMBERED) remembered.clear();
+        remembered.set(key, (degrees = compute(word)));
+      }
+      return degrees;
+    },
+  };
+}
+
+function groupBy(folded: readonly string[], keysOf: (word: string) => Iterable<string>): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const [number, word] of folded.entries()) {
+    for (const key of keysOf(word)) {
+      const group = groups.get(key);
+      if (group) group.push(number);
+      else groups.set(key, [number]);
+    }
+  }
+  return groups;
+}
