@@ -33,7 +33,7 @@ const POLITE = new Set(["lutfen", "please"]);
 const SHORTEST_BEGINNING = 4;
 
 /** A word that answers a screen rather than asks: it is no question, whatever is open. */
-export type Reaction = "cancel" | "none" | "confirm" | "more" | "helpful" | "notHelpful";
+export type Reaction = "cancel" | "none" | "confirm" | "more" | "helpful" | "notHelpful" | "passOn" | "topics";
 
 const REACTIONS: readonly (readonly [Reaction, TextKey])[] = [
   ["none", "button.noneOfThese"],
@@ -43,6 +43,8 @@ const REACTIONS: readonly (readonly [Reaction, TextKey])[] = [
   ["more", "button.back"],
   ["helpful", "button.helpful"],
   ["notHelpful", "button.notHelpful"],
+  ["passOn", "button.passOn"],
+  ["topics", "button.topics"],
 ];
 
 /** Whether a message, and nothing besides, takes back what is going on: "vazgeç", "cancel". */

@@ -23,6 +23,7 @@ test.each([
   [["etkinlikler"]],
   [["/sdfg"]],
   [["2025"]],
+  [["yaklaşan etkinlikler"]],
   [[UNKNOWN, "ESMED ne zaman kuruldu"]],
   [["kooperatif", "1"]],
 ])("after %j it asks which question", (before) => {
@@ -36,6 +37,9 @@ test("the question that is written next is shown first, and a command takes the 
   expect(shown && read(shown)).toContain("«aidat borcum ne kadar»");
   expect(shown?.effects).toEqual([]);
   for (const away of ["/konular", "vazgeç", "/vazgec"]) expect(lastOf(PASS_ON, away).conversation.waiting).toBeUndefined();
+  const numbered = lastOf("ESMED ne zaman kuruldu", PASS_ON, "2");
+  expect(read(numbered)).toContain("Hangi soruyu iletelim?");
+  expect(numbered.effects).toEqual([]);
   expect(lastOf(PASS_ON, "teşekkürler").conversation.waiting?.for).toBe("question-to-pass-on");
 });
 
@@ -69,6 +73,12 @@ test("what was missing is kept as a comment, even where it sounds like a complai
     const turn = lastOf("ESMED ne zaman kuruldu", "Yaramadı", comment);
     expect(turn.effects, comment).toMatchObject([{ kind: "record-feedback", helpful: false, missing: comment }]);
   }
+});
+
+test("no is no comment, and what comes after it is a question again", () => {
+  const [, , refused, later] = talk("ESMED ne zaman kuruldu", "yaramadı", "hayır", "aidat");
+  expect(refused?.conversation.waiting).toBeUndefined();
+  expect(later?.effects).not.toMatchObject([{ kind: "record-feedback" }]);
 });
 
 test("a command, a choice or a question it is sure of is no comment", () => {

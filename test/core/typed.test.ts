@@ -161,6 +161,15 @@ describe("words that answer a screen, with no such screen open", () => {
 });
 
 describe("commands and languages", () => {
+  test.each(["vazgec", "hicbiri degil", "gonder", "birlige ilet", "yaramadi"])("%s is Turkish after English talk", (typed) => {
+    expect(lastOf("What is ESMED?", typed).replies[0]?.language).toBe("tr");
+  });
+
+  test("what the ever-present buttons say works with no button shown", () => {
+    expect(read(lastOf("birliğe ilet"))).toContain("Hangi soruyu");
+    expect(read(lastOf("Konular"))).toBe(read(lastOf(command("topics"))));
+  });
+
   test.each(["/forward", "/sdfg", "/birlige"])("%s is not known, and says where the commands are", (typed) => {
     const turn = lastOf(typed);
     expect(read(turn)).toContain("/komutlar");

@@ -18,7 +18,13 @@ export function showEvents(scene: Scene, { asked, events }: EventsFound, questio
   const candidates = entries.slice(0, 10).map((id, position) => ({ id, score: 1 - position / 100 }));
   const only = events.length === 1 ? scene.knowledge.entry(entries[0] ?? "") : undefined;
   if (only && asked.upcoming !== true) return answerWith(scene, only, { confidence: 1, candidates }, question);
-  if (events.length === 0) return { ...noEvents(scene, asked.upcoming === true), remember: { question } };
+  if (events.length === 0) {
+    // That nothing is coming is an answer; that nothing is known of a day or a place may be handed on.
+    return {
+      ...noEvents(scene, asked.upcoming === true),
+      remember: { question: asked.upcoming === true ? undefined : question },
+    };
+  }
   return {
     replies: [list(scene, events, asked, 0)],
     remember: { question: undefined, subject: { question, entries: entries.slice(0, PAGE), at: scene.now } },

@@ -4,7 +4,9 @@ import { cancel, runCommand } from "#core/flows/commands.ts";
 import { rate, receiveAwaited } from "#core/flows/feedback.ts";
 import { chooseLanguage, languageAskedFor } from "#core/flows/language.ts";
 import { wayOn } from "#core/flows/offer.ts";
+import { passOn } from "#core/flows/pass-on.ts";
 import { answerQuestion } from "#core/flows/question.ts";
+import { topicsMenu } from "#core/flows/topics.ts";
 import { talkSmall } from "#core/flows/small-talk.ts";
 import type { Text } from "#core/message.ts";
 import { labelTyped, reactionOf, saysCancel } from "#core/said.ts";
@@ -40,6 +42,7 @@ function hearChoice(scene: Scene, message: string): Step | undefined {
   const last = offer?.turn === conversation.turn;
   const number = typedNumber(message);
   if (number !== undefined) {
+    if (conversation.waiting?.for === "question-to-pass-on" && !last) return passOn(scene, "");
     const action = offer?.actions[number - 1];
     if (action) return noLongerWaiting(perform(scene, action, last));
     const count = offer?.actions.length ?? 0;
@@ -58,9 +61,13 @@ function react(scene: Scene, message: string): Step | undefined {
     case "cancel":
       return cancel(scene);
     case "none":
-      return { replies: [choices(scene, [text("reaction.none")], wayOn())], outcome: CHAT };
+      return noLongerWaiting({ replies: [choices(scene, [text("reaction.none")], wayOn())], outcome: CHAT });
     case "confirm":
       return scene.knowledge.smallTalk(message).said.length > 0 ? undefined : chat(scene, "reaction.confirm");
+    case "passOn":
+      return noLongerWaiting(passOn(scene, ""));
+    case "topics":
+      return noLongerWaiting(topicsMenu(scene));
     case "more":
       return chat(scene, "reaction.more");
     case "helpful":
