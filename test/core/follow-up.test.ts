@@ -56,3 +56,15 @@ test("with nothing spoken of before, it stands alone", () => {
 test("a keyword is met with which, a muddled sentence with the plain admission", () => {
   expect(read(lastOf("kooperatif"))).toContain("Hangisini sordunuz?");
 });
+
+test("after a page of events it asks which of them is meant, and never goes back to what was spoken of earlier", () => {
+  const which = lastOf("Bosna Hersek tecrübe paylaşımı", "/etkinlikler", "2021", "ne zamandı?");
+  expect(which.outcome).toMatchObject({ is: "answer", entry: "newgencoop-baslangic-calistayi" });
+  const several = lastOf("Bosna Hersek tecrübe paylaşımı", "/etkinlikler", "2020", "peki nerede?");
+  expect(several.outcome.is).toBe("suggest");
+  expect(read(several)).not.toContain("Bosna");
+});
+
+test.each(["sen kimsin", "saat kaç oldu acaba şimdi burada", "nasılsın"])("%s is no follow-up", (typed) => {
+  expect(read(lastOf("Bosna Hersek tecrübe paylaşımı", typed))).not.toContain("yukarıdaki");
+});

@@ -27,7 +27,7 @@ export function showEvents(scene: Scene, { asked, events }: EventsFound, questio
   }
   return {
     replies: [list(scene, events, asked, 0)],
-    remember: { question: undefined, subject: { question, entries: entries.slice(0, PAGE), at: scene.now } },
+    remember: { question: undefined, subject: { ...subjectOf(scene, events, asked, 0), question } },
     outcome: { is: "events", confidence: 1, candidates, events: events.map((event) => event.key) },
   };
 }
@@ -42,7 +42,11 @@ export function eventsPage(scene: Scene, asked: EventsAsked, page: number): Step
   const wanted = isMenu(asked) ? UPCOMING : asked;
   const events = eventsFitting(scene.knowledge.events, wanted, todayOf(scene));
   if (events.length === 0) return noEvents(scene, wanted.upcoming === true);
-  return { replies: [list(scene, events, wanted, page)], outcome: CHAT };
+  return {
+    replies: [list(scene, events, wanted, page)],
+    remember: { subject: subjectOf(scene, events, wanted, page) },
+    outcome: CHAT,
+  };
 }
 
 /** One event by its key: its entry answers. */
@@ -82,6 +86,12 @@ function list(scene: Scene, events: readonly Event[], { upcoming, year, month, p
   const head = [heading({ upcoming, year, month, place }, events.length)];
   if (shown.some((event) => isUnconfirmed(scene, event))) head.push(text("events.announcedNote"));
   return choices(scene, head, options);
+}
+
+/** A question that follows a page is about the events on it. */
+function subjectOf({ now }: Scene, events: readonly Event[], { year, place }: EventsAsked, page: number) {
+  const entries = events.slice(page * PAGE, (page + 1) * PAGE).flatMap((event) => event.entries[0] ?? []);
+  return { question: [year, place].filter((each) => each !== undefined).join(" "), entries, at: now };
 }
 
 function heading({ upcoming, year, month, place }: EventsAsked, count: number): Text {

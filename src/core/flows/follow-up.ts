@@ -19,9 +19,9 @@ const TALK_LASTS_MS = 30 * 60_000;
 const MOST_WORDS = 7;
 
 const WHEN = /^(?:zaman\w*|tarih\w*|saat\w*|gun|gunu|when|dates?|time)$/;
-const WHERE = /^(?:ner[ed]\w*|yer|yeri|yerde|mekan\w*|where|venue|place|location|city|sehir\w*)$/;
+const WHERE = /^(?:ner[ed]\w*|yer|yeri|yerde|mekan\w*|adres\w*|where|venue|place|location|city|sehir\w*)$/;
 const OTHER =
-  /^(?:kim\w*|katil\w*|konus\w*|duzenle\w*|ucret\w*|fiyat\w*|paral\w*|kac\w*|nasil|neden|niye|nicin|who\w*|attend\w*|participa\w*|organi[sz]\w*|fees?|costs?|price|much|why|how)$/;
+  /^(?:kim|kim[ei]|kimin|kimden|kimdi|kimler\w*|kadar|katil\w*|konus\w*|duzenle\w*|ucret\w*|fiyat\w*|paral\w*|kac\w*|nasil|neden|niye|nicin|who\w*|attend\w*|participa\w*|organi[sz]\w*|fees?|costs?|price|much|why|how)$/;
 const AROUND = /^(?:peki|ya|yapil\w*|gercekles\w*|oldu\w*|gecti|kisi\w*|etkinli\w*|held|took|happen\w*|people|event|then)$/;
 
 /** What was spoken of last, while the talk lasts. */
