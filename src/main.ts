@@ -20,6 +20,9 @@ const SWEEP_MS = 5_000;
 async function run(config: Config): Promise<void> {
   const now = () => Date.now();
   const words = await createWords(new URL("../locales/", import.meta.url), { service: config.serviceName });
+  // Reading the knowledge takes a moment, in which a person sees nothing else.
+  if (process.stdin.isTTY && process.stdout.isTTY)
+    process.stdout.write(`${words({ key: "console.opening" }, config.settings.defaultLanguage)}\n\n`);
   const knowledge = createKnowledgeBase(await loadKnowledge(config.knowledgeDir));
   const log = createLog(config.logLevel);
   await using store = await openStore(config, now);

@@ -1,5 +1,6 @@
 import type { Address, Effect, Incoming } from "#core/message.ts";
 import type { Channel, Handle, PersonalData, Records } from "#core/ports.ts";
+import { readableJson } from "#text/json.ts";
 
 /** Does what a turn wants done. Safe to do twice under the same id. News of its outcome goes to `take`, as an incoming. */
 export type RunEffect = (address: Address, id: string, effect: Effect, take: Handle) => Promise<void>;
@@ -37,7 +38,7 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         const notice: Incoming = {
           id: `${id}-done`,
           kind: "notice",
-          notice: { about: "my-data", json: JSON.stringify(all, null, 2) },
+          notice: { about: "my-data", json: readableJson(all) },
         };
         await take(address, notice);
         return;

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { renderConsole } from "#channels/console/render.ts";
+import type { Config } from "#config.ts";
 import { readConfig } from "#config.ts";
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
 import { parseCommand } from "#core/command-names.ts";
@@ -15,42 +16,57 @@ import { loadKnowledge } from "#knowledge/load.ts";
 import type { Language } from "#text/language.ts";
 import { z } from "zod";
 
-const lineSchema = z.object({
-  id: z.string(),
-  text: z.string(),
-  lang: z.string().optional(),
-  context: z.string().optional(),
-  today: z.iso.date().optional(),
-});
+const word = z.string({ error: "a text is needed" });
+const lineSchema = z.object(
+  {
+    id: word,
+    text: word,
+    lang: word.optional(),
+    context: word.optional(),
+    today: z.iso.date({ error: "a day is needed, such as 2026-11-24" }).optional(),
+  },
+  { error: "one object is needed" },
+);
 type Line = z.infer<typeof lineSchema>;
 
-const config = readConfig(process.env);
-const knowledge = createKnowledgeBase(await loadKnowledge(config.knowledgeDir));
-const { settings } = config;
-if (process.argv.includes("--jsonl")) await answerLines();
-else await answerOnce(process.argv.slice(2).join(" "));
+const EXAMPLE = '{"id":"1","text":"ESMED nedir?"}';
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof BotError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
+  const config = readConfig(process.env);
+  const knowledge = createKnowledgeBase(await loadKnowledge(config.knowledgeDir));
+  if (process.argv.includes("--jsonl")) return answerLines(knowledge, config.settings);
+  return answerOnce(knowledge, config, process.argv.slice(2).join(" "));
+}
 
 /** Answers one question on the terminal. */
-async function answerOnce(question: string): Promise<void> {
+async function answerOnce(knowledge: KnowledgeBase, { serviceName, settings }: Config, question: string): Promise<void> {
   if (question.trim() === "") {
     process.stderr.write('Give a question: npm run ask -- "ESMED nedir?"\n');
     process.exitCode = 1;
     return;
   }
-  const words = await createWords(new URL("../../locales/", import.meta.url), { service: config.serviceName });
+  const words = await createWords(new URL("../../locales/", import.meta.url), { service: serviceName });
   const turn = turnOf(knowledge, settings, { text: question, id: "1" }, undefined, Date.now());
   if (turn.kind !== "taken") return;
   for (const reply of turn.replies) process.stdout.write(renderConsole(reply, words, process.stdout.isTTY));
 }
 
 /** Reads JSON lines, answers each as a fresh conversation, and writes JSON lines in the same order. */
-async function answerLines(): Promise<void> {
+async function answerLines(knowledge: KnowledgeBase, settings: Settings): Promise<void> {
   let number = 0;
   for await (const text of createInterface({ input: process.stdin })) {
     number += 1;
     if (text.trim() === "") continue;
     const line = readLine(text, number);
-    process.stdout.write(`${JSON.stringify(measure(line))}\n`);
+    process.stdout.write(`${JSON.stringify(measure(knowledge, settings, line))}\n`);
   }
 }
 
@@ -59,14 +75,17 @@ function readLine(text: string, number: number): Line {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new BotError("input.invalid", `Line ${number} is not JSON.`, { cause });
+    throw new BotError("input.invalid", `Line ${number} is not JSON: each line is one object, such as ${EXAMPLE}`, { cause });
   }
   const parsed = lineSchema.safeParse(json);
-  if (!parsed.success) throw new BotError("input.invalid", `Line ${number}: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join(".") ?? "";
+  const place = field === "" ? `Line ${number}` : `Line ${number}, field ${field}`;
+  throw new BotError("input.invalid", `${place}: ${issue?.message ?? "not as expected"}; a line looks like ${EXAMPLE}`);
 }
 
-function measure(line: Line): object {
+function measure(knowledge: KnowledgeBase, settings: Settings, line: Line): object {
   const now = line.today === undefined ? Date.now() : Date.parse(`${line.today}T09:00:00Z`);
   const language = line.lang === "tr" || line.lang === "en" ? line.lang : undefined;
   const before =

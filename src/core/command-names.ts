@@ -1,6 +1,7 @@
 import type { Command } from "#core/message.ts";
 import { fold } from "#text/fold.ts";
 
+/** By name, folded, without the lines and dashes that people leave out or mix up. */
 const NAMES: Readonly<Record<string, Command>> = {
   start: "start",
   basla: "start",
@@ -10,30 +11,48 @@ const NAMES: Readonly<Record<string, Command>> = {
   konular: "topics",
   topics: "topics",
   etkinlikler: "events",
+  etkinlik: "events",
   events: "events",
+  event: "events",
   duyurular: "announcements",
   abonelik: "announcements",
   news: "announcements",
-  birlige_ilet: "pass-on",
+  birligeilet: "pass-on",
   sor: "pass-on",
-  pass_on: "pass-on",
+  passon: "pass-on",
   dil: "language",
   language: "language",
   gizlilik: "privacy",
   privacy: "privacy",
   verilerim: "my-data",
   mydata: "my-data",
-  verilerimi_sil: "delete-my-data",
+  verilerimisil: "delete-my-data",
   sil: "delete-my-data",
-  delete_my_data: "delete-my-data",
+  deletemydata: "delete-my-data",
   vazgec: "cancel",
   iptal: "cancel",
   cancel: "cancel",
 };
 
-/** Reads "/birlige_ilet soru": typed Turkish and bare Latin letters both work. `undefined` where it is no command known. */
+const MOST_NAME_WORDS = 3;
+
+/**
+ * Reads "/birlige_ilet soru": typed Turkish and bare Latin letters both work, and so do "/birligeilet", "/my-data" and "/verilerimi sil".
+ * `undefined` where it is no command known.
+ */
 export function parseCommand(text: string): { command: Command; argument: string } | undefined {
-  const [, name = "", argument = ""] = /^\s*\/([\p{L}_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/u.exec(text) ?? [];
-  const command = NAMES[fold(name)];
-  return command === undefined ? undefined : { command, argument: argument.trim() };
+  const [, name = "", rest = ""] = /^\s*\/\s?([\p{L}_-]+)(?:@\w+)?(?:\s+([\s\S]*))?$/u.exec(text) ?? [];
+  const following = rest.trim().split(/\s+/);
+  let tried = name;
+  for (let taken = 0; taken < MOST_NAME_WORDS; taken += 1) {
+    const command = NAMES[fold(tried).replace(/[_-]/g, "")];
+    if (command !== undefined) return { command, argument: taken === 0 ? rest.trim() : following.slice(taken).join(" ") };
+    tried += following[taken] ?? "";
+  }
+  return undefined;
+}
+
+/** Whether a message has the form of a command: it is then no question, known or not. */
+export function speaksLikeCommand(text: string): boolean {
+  return /^\s*\/\s?[\p{L}\p{N}_-]+/u.test(text);
 }

@@ -1,13 +1,15 @@
-import type { Action } from "#core/message.ts";
+import type { Action, Option } from "#core/message.ts";
 import type { Language } from "#text/language.ts";
 
 export const CONVERSATION_FORMAT = 1;
 export const PERSON_FORMAT = 1;
 
-/** Options shown in a turn, so that "2" and a late press find them. */
+/** Options shown in a turn, so that "2", a typed label and a late press find them. */
 export interface Offer {
   readonly turn: number;
   readonly actions: readonly Action[];
+  /** The text keys of their labels, in the same order; empty where the label is a title. */
+  readonly labels?: readonly string[] | undefined;
 }
 
 /** What was spoken of last: a follow-up question is about that. */
@@ -15,6 +17,8 @@ export interface Subject {
   readonly question: string;
   readonly entries: readonly string[];
   readonly at: number;
+  /** The entry whose answer stands above; absent where entries were only offered. */
+  readonly shown?: string | undefined;
 }
 
 /** What the next free text answers, until it expires. */
@@ -33,7 +37,7 @@ export interface Conversation {
   /** The language last spoken here, for words that belong to none. */
   readonly language?: Language | undefined;
   readonly subject?: Subject | undefined;
-  /** The last question, for handing it on. */
+  /** The last question that found no answer, for handing it on. */
   readonly question?: string | undefined;
   readonly waiting?: Waiting | undefined;
 }
@@ -53,8 +57,20 @@ export const MOST_TAKEN = 200;
 const MOST_OFFERS = 6;
 
 /** The conversation after one more turn: the incoming is marked as taken, its options are remembered. */
-export function afterTurn(conversation: Conversation, incomingId: string, actions: readonly Action[]): Conversation {
+export function afterTurn(conversation: Conversation, incomingId: string, options: readonly Option[]): Conversation {
   const turn = conversation.turn + 1;
-  const offers = actions.length === 0 ? conversation.offers : [...conversation.offers, { turn, actions }].slice(-MOST_OFFERS);
+  const offer: Offer = {
+    turn,
+    actions: options.map((option) => option.action),
+    labels: options.map(({ label }) => ("key" in label ? label.key : "")),
+  };
+  const offers = options.length === 0 ? conversation.offers : [...conversation.offers, offer].slice(-MOST_OFFERS);
   return { ...conversation, turn, taken: [...conversation.taken, incomingId].slice(-MOST_TAKEN), offers };
+}
+
+/** Keeps the last offer open over a turn that only asks to choose again: what it would delete or send may still be chosen. */
+export function keepOfferOpen(conversation: Conversation): Conversation {
+  const last = conversation.offers.at(-1);
+  if (last === undefined || last.turn !== conversation.turn) return conversation;
+  return { ...conversation, offers: [...conversation.offers, { ...last, turn: last.turn + 1 }].slice(-MOST_OFFERS) };
 }

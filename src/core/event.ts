@@ -30,3 +30,30 @@ export interface Event {
   readonly language?: string | undefined;
   readonly contact?: string | undefined;
 }
+
+/** What a list of events was asked to hold. Nothing set: the menu of events. */
+export interface EventsAsked {
+  readonly upcoming?: boolean | undefined;
+  readonly year?: number | undefined;
+  readonly month?: number | undefined;
+  readonly place?: string | undefined;
+}
+
+/** The gatherings that fit, in the order given; upcoming ones the other way round, so that the next comes first. */
+export function eventsFitting(newestFirst: readonly Event[], asked: EventsAsked, today: string): readonly Event[] {
+  const { upcoming, year, month, place } = asked;
+  const fitting = newestFirst.filter((event) => {
+    if (event.kind !== "gathering") return false;
+    if (upcoming === true && (event.status === "cancelled" || isOver(event, today))) return false;
+    if (year !== undefined && Number(event.start?.slice(0, 4)) !== year) return false;
+    if (month !== undefined && Number(event.start?.slice(5, 7)) !== month) return false;
+    return place === undefined || event.city === place;
+  });
+  return upcoming === true ? fitting.toReversed() : fitting;
+}
+
+/** Whether its last day, month or year has passed. One without a date counts as over. */
+export function isOver(event: Event, today: string): boolean {
+  const ends = event.end ?? event.start ?? "";
+  return ends < today.slice(0, ends.length) || ends === "";
+}

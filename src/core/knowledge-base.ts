@@ -1,5 +1,5 @@
 import type { Entry, Topic } from "#core/entry.ts";
-import type { Event } from "#core/event.ts";
+import type { Event, EventsAsked } from "#core/event.ts";
 import type { Search } from "#core/search.ts";
 import type { Language } from "#text/language.ts";
 
@@ -13,7 +13,7 @@ export interface SmallTalk {
 
 /** What an event question asks for. */
 export interface EventsFound {
-  readonly asked: { readonly upcoming: boolean; readonly year?: number | undefined; readonly place?: string | undefined };
+  readonly asked: EventsAsked;
   readonly events: readonly Event[];
 }
 

@@ -1,4 +1,5 @@
 import type { Topic } from "#core/entry.ts";
+import type { EventsAsked } from "#core/event.ts";
 import type { Language } from "#text/language.ts";
 import type { TextKey } from "#core/texts.ts";
 
@@ -66,7 +67,7 @@ export type Action =
   | { readonly act: "cancel" }
   | { readonly act: "topics" }
   | { readonly act: "topic"; readonly topic: Topic; readonly page: number }
-  | { readonly act: "events"; readonly year?: number | undefined; readonly page: number }
+  | ({ readonly act: "events"; readonly page: number } & EventsAsked)
   | { readonly act: "event"; readonly key: string }
   | { readonly act: "language"; readonly language: Language }
   | { readonly act: "delete-my-data" };

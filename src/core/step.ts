@@ -48,10 +48,17 @@ export interface Step {
   /** What changes in the conversation, beyond the turn being counted. `undefined` removes a value. */
   readonly remember?: { readonly [K in "subject" | "question" | "waiting"]?: Conversation[K] };
   readonly person?: Person;
+  /** It asks to choose again from what is open, so that stays open. */
+  readonly keepsOffer?: boolean;
   readonly outcome: Outcome;
 }
 
 export const CHAT: Outcome = { is: "chat" };
+
+/** A step after which free text is a question again, unless it asks for some itself. */
+export function noLongerWaiting(step: Step): Step {
+  return { ...step, remember: { waiting: undefined, ...step.remember } };
+}
 
 /** A text by its key. */
 export function text(key: TextKey, values?: Readonly<Record<string, string | number>>): Text {

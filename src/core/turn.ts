@@ -1,14 +1,12 @@
 import type { Conversation, Person } from "#core/conversation.ts";
-import { afterTurn } from "#core/conversation.ts";
-import { answerQuestion } from "#core/flows/question.ts";
+import { afterTurn, keepOfferOpen } from "#core/conversation.ts";
 import { perform } from "#core/flows/actions.ts";
 import { runCommand } from "#core/flows/commands.ts";
-import { receiveAwaited } from "#core/flows/feedback.ts";
+import { hear } from "#core/flows/hear.ts";
 import { showMyData } from "#core/flows/privacy.ts";
-import { talkSmall } from "#core/flows/small-talk.ts";
-import type { Action, Effect, Reply } from "#core/message.ts";
+import type { Effect, Option, Reply } from "#core/message.ts";
 import type { Outcome, Scene, Step, World } from "#core/step.ts";
-import { say, text } from "#core/step.ts";
+import { noLongerWaiting, say, text } from "#core/step.ts";
 import type { Language } from "#text/language.ts";
 import { languageOf } from "#text/language.ts";
 
@@ -40,10 +38,11 @@ export function apologise(world: World): Turn {
 }
 
 function finish(scene: Scene, step: Step): Turn {
-  const remembered = { ...scene.conversation, language: scene.language, ...step.remember };
+  const before = step.keepsOffer === true ? keepOfferOpen(scene.conversation) : scene.conversation;
+  const remembered = { ...before, language: scene.language, ...step.remember };
   return {
     kind: "taken",
-    conversation: afterTurn(remembered, scene.incoming.id, step.replies.flatMap(actionsOf)),
+    conversation: afterTurn(remembered, scene.incoming.id, step.replies.flatMap(optionsOf)),
     person: step.person ?? scene.person,
     replies: step.replies,
     effects: step.effects ?? [],
@@ -52,33 +51,25 @@ function finish(scene: Scene, step: Step): Turn {
 }
 
 function decide(scene: Scene): Step {
-  const { incoming } = scene;
+  const { conversation, incoming } = scene;
   switch (incoming.kind) {
     case "notice":
       return showMyData(scene, incoming.notice.json);
     case "command":
-      return runCommand(scene, incoming.command, incoming.argument);
-    case "choice":
-      return perform(scene, chosen(scene.conversation, incoming.turn, incoming.option));
-    case "message": {
-      const typed = /^\s*(\d{1,2})[.)]?\s*$/.exec(incoming.text)?.[1];
-      const last = scene.conversation.offers.at(-1);
-      if (typed !== undefined && last !== undefined) {
-        const action = last.actions[Number(typed) - 1];
-        if (action) return perform(scene, action);
-      }
-      return receiveAwaited(scene, incoming.text) ?? talkSmall(scene, incoming.text) ?? answerQuestion(scene, incoming.text);
+      return noLongerWaiting(runCommand(scene, incoming.command, incoming.argument));
+    case "choice": {
+      const offer = conversation.offers.find((each) => each.turn === incoming.turn);
+      const last = offer !== undefined && offer.turn === conversation.turn;
+      return noLongerWaiting(perform(scene, offer?.actions[incoming.option - 1], last));
     }
+    case "message":
+      return hear(scene, incoming.text);
   }
 }
 
-function chosen(conversation: Conversation, turn: number, option: number): Action | undefined {
-  return conversation.offers.find((offer) => offer.turn === turn)?.actions[option - 1];
-}
-
-function actionsOf(reply: Reply): Action[] {
+function optionsOf(reply: Reply): readonly Option[] {
   const shown = reply.kind === "edit" ? reply.reply : reply;
-  return shown.kind === "choices" ? shown.options.map((option) => option.action) : [];
+  return shown.kind === "choices" ? shown.options : [];
 }
 
 /** The person's choice; else the words; else what was spoken here before; else the client's; else the installation's. */

@@ -1,8 +1,11 @@
-import type { Event } from "#core/event.ts";
+import type { Event, EventsAsked } from "#core/event.ts";
+import { eventsFitting } from "#core/event.ts";
 import type { EventsFound } from "#core/knowledge-base.ts";
 import { placeOf } from "#events/places.ts";
+import { cityInWords } from "#text/city-names.ts";
 import { fold } from "#text/fold.ts";
 import { isFunctionWord } from "#text/function-words.ts";
+import { LANGUAGES } from "#text/language.ts";
 import { words } from "#text/words.ts";
 
 const EVENT_STEMS = [
@@ -25,6 +28,16 @@ const EVENT_STEMS = [
   "calendar",
   "activit",
 ];
+/** Words for events of any kind. */
+const ANY_EVENT = /^(?:etkinli[kg]\w*|events?)$/;
+/** What stands beside them where the menu is asked for, and not one event. */
+const LISTING = new Set(
+  "hangi hangileri ne neler var varmi mi mu tum butun hepsi bana bize hakkinda bilgi istiyorum lutfen what which are there the is do does you have any all me your some please".split(
+    " ",
+  ),
+);
+/** What stands between a year and a place. */
+const JOINING = new Set("ve bu icin da de in of and the".split(" "));
 const HAPPENING =
   /^(?:ne|neler|nasil|hangi|oldu|olmus|olacak|olan|vardi|var|yapil\w*|yaptiniz|yapacak\w*|duzenle\w*|gerceklesti\w*|gerceklesen|happen\w*|held|took|place|list\w*|goster\w*|show)$/;
 const UPCOMING = /^(?:yaklas\w*|gelecek\w*|onumuzdeki\w*|siradaki|planlan\w*|yakin\w*|upcoming|next|planned|coming|future|soon)$/;
@@ -52,31 +65,18 @@ const MONTH_STEMS = [
 export function findEvents(newestFirst: readonly Event[], question: string, today: string): EventsFound | undefined {
   const asked = read(newestFirst, question, today);
   if (!asked) return undefined;
-  const { upcoming, year, month, place } = asked;
-  const prefix = year === undefined ? undefined : month === undefined ? `${year}` : `${year}-${String(month).padStart(2, "0")}`;
-  const fitting = newestFirst.filter((event) => {
-    if (event.kind !== "gathering") return false;
-    if (upcoming && (event.status === "cancelled" || (event.end ?? event.start ?? "") < today)) return false;
-    if (prefix !== undefined && !event.start?.startsWith(prefix)) return false;
-    if (prefix === undefined && month !== undefined && event.start?.slice(5, 7) !== String(month).padStart(2, "0")) return false;
-    return place === undefined || event.city === place;
-  });
-  return { asked: { upcoming, year, place }, events: upcoming ? fitting.toReversed() : fitting };
+  return { asked, events: Object.keys(asked).length === 0 ? [] : eventsFitting(newestFirst, asked, today) };
 }
 
-interface Asked {
-  readonly upcoming: boolean;
-  readonly year?: number;
-  readonly month?: number;
-  readonly place?: string;
-}
-
-function read(events: readonly Event[], question: string, today: string): Asked | undefined {
-  const cities = new Map(events.flatMap((event) => (event.city === undefined ? [] : [[fold(event.city), event.city] as const])));
+function read(events: readonly Event[], question: string, today: string): EventsAsked | undefined {
+  const cities = citiesOf(events);
   const thisYear = Number(today.slice(0, 4));
   let upcoming = false;
   let past = false;
   let speaksOfEvents = false;
+  let speaksOfAll = false;
+  let onlyNames = true;
+  let onlyListing = true;
   let happening = false;
   let period = false;
   let year: number | undefined;
@@ -92,23 +92,38 @@ function read(events: readonly Event[], question: string, today: string): Asked 
     if (/^(?:19|20)\d\d$/.test(folded)) year = Number(folded);
     else if (city !== undefined) place = city;
     else if (monthFound >= 0) month = monthFound + 1;
+    else if (ANY_EVENT.test(folded)) speaksOfEvents = speaksOfAll = true;
     else if (EVENT_STEMS.some((stem) => folded.startsWith(stem))) speaksOfEvents = true;
     else if (UPCOMING.test(folded)) upcoming = true;
     else if (PAST.test(folded)) past = true;
     else if (PERIOD.test(folded)) period = true;
     else if (HAPPENING.test(folded)) happening = true;
     else if (folded === "bu" && /^(?:yil|sene)/.test(typed[position + 1]?.folded ?? "")) year = thisYear;
-    else if (!isFunctionWord(folded)) rest += 1;
+    else if (isFunctionWord(folded)) {
+      onlyNames &&= JOINING.has(folded);
+      onlyListing &&= LISTING.has(folded);
+    } else rest += 1;
   }
   if (rest > 0) return undefined;
   // "geçen yıl", "last year"; "gelecek yıl", "next year"
   if (period && past && year === undefined) year = thisYear - 1;
   const bounded = upcoming || year !== undefined || month !== undefined || place !== undefined;
-  if (!(speaksOfEvents && bounded) && !(happening && (year !== undefined || month !== undefined))) return undefined;
+  // "hangi etkinlikler var": the menu
+  if (speaksOfAll && onlyListing && !bounded) return {};
+  const dated = year !== undefined || month !== undefined;
+  // "2025", "aralık 2025", "2019 ankara": a year with nothing but a month or a place beside it
+  const named = year !== undefined && onlyNames && !happening;
+  if (!(speaksOfEvents && bounded) && !(happening && dated) && !named) return undefined;
   return {
-    upcoming,
+    ...(upcoming ? { upcoming } : {}),
     ...(year === undefined ? {} : { year }),
     ...(month === undefined ? {} : { month }),
     ...(place === undefined ? {} : { place }),
   };
+}
+
+/** The cities of the records by their folded names, in both languages. */
+function citiesOf(events: readonly Event[]): ReadonlyMap<string, string> {
+  const cities = new Set(events.flatMap((event) => event.city ?? []));
+  return new Map([...cities].flatMap((city) => LANGUAGES.map((language) => [fold(cityInWords(city, language)), city] as const)));
 }

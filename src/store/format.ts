@@ -44,7 +44,14 @@ const action = exactly<Action>()(
     z.object({ act: z.literal("cancel") }),
     z.object({ act: z.literal("topics") }),
     z.object({ act: z.literal("topic"), topic: z.enum(TOPICS), page: z.number() }),
-    z.object({ act: z.literal("events"), year: z.number().optional(), page: z.number() }),
+    z.object({
+      act: z.literal("events"),
+      upcoming: z.boolean().optional(),
+      year: z.number().optional(),
+      month: z.number().optional(),
+      place: z.string().optional(),
+      page: z.number(),
+    }),
     z.object({ act: z.literal("event"), key: z.string() }),
     z.object({ act: z.literal("language"), language }),
     z.object({ act: z.literal("delete-my-data") }),
@@ -94,9 +101,11 @@ export const conversationSchema = exactly<Conversation>()(
     format: z.literal(CONVERSATION_FORMAT),
     turn: z.number(),
     taken: z.array(z.string()),
-    offers: z.array(z.object({ turn: z.number(), actions: z.array(action) })),
+    offers: z.array(z.object({ turn: z.number(), actions: z.array(action), labels: z.array(z.string()).optional() })),
     language: language.optional(),
-    subject: z.object({ question: z.string(), entries: z.array(z.string()), at: z.number() }).optional(),
+    subject: z
+      .object({ question: z.string(), entries: z.array(z.string()), at: z.number(), shown: z.string().optional() })
+      .optional(),
     question: z.string().optional(),
     waiting: z
       .discriminatedUnion("for", [

@@ -20,6 +20,20 @@ export function dateInWords(iso: string, language: Language): string {
   return `${words}, ${language === "tr" ? time.replace(":", ".") : time}`;
 }
 
+const DAY_LETTERS = "2022-11-21".length;
+
+/** From one ISO date to another, in words: "4-5 Temmuz 2019", "30 Ocak - 2 Şubat 2019", "Nisan 2021 - Haziran 2022". The same day counts once. */
+export function periodInWords(start: string, end: string | undefined, language: Language): string {
+  const [first = "", last = ""] = [start.split("T")[0], end?.split("T")[0]];
+  if (last === "" || last === first) return dateInWords(start, language);
+  const days = first.length === DAY_LETTERS && last.length === DAY_LETTERS;
+  const sameMonth = days && first.slice(0, 7) === last.slice(0, 7);
+  if (sameMonth) return `${Number(first.slice(8))}-${dateInWords(last, language)}`;
+  const sameYear = first.slice(0, 4) === last.slice(0, 4) && first.length > 4;
+  const from = dateInWords(first, language);
+  return `${sameYear ? from.slice(0, -" 2019".length) : from} - ${dateInWords(last, language)}`;
+}
+
 /** The ISO day at a moment (milliseconds) in a time zone. */
 export function dayAt(moment: number, timeZone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(moment);

@@ -10,12 +10,12 @@ const WORD = /\p{L}+/gu;
 // Frequent subject words that lean a short question to one language; names and words that both use are left out.
 const LEANING: Readonly<Record<Language, ReadonlySet<string>>> = {
   tr: new Set(
-    "merhaba selam gunaydin tesekkurler tesekkur sagol kooperatif kooperatifi kooperatifin kooperatifler ortak ortaklik uye uyelik genel kurul yonetim kurulu toplantisi etkinlik etkinlikler ekonomi baskan baskani birlik birligi kanun".split(
+    "merhaba selam gunaydin tesekkurler tesekkur sagol kooperatif kooperatifi kooperatifin kooperatifler ortak ortaklik uye uyelik genel kurul yonetim kurulu toplantisi etkinlik etkinlikler ekonomi baskan baskani birlik birligi birlige kanun vazgec hicbiri gonder devami yaramadi yaradi konular".split(
       " ",
     ),
   ),
   en: new Set(
-    "hello hi hey thanks thank bye member members membership join meeting cooperative cooperatives coop union law economy event events board assembly language help held say said nice good see later".split(
+    "hello hi hey thanks thank bye member members membership join meeting cooperative cooperatives coop union law economy event events board assembly language help held say said nice good see later cancel send delete topics helpful".split(
       " ",
     ),
   ),

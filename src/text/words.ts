@@ -30,9 +30,14 @@ export function words(text: string): Word[] {
 
 /** Cuts a question to the length that is looked at, never inside a letter. */
 export function capQuestion(text: string): string {
-  if (text.length <= LONGEST_QUESTION) return text;
-  const cut = text.slice(0, LONGEST_QUESTION + 1);
+  return capText(text, LONGEST_QUESTION);
+}
+
+/** Cuts a text to a length, between words where it can, never inside a letter. */
+export function capText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most + 1);
   const space = cut.lastIndexOf(" ");
-  const head = space > LONGEST_QUESTION / 2 ? cut.slice(0, space) : cut.slice(0, LONGEST_QUESTION);
+  const head = space > most / 2 ? cut.slice(0, space) : cut.slice(0, most);
   return head.isWellFormed() ? head : head.slice(0, -1);
 }

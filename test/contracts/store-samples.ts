@@ -73,8 +73,10 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   }),
   fc.record({ act: fc.constant("rate" as const), entry: words, helpful: fc.boolean() }),
   fc.record({ act: fc.constant("topic" as const), topic: fc.constantFrom(...TOPICS), page: count }),
-  fc.record({ act: fc.constant("events" as const), year: count, page: count }),
-  fc.record({ act: fc.constant("events" as const), page: count }),
+  fc.record(
+    { act: fc.constant("events" as const), upcoming: fc.boolean(), year: count, month: count, place: words, page: count },
+    { requiredKeys: ["act", "page"] },
+  ),
   fc.record({ act: fc.constant("event" as const), key: words }),
   fc.record({ act: fc.constant("language" as const), language }),
 );
@@ -120,9 +122,18 @@ export const anyConversation: fc.Arbitrary<Conversation> = fc.record(
     format: fc.constant(1 as const),
     turn: count,
     taken: fc.array(words, { maxLength: 4 }),
-    offers: fc.array(fc.record({ turn: count, actions: fc.array(action, { maxLength: 4 }) }), { maxLength: 3 }),
+    offers: fc.array(
+      fc.record(
+        { turn: count, actions: fc.array(action, { maxLength: 4 }), labels: fc.array(words, { maxLength: 4 }) },
+        { requiredKeys: ["turn", "actions"] },
+      ),
+      { maxLength: 3 },
+    ),
     language,
-    subject: fc.record({ question: words, entries: fc.array(words, { maxLength: 3 }), at: count }),
+    subject: fc.record(
+      { question: words, entries: fc.array(words, { maxLength: 3 }), at: count, shown: words },
+      { requiredKeys: ["question", "entries", "at"] },
+    ),
     question: words,
     waiting: fc.oneof(
       fc.record({ for: fc.constant("missing" as const), entry: words, until: count }),

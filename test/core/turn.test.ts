@@ -3,25 +3,11 @@ import { expect, test } from "vitest";
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
 import type { Incoming } from "#core/message.ts";
 import { COMMANDS } from "#core/message.ts";
-import type { Turn } from "#core/turn.ts";
 import { takeTurn } from "#core/turn.ts";
 import { SETTINGS, TODAY, knowledge } from "../support/knowledge.ts";
-
-type Taken = Extract<Turn, { kind: "taken" }>;
+import { talk } from "../support/talk.ts";
 
 const base = await knowledge();
-
-function talk(...messages: (string | Incoming)[]): Taken[] {
-  let conversation = FRESH_CONVERSATION;
-  let person = FRESH_PERSON;
-  return messages.map((message, position) => {
-    const incoming: Incoming = typeof message === "string" ? { id: `m${position}`, kind: "message", text: message } : message;
-    const turn = takeTurn({ incoming, conversation, person, now: TODAY, knowledge: base, settings: SETTINGS });
-    if (turn.kind !== "taken") throw new Error("this message was taken before");
-    ({ conversation, person } = turn);
-    return turn;
-  });
-}
 
 const incomings: fc.Arbitrary<Incoming> = fc.oneof(
   fc.record({
@@ -29,7 +15,18 @@ const incomings: fc.Arbitrary<Incoming> = fc.oneof(
     kind: fc.constant("message" as const),
     text: fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 300 }),
-      fc.constantFrom("2", "esmed nedir", "peki nerede?", "merhaba", "2022 etkinlikleri"),
+      fc.constantFrom(
+        "2",
+        "99",
+        "evet",
+        "hiçbiri",
+        "esmed nedir",
+        "peki nerede?",
+        "merhaba",
+        "2022 etkinlikleri",
+        "devamı",
+        "yaramadı",
+      ),
     ),
   }),
   fc.record({ id: fc.uuid(), kind: fc.constant("choice" as const), turn: fc.nat(5), option: fc.nat(8) }),

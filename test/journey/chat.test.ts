@@ -101,6 +101,10 @@ describeStores("a conversation", (place) => {
     await bot.handle(ADDRESS, { id: "3", kind: "command", command: "my-data", argument: "" });
     const document = window.shown.at(-1);
     expect(document?.kind === "document" && document.content).toContain("qwxz plfk");
+    expect(document?.kind === "document" && document.caption).toMatchObject({
+      key: "myData.summary",
+      values: { messages: 3, questions: 1, feedback: 0 },
+    });
     await bot.handle(ADDRESS, { id: "4", kind: "command", command: "delete-my-data", argument: "" });
     await bot.handle(ADDRESS, message("5", "1"));
     expect(JSON.stringify(window.shown.at(-1))).toContain("deletion.done");

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { parseConsole } from "#channels/console/parse.ts";
-import { renderConsole } from "#channels/console/render.ts";
+import { printable, renderConsole } from "#channels/console/render.ts";
 import type { Address } from "#core/message.ts";
 import type { Channel } from "#core/ports.ts";
 import type { Words } from "#i18n/words.ts";
@@ -15,9 +15,10 @@ export interface ConsoleParts {
 
 const ADDRESS: Address = { channel: "console", chat: "terminal", person: "terminal" };
 const PROMPT = "› ";
+const ECHO = "> ";
 
 /**
- * The bot in a terminal: with a prompt and a welcome for a person; from a pipe, line after line without either, then it ends.
+ * The bot in a terminal: with a prompt and a welcome for a person; from a pipe, line after line, each before its reply, then it ends.
  * `start` returns once the input has ended and everything was answered.
  */
 export function createConsole({ input, output, words }: ConsoleParts): Channel {
@@ -36,6 +37,8 @@ export function createConsole({ input, output, words }: ConsoleParts): Channel {
         lines.prompt();
       }
       for await (const line of lines) {
+        // From a pipe nothing shows what was asked: each reply stands under its line.
+        if (!person) output.write(`${ECHO}${printable(line)}\n`);
         await take(line);
         if (person) lines.prompt();
       }

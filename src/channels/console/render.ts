@@ -27,6 +27,6 @@ export function renderConsole(reply: Reply, words: Words, coloured: boolean): st
 }
 
 /** Nothing a text holds may steer the terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === "\n" || character === "\t" ? character : ""));
 }

@@ -1,6 +1,6 @@
 import { answerWith } from "#core/flows/answer.ts";
 import { cancel } from "#core/flows/commands.ts";
-import { eventsOfYear, showEvent } from "#core/flows/events.ts";
+import { eventsPage, showEvent } from "#core/flows/events.ts";
 import { rate } from "#core/flows/feedback.ts";
 import { chooseLanguage } from "#core/flows/language.ts";
 import { admit } from "#core/flows/offer.ts";
@@ -11,26 +11,26 @@ import type { Action } from "#core/message.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, say, text } from "#core/step.ts";
 
-/** What a press, or the number of a choice, does. A press that is no longer known is told so. */
-export function perform(scene: Scene, action: Action | undefined): Step {
+/**
+ * What a press, a number or a typed label does. `last`: nothing was said since the options were shown. Where something was, nothing is
+ * deleted or sent any more, since the person may have forgotten what the number stood for.
+ */
+export function perform(scene: Scene, action: Action | undefined, last: boolean): Step {
   if (action === undefined) return expired(scene);
   switch (action.act) {
-    case "answer": {
-      const entry = scene.knowledge.entry(action.entry);
-      if (!entry) return expired(scene);
-      return answerWith(scene, entry, { confidence: 1, candidates: [{ id: entry.id, score: 1 }] });
-    }
+    case "answer":
+      return choose(scene, action.entry);
     case "none-of-these": {
       const { question, subject } = scene.conversation;
       const offered = (subject?.entries ?? []).map((id) => ({ id, score: 0 }));
-      return admit(scene, question ?? "", { confidence: 0, candidates: offered });
+      return admit(scene, question, { confidence: 0, candidates: offered });
     }
     case "rate":
       return rate(scene, action.entry, action.helpful);
     case "pass-on":
       return passOn(scene, "");
     case "pass-on-confirmed":
-      return passOnConfirmed(scene);
+      return last ? passOnConfirmed(scene) : { replies: [say(scene, text("passOn.void"))], outcome: CHAT };
     case "cancel":
       return cancel(scene);
     case "topics":
@@ -38,14 +38,23 @@ export function perform(scene: Scene, action: Action | undefined): Step {
     case "topic":
       return topicPage(scene, action.topic, action.page);
     case "events":
-      return eventsOfYear(scene, action.year, action.page);
+      return eventsPage(scene, action, action.page);
     case "event":
       return showEvent(scene, action.key);
     case "language":
       return chooseLanguage(scene, action.language);
     case "delete-my-data":
-      return deleteMyData(scene);
+      return last ? deleteMyData(scene) : { replies: [say(scene, text("deletion.void"))], outcome: CHAT };
   }
+}
+
+/** One of the offered entries answers the question they were offered for; one found by browsing leaves that question open. */
+function choose(scene: Scene, id: string): Step {
+  const entry = scene.knowledge.entry(id);
+  if (!entry) return expired(scene);
+  const { question, subject } = scene.conversation;
+  const asked = subject?.shown === undefined && subject?.entries.includes(id) && subject.question === question;
+  return answerWith(scene, entry, { confidence: 1, candidates: [{ id, score: 1 }] }, asked ? question : undefined);
 }
 
 function expired(scene: Scene): Step {

@@ -6,6 +6,8 @@ import { CHAT, button, choices, listed, text } from "#core/step.ts";
 import { dateInWords, dayAt } from "#text/dates.ts";
 
 const MOST_RELATED = 3;
+/** How the title of a source ends whose page is only kept in a web archive; said in the reader's language. */
+const ARCHIVED = " (arşiv kopyası)";
 
 /** Answers with an entry: title, answer, sources with their dates, and what to press next. */
 export function answerWith(
@@ -15,11 +17,13 @@ export function answerWith(
   question?: string,
 ): Step {
   if (entry.topic === "service") return serve(scene, entry);
+  const asked = question ?? entry.title[scene.language];
   return {
     replies: [choices(scene, paragraphs(scene, entry), options(scene, entry))],
     remember: {
-      subject: { question: question ?? entry.title[scene.language], entries: [entry.id], at: scene.now },
-      question: question ?? scene.conversation.question,
+      subject: { question: asked, entries: [entry.id], at: scene.now, shown: entry.id },
+      // Answered, so there is nothing left of it to hand on.
+      ...(question === undefined ? {} : { question: undefined }),
     },
     outcome: { is: "answer", entry: entry.id, ...found },
   };
@@ -51,21 +55,24 @@ function paragraphs(scene: Scene, entry: Entry): Text[] {
 }
 
 function sourceLine({ language }: Scene, source: Source): Text {
-  const line =
-    source.date !== undefined
-      ? text("answer.source", { title: source.title, date: dateInWords(source.date, language) })
-      : text("answer.sourceRead", { title: source.title, date: dateInWords(source.read ?? "", language) });
+  const archived = source.title.endsWith(ARCHIVED);
+  const title = archived ? source.title.slice(0, -ARCHIVED.length) : source.title;
+  const date = dateInWords(source.date ?? source.read ?? "", language);
+  const key = source.date === undefined ? "answer.sourceRead" : "answer.source";
+  const line = text(archived ? `${key}Archived` : key, { title, date });
   return source.url === undefined ? line : { ...line, url: source.url };
 }
 
 function options(scene: Scene, entry: Entry): Option[] {
-  const related = entry.related.flatMap((id) => scene.knowledge.entry(id) ?? []).slice(0, MOST_RELATED);
   return [
     button("button.helpful", { act: "rate", entry: entry.id, helpful: true }),
     button("button.notHelpful", { act: "rate", entry: entry.id, helpful: false }),
-    ...related.map((each) => ({
-      ...listed(each.title[scene.language], { act: "answer", entry: each.id } as const),
-      listed: false,
-    })),
+    ...relatedOptions(scene, entry),
   ];
+}
+
+/** Entries to go on to. */
+export function relatedOptions(scene: Scene, entry: Entry): Option[] {
+  const related = entry.related.flatMap((id) => scene.knowledge.entry(id) ?? []).slice(0, MOST_RELATED);
+  return related.map((each) => ({ ...listed(each.title[scene.language], { act: "answer", entry: each.id }), listed: false }));
 }

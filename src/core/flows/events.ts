@@ -1,45 +1,52 @@
-import type { Event } from "#core/event.ts";
+import type { Event, EventsAsked } from "#core/event.ts";
+import { eventsFitting, isOver } from "#core/event.ts";
 import { answerWith } from "#core/flows/answer.ts";
 import type { EventsFound } from "#core/knowledge-base.ts";
 import type { Option, Text } from "#core/message.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, choices, listed, say, text } from "#core/step.ts";
-import { dateInWords, dayAt } from "#text/dates.ts";
+import { cityInWords } from "#text/city-names.ts";
+import { dayAt, periodInWords } from "#text/dates.ts";
 
 const PAGE = 5;
+const UPCOMING: EventsAsked = { upcoming: true };
 
 /** What the event finder found: exactly one is an answer, more are a list, none is said so. */
-export function showEvents(scene: Scene, found: EventsFound, question: string): Step {
-  const entries = found.events.flatMap((event) => event.entries[0] ?? []);
+export function showEvents(scene: Scene, { asked, events }: EventsFound, question: string): Step {
+  if (isMenu(asked)) return eventsMenu(scene);
+  const entries = events.flatMap((event) => event.entries[0] ?? []);
   const candidates = entries.slice(0, 10).map((id, position) => ({ id, score: 1 - position / 100 }));
-  const only = found.events.length === 1 ? scene.knowledge.entry(entries[0] ?? "") : undefined;
-  if (only && !found.asked.upcoming) return answerWith(scene, only, { confidence: 1, candidates }, question);
-  if (found.events.length === 0) return noEvents(scene, found.asked.upcoming);
+  const only = events.length === 1 ? scene.knowledge.entry(entries[0] ?? "") : undefined;
+  if (only && asked.upcoming !== true) return answerWith(scene, only, { confidence: 1, candidates }, question);
+  if (events.length === 0) {
+    // That nothing is coming is an answer; that nothing is known of a day or a place may be handed on.
+    return {
+      ...noEvents(scene, asked.upcoming === true),
+      remember: { question: asked.upcoming === true ? undefined : question },
+    };
+  }
   return {
-    replies: [
-      list(scene, found.events, { act: "events", year: found.asked.year, page: 0 }, [
-        text("events.found", { count: found.events.length }),
-      ]),
-    ],
-    remember: { question, subject: { question, entries: entries.slice(0, PAGE), at: scene.now } },
-    outcome: { is: "events", confidence: 1, candidates, events: found.events.map((event) => event.key) },
+    replies: [list(scene, events, asked, 0)],
+    remember: { question: undefined, subject: { ...subjectOf(scene, events, asked, 0), question } },
+    outcome: { is: "events", confidence: 1, candidates, events: events.map((event) => event.key) },
   };
 }
 
 /** The menu of events: what is to come, and past years. */
 export function eventsMenu(scene: Scene): Step {
-  const upcoming = upcomingEvents(scene);
-  if (upcoming.length === 0) return noEvents(scene, true);
-  return { replies: [list(scene, upcoming, { act: "events", page: 0 }, [text("events.upcoming")])], outcome: CHAT };
+  return eventsPage(scene, UPCOMING, 0);
 }
 
-/** One page of a year's events. */
-export function eventsOfYear(scene: Scene, year: number | undefined, page: number): Step {
-  const events =
-    year === undefined ? upcomingEvents(scene) : scene.knowledge.events.filter((event) => event.start?.startsWith(String(year)));
-  if (events.length === 0) return noEvents(scene, year === undefined);
-  const heading = year === undefined ? text("events.upcoming") : text("events.ofYear", { year });
-  return { replies: [list(scene, events, { act: "events", year, page }, [heading])], outcome: CHAT };
+/** One page of the events that were asked for. */
+export function eventsPage(scene: Scene, asked: EventsAsked, page: number): Step {
+  const wanted = isMenu(asked) ? UPCOMING : asked;
+  const events = eventsFitting(scene.knowledge.events, wanted, todayOf(scene));
+  if (events.length === 0) return noEvents(scene, wanted.upcoming === true);
+  return {
+    replies: [list(scene, events, wanted, page)],
+    remember: { subject: subjectOf(scene, events, wanted, page) },
+    outcome: CHAT,
+  };
 }
 
 /** One event by its key: its entry answers. */
@@ -50,16 +57,13 @@ export function showEvent(scene: Scene, key: string): Step {
   return answerWith(scene, entry, { confidence: 1, candidates: [{ id: entry.id, score: 1 }] });
 }
 
-function upcomingEvents(scene: Scene): Event[] {
-  const today = dayAt(scene.now, scene.settings.timeZone);
-  const coming = scene.knowledge.events.filter(
-    (event) => event.status !== "cancelled" && (event.end ?? event.start ?? "") >= today,
-  );
-  return coming.toReversed();
+function isMenu({ upcoming, year, month, place }: EventsAsked): boolean {
+  return upcoming !== true && year === undefined && month === undefined && place === undefined;
 }
 
 function noEvents(scene: Scene, upcoming: boolean): Step {
-  const years = [...new Set(scene.knowledge.events.flatMap((event) => event.start?.slice(0, 4) ?? []))].slice(0, PAGE);
+  const gatherings = eventsFitting(scene.knowledge.events, {}, todayOf(scene));
+  const years = [...new Set(gatherings.flatMap((event) => event.start?.slice(0, 4) ?? []))].slice(0, PAGE);
   const options = years.map((year) => listed(year, { act: "events", year: Number(year), page: 0 }));
   return {
     replies: [choices(scene, [text(upcoming ? "events.noneUpcoming" : "events.noneFound"), text("events.pastYears")], options)],
@@ -67,21 +71,49 @@ function noEvents(scene: Scene, upcoming: boolean): Step {
   };
 }
 
-function list(
-  scene: Scene,
-  events: readonly Event[],
-  page: { act: "events"; year?: number | undefined; page: number },
-  head: Text[],
-) {
-  const shown = events.slice(page.page * PAGE, (page.page + 1) * PAGE);
-  const options: Option[] = shown.map((event) => listed(eventLabel(scene, event), { act: "event", key: event.key }));
-  if (page.year !== undefined && events.length > (page.page + 1) * PAGE) {
-    options.push(button("button.more", { ...page, page: page.page + 1 }));
+function list(scene: Scene, events: readonly Event[], { upcoming, year, month, place }: EventsAsked, page: number) {
+  const shown = events.slice(page * PAGE, (page + 1) * PAGE);
+  const options: Option[] = shown.map((event) => ({
+    label: eventLabel(scene, event),
+    action: { act: "event", key: event.key },
+    listed: true,
+  }));
+  if (events.length > (page + 1) * PAGE) {
+    // Only what is set: what is saved must come back as it was.
+    const asked = Object.fromEntries(Object.entries({ upcoming, year, month, place }).filter(([, value]) => value !== undefined));
+    options.push(button("button.more", { act: "events", ...asked, page: page + 1 }));
   }
+  const head = [heading({ upcoming, year, month, place }, events.length)];
+  if (shown.some((event) => isUnconfirmed(scene, event))) head.push(text("events.announcedNote"));
   return choices(scene, head, options);
 }
 
-function eventLabel({ language }: Scene, event: Event): string {
-  const when = event.start === undefined ? "" : dateInWords(event.start, language);
-  return [event.title[language], [when, event.city].filter(Boolean).join(", ")].filter(Boolean).join(" · ");
+/** A question that follows a page is about the events on it. */
+function subjectOf({ now }: Scene, events: readonly Event[], { year, place }: EventsAsked, page: number) {
+  const entries = events.slice(page * PAGE, (page + 1) * PAGE).flatMap((event) => event.entries[0] ?? []);
+  return { question: [year, place].filter((each) => each !== undefined).join(" "), entries, at: now };
+}
+
+function heading({ upcoming, year, month, place }: EventsAsked, count: number): Text {
+  if (upcoming === true) return text("events.upcoming");
+  if (year !== undefined && month === undefined && place === undefined) return text("events.ofYear", { year, count });
+  return text("events.found", { count });
+}
+
+function eventLabel(scene: Scene, event: Event): Text {
+  const { language } = scene;
+  const when = event.start === undefined ? "" : periodInWords(event.start, event.end, language);
+  const where = event.city === undefined ? "" : cityInWords(event.city, language);
+  const name = [event.title[language], [when, where].filter(Boolean).join(", ")].filter(Boolean).join(" · ");
+  if (event.status === "cancelled") return text("events.cancelled", { event: name });
+  return isUnconfirmed(scene, event) ? text("events.announced", { event: name }) : { words: name };
+}
+
+/** Announced, its day is over, and nothing says that it took place. */
+function isUnconfirmed(scene: Scene, event: Event): boolean {
+  return event.status === "announced" && isOver(event, todayOf(scene));
+}
+
+function todayOf(scene: Scene): string {
+  return dayAt(scene.now, scene.settings.timeZone);
 }

@@ -1,54 +1,63 @@
 import { answerWith } from "#core/flows/answer.ts";
 import { confirmPassOn } from "#core/flows/pass-on.ts";
-import { wayOn } from "#core/flows/offer.ts";
+import { unanswered, wayOn } from "#core/flows/offer.ts";
 import type { Scene, Step } from "#core/step.ts";
-import { CHAT, choices, say, text } from "#core/step.ts";
+import { CHAT, choices, noLongerWaiting, say, text } from "#core/step.ts";
 import { maskNumbers } from "#text/mask.ts";
+import { oddityOf } from "#text/oddity.ts";
 
 const WAITS_MS = 10 * 60_000;
+const INSULT = "hakaret";
 
 /** A verdict on an answer: a helpful one is thanked for, an unhelpful one is asked about. */
 export function rate(scene: Scene, entry: string, helpful: boolean): Step {
   const effects = [{ kind: "record-feedback", entry, helpful } as const];
   if (helpful) return { replies: [say(scene, text("feedback.thanks"))], effects, outcome: CHAT };
-  const asked = scene.conversation.question;
+  const { subject } = scene.conversation;
+  const asked = subject?.entries.includes(entry) ? subject.question : undefined;
   return {
     replies: [
       choices(scene, [text("feedback.sorry")], wayOn()),
       { kind: "form", language: scene.language, question: text("feedback.missing"), field: "missing" },
     ],
-    effects:
-      asked === undefined
-        ? effects
-        : [
-            ...effects,
-            {
-              kind: "record-unanswered",
-              question: maskNumbers(asked),
-              language: scene.language,
-              offered: [entry],
-              passedOn: false,
-            },
-          ],
-    remember: { waiting: { for: "missing", entry, until: scene.now + WAITS_MS } },
+    effects: [...effects, ...(asked === undefined ? [] : [unanswered(scene, asked, [entry])])],
+    // Asked and not answered after all: it may be handed on.
+    remember: {
+      waiting: { for: "missing", entry, until: scene.now + WAITS_MS },
+      ...(asked === undefined ? {} : { question: asked }),
+    },
     outcome: CHAT,
   };
 }
 
-/** Free text that was asked for, unless it came too late or is a question the bot is sure of. */
+/** Free text that was asked for, unless it came too late, or says something of its own. */
 export function receiveAwaited(scene: Scene, message: string): Step | undefined {
   const { waiting } = scene.conversation;
-  if (!waiting || waiting.until < scene.now || message.trim() === "") return undefined;
+  if (!waiting || waiting.until < scene.now || saysNothing(scene, message)) return undefined;
   if (waiting.for === "question-to-pass-on") return confirmPassOn(scene, message);
+  return askedInstead(scene, message, waiting.entry) ?? note(scene, message, waiting.entry);
+}
+
+/** A greeting, a thanks or an empty message is no comment; an insult is one. */
+function saysNothing(scene: Scene, message: string): boolean {
+  const odd = oddityOf(message);
+  if (odd === "empty" || odd === "symbols") return true;
+  const { said, rest } = scene.knowledge.smallTalk(message);
+  return said.length > 0 && rest === "" && !said.some((entry) => entry.id === INSULT);
+}
+
+/** A question the bot is sure of. Entries about the bot itself take complaints, and a complaint is what was asked for. */
+function askedInstead(scene: Scene, message: string, about: string): Step | undefined {
   const found = scene.knowledge.search({ question: message, language: scene.language });
   const entry = scene.knowledge.entry(found.candidates[0]?.id ?? "");
-  if (found.verdict === "sure" && entry && entry.id !== waiting.entry) {
-    const step = answerWith(scene, entry, found, message);
-    return { ...step, remember: { ...step.remember, waiting: undefined } };
-  }
+  if (found.verdict !== "sure" || !entry || entry.id === about || entry.topic === "service") return undefined;
+  return noLongerWaiting(answerWith(scene, entry, found, message));
+}
+
+function note(scene: Scene, message: string, entry: string): Step {
   return {
     replies: [say(scene, text("feedback.noted"))],
-    effects: [{ kind: "record-feedback", entry: waiting.entry, helpful: false, missing: maskNumbers(message) }],
+    effects: [{ kind: "record-feedback", entry, helpful: false, missing: maskNumbers(message) }],
     remember: { waiting: undefined },
     outcome: CHAT,
   };

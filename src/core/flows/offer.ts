@@ -1,8 +1,10 @@
-import type { Option, Text } from "#core/message.ts";
+import type { Effect, Option, Text } from "#core/message.ts";
 import type { Candidate } from "#core/search.ts";
 import type { Outcome, Scene, Step } from "#core/step.ts";
 import { button, choices, listed, text } from "#core/step.ts";
+import { isFunctionWord } from "#text/function-words.ts";
 import { maskNumbers } from "#text/mask.ts";
+import { words } from "#text/words.ts";
 
 const MOST_OFFERED = 3;
 
@@ -12,41 +14,54 @@ interface FoundSoFar {
 }
 
 /** Not sure: at most three titles to pick from. */
-export function offer(scene: Scene, found: FoundSoFar, question: string): Step {
+export function offer(scene: Scene, found: FoundSoFar, question: string, head = headOf(question)): Step {
   const entries = found.candidates.flatMap((candidate) => scene.knowledge.entry(candidate.id) ?? []).slice(0, MOST_OFFERED);
   const options: Option[] = entries.map((entry) => listed(entry.title[scene.language], { act: "answer", entry: entry.id }));
   options.push(button("button.noneOfThese", { act: "none-of-these" }));
   return {
-    replies: [choices(scene, [text("offer.question"), text("offer.how")], options)],
+    replies: [choices(scene, [text(head), text("offer.how")], options)],
     remember: { question, subject: { question, entries: entries.map((entry) => entry.id), at: scene.now } },
     outcome: { is: "suggest", confidence: found.confidence, candidates: found.candidates },
   };
 }
 
-/** Nothing found, or nothing of what was offered: says so, records the question, and offers a person. */
-export function admit(scene: Scene, question: string, found: FoundSoFar): Step {
+/** One or two subject words are well understood: they only do not say what about it is asked. */
+function headOf(question: string): "offer.which" | "offer.question" {
+  const typed = words(question);
+  return typed.length <= 2 && !typed.some((word) => isFunctionWord(word.folded)) ? "offer.which" : "offer.question";
+}
+
+/** Nothing found, or nothing of what was offered: says so, records the question where there is one, and offers a person. */
+export function admit(scene: Scene, question: string | undefined, found: FoundSoFar): Step {
   const outcome: Outcome = { is: "none", confidence: found.confidence, candidates: found.candidates };
+  if (question === undefined) return { replies: [choices(scene, dontKnow(scene), wayOn())], outcome };
   return {
     replies: [choices(scene, dontKnow(scene), wayOn())],
     effects: [
-      {
-        kind: "record-unanswered",
-        question: maskNumbers(question),
-        language: scene.language,
-        offered: found.candidates.slice(0, MOST_OFFERED).map((candidate) => candidate.id),
-        passedOn: false,
-      },
+      unanswered(
+        scene,
+        question,
+        found.candidates.slice(0, MOST_OFFERED).map((candidate) => candidate.id),
+      ),
     ],
     remember: { question },
     outcome,
   };
 }
 
-/** "I do not know", with the telephone where there is one. */
-export function dontKnow({ settings }: Scene): Text[] {
-  const way =
-    settings.telephone === undefined ? text("nothing.passOn") : text("nothing.passOnOrCall", { telephone: settings.telephone });
-  return [text("nothing.known"), way];
+/** The record of a question that was asked and not answered. */
+export function unanswered(scene: Scene, question: string, offered: readonly string[], passedOn = false): Effect {
+  return { kind: "record-unanswered", question: maskNumbers(question), language: scene.language, offered, passedOn };
+}
+
+/** "I do not know", with the way to a person. */
+export function dontKnow(scene: Scene): Text[] {
+  return [text("nothing.known"), passOnOrCall(scene)];
+}
+
+/** The way to a person, with the telephone where there is one. */
+export function passOnOrCall({ settings: { telephone } }: Scene): Text {
+  return telephone === undefined ? text("nothing.passOn") : text("nothing.passOnOrCall", { telephone });
 }
 
 export function wayOn(): Option[] {

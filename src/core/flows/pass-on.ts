@@ -1,12 +1,20 @@
+import { unanswered } from "#core/flows/offer.ts";
+import type { Text } from "#core/message.ts";
+import { reactionOf } from "#core/said.ts";
 import type { Scene, Step } from "#core/step.ts";
-import { CHAT, button, choices, say, text } from "#core/step.ts";
+import { CHAT, button, choices, noLongerWaiting, say, text } from "#core/step.ts";
+import { typedNumber } from "#core/typed-number.ts";
 import { maskNumbers } from "#text/mask.ts";
+import { capText } from "#text/words.ts";
 
 const WAITS_MS = 10 * 60_000;
+/** What a person at the desk reads at a glance. */
+const LONGEST_PASSED_ON = 600;
 
-/** Hands a question to the union: the last one asked, or the one written next. */
+/** Hands a question to the union: the one written with the command, the last one that found no answer, or the one written next. */
 export function passOn(scene: Scene, written: string): Step {
-  const question = written.trim() === "" ? scene.conversation.question : written;
+  const isQuestion = written.trim() !== "" && reactionOf(written) === undefined && typedNumber(written) === undefined;
+  const question = isQuestion ? written : scene.conversation.question;
   if (question !== undefined) return confirmPassOn(scene, question);
   return {
     replies: [{ kind: "form", language: scene.language, question: text("passOn.write"), field: "question" }],
@@ -15,27 +23,26 @@ export function passOn(scene: Scene, written: string): Step {
   };
 }
 
-/** Shows exactly what would be passed on, private numbers hidden, before anything is. */
+/** Shows exactly what would be passed on, private numbers hidden, and what becomes of it, before anything is. */
 export function confirmPassOn(scene: Scene, question: string): Step {
   const masked = maskNumbers(question);
+  const passed = capText(masked, LONGEST_PASSED_ON);
+  const shown: Text[] = [text("passOn.preview", { question: passed })];
+  if (passed !== masked) shown.push(text("passOn.cut"));
+  if (masked !== question) shown.push(text("passOn.masked"));
+  shown.push(text("passOn.notYet"));
   const options = [button("button.send", { act: "pass-on-confirmed" }), button("button.cancel", { act: "cancel" })];
-  return {
-    replies: [choices(scene, [text("passOn.preview", { question: masked }), text("passOn.masked")], options)],
-    remember: { question: masked, waiting: undefined },
-    outcome: CHAT,
-  };
+  return noLongerWaiting({ replies: [choices(scene, shown, options)], remember: { question: passed }, outcome: CHAT });
 }
 
-/** Records it. Until the union answers from here, nobody is promised an answer. */
+/** Records it. That nobody answers from here yet was said before it was sent. */
 export function passOnConfirmed(scene: Scene): Step {
   const { question } = scene.conversation;
   if (question === undefined) return passOn(scene, "");
   const telephone = scene.settings.telephone;
   return {
     replies: [say(scene, text("passOn.recorded"), ...(telephone === undefined ? [] : [text("passOn.call", { telephone })]))],
-    effects: [
-      { kind: "record-unanswered", question: maskNumbers(question), language: scene.language, offered: [], passedOn: true },
-    ],
+    effects: [unanswered(scene, question, [], true)],
     remember: { question: undefined },
     outcome: CHAT,
   };

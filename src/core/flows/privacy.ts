@@ -1,5 +1,16 @@
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, choices, say, text } from "#core/step.ts";
+import { dateInWords, dayAt } from "#text/dates.ts";
+
+const DAY_MS = 86_400_000;
+
+interface KeptConversation {
+  readonly conversation?: { readonly taken?: readonly string[] };
+}
+
+interface KeptRecord {
+  readonly collection?: string;
+}
 
 /** The short privacy notice; the controller's name and contact come from the installation. */
 export function privacyNotice(scene: Scene): Step {
@@ -19,17 +30,26 @@ export function askMyData(): Step {
   return { replies: [], effects: [{ kind: "export-my-data" }], outcome: CHAT };
 }
 
-/** Everything stored about the person, as a document of theirs. */
+/** Everything stored about the person: how much of what and until when, and all of it as a document of theirs. */
 export function showMyData(scene: Scene, json: string): Step {
+  const { language, now, settings } = scene;
+  const until = dateInWords(dayAt(now + settings.retentionDays * DAY_MS, settings.timeZone), language);
   const document = {
     kind: "document",
-    language: scene.language,
-    caption: text("myData.caption"),
-    name: "verilerim.json",
+    language,
+    caption: text("myData.summary", { ...countKept(json), until }),
+    name: language === "tr" ? "verilerim.json" : "my-data.json",
     mime: "application/json",
     content: json,
   } as const;
   return { replies: [document], outcome: CHAT };
+}
+
+function countKept(json: string): { messages: number; questions: number; feedback: number } {
+  const kept = JSON.parse(json) as { conversations?: readonly KeptConversation[]; records?: readonly KeptRecord[] };
+  const recorded = (collection: string) => (kept.records ?? []).filter((record) => record.collection === collection).length;
+  const messages = (kept.conversations ?? []).reduce((sum, each) => sum + (each.conversation?.taken?.length ?? 0), 0);
+  return { messages, questions: recorded("unanswered"), feedback: recorded("feedback") };
 }
 
 export function confirmDeletion(scene: Scene): Step {

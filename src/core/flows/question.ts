@@ -1,31 +1,39 @@
+import { standsAbove } from "#core/flows/above.ts";
 import { answerWith } from "#core/flows/answer.ts";
 import { showEvents } from "#core/flows/events.ts";
+import { followUp, subjectOf } from "#core/flows/follow-up.ts";
 import { admit, offer } from "#core/flows/offer.ts";
-import type { SearchContext } from "#core/search.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, say, text } from "#core/step.ts";
+import { isLongNumber } from "#core/typed-number.ts";
 import { dayAt } from "#text/dates.ts";
 import { oddityOf } from "#text/oddity.ts";
 
-/** After this long a question stands alone again. */
-const TALK_LASTS_MS = 30 * 60_000;
-
-/** Event finder, then search: one of three ways, answer, offer, or an honest "I do not know". */
+/** Follow-up, event finder, then search: one of three ways, answer, offer, or an honest "I do not know". */
 export function answerQuestion(scene: Scene, question: string): Step {
   const odd = oddityOf(question);
   if (odd) return { replies: [say(scene, text(`odd.${odd}`))], outcome: CHAT };
 
+  const followed = followUp(scene, question);
+  if (followed) return followed;
+
   const events = scene.knowledge.findEvents(question, dayAt(scene.now, scene.settings.timeZone));
   if (events) return showEvents(scene, events, question);
 
-  const found = scene.knowledge.search({ question, language: scene.language, context: contextOf(scene) });
+  const subject = subjectOf(scene);
+  const found = scene.knowledge.search({ question, language: scene.language, context: subject });
   const first = scene.knowledge.entry(found.candidates[0]?.id ?? "");
-  if (found.verdict === "sure" && first) return answerWith(scene, first, found, question);
+  if (found.verdict === "sure" && first) {
+    return isJustShown(scene, first.id) ? standsAbove(scene, first, found, question) : answerWith(scene, first, found, question);
+  }
   if (found.verdict === "unsure") return offer(scene, found, question);
+  if (isLongNumber(question)) return { replies: [say(scene, text("number.noList"))], outcome: CHAT };
   return admit(scene, question, found);
 }
 
-function contextOf({ conversation, now }: Scene): SearchContext | undefined {
-  const { subject } = conversation;
-  return subject && now - subject.at <= TALK_LASTS_MS ? subject : undefined;
+/** Whether the last thing said was the answer of this entry. */
+function isJustShown({ conversation }: Scene, entry: string): boolean {
+  const last = conversation.offers.at(-1);
+  if (last?.turn !== conversation.turn) return false;
+  return last.actions.some((action) => action.act === "rate" && action.entry === entry);
 }

@@ -1,0 +1,104 @@
+import type { Offer } from "#core/conversation.ts";
+import type { KnowledgeBase } from "#core/knowledge-base.ts";
+import type { Action } from "#core/message.ts";
+import type { TextKey } from "#core/texts.ts";
+import { words } from "#text/words.ts";
+
+/** What people type for a button, folded, in both languages, the label itself first. */
+const SAID: Readonly<Partial<Record<TextKey, string>>> = {
+  "button.topics": "konular|topics",
+  "button.events": "etkinlikler|events",
+  "button.passOn": "birlige ilet|pass it on|birlige iletin|ilet|pass on",
+  "button.noneOfThese": "hicbiri degil|none of these|hicbiri|hic biri|hic biri degil|none of them|none|neither|degil|hayir|no",
+  "button.helpful": "isime yaradi|this helped|yaradi|helpful|it helped|helped",
+  "button.notHelpful":
+    "yaramadi|not helpful|isime yaramadi|unhelpful|did not help|this did not help|it did not help|didn help|it didn help",
+  "button.more": "devami|more|devam|daha|next",
+  "button.back": "onceki|back|geri|previous",
+  "button.turkish": "turkce|turkish",
+  "button.english": "english|ingilizce",
+  "button.send": "gonder|send|evet|yes|evet gonder|yes send|send it|yes send it|tamam|olur|ok|okay",
+  "button.cancel": "vazgec|cancel|hayir|no|hayir vazgec|hayir silme|hayir gonderme|iptal",
+  "button.delete": "evet sil|yes delete|evet|yes|sil|delete|yes delete it|delete it",
+  "topic.events": "etkinlikler|events",
+  "topic.social-economy": "sosyal ekonomi|social economy",
+  "topic.cooperatives": "kooperatifcilik|cooperatives",
+  "topic.law": "kooperatif hukuku|cooperative law",
+  "topic.union": "birlik|the union",
+  "topic.esmed": "esmed",
+  "topic.service": "bu hizmet hakkinda|about this service",
+};
+const CANCEL = /^(?:vazgec|vazgectim|vazgeciyorum|iptal|iptal et|bosver|bos ver|cancel|cancel it|never mind|nevermind)$/;
+const POLITE = new Set(["lutfen", "please"]);
+const SHORTEST_BEGINNING = 4;
+
+/** A word that answers a screen rather than asks: it is no question, whatever is open. */
+export type Reaction = "cancel" | "none" | "confirm" | "more" | "helpful" | "notHelpful" | "passOn" | "topics";
+
+const REACTIONS: readonly (readonly [Reaction, TextKey])[] = [
+  ["none", "button.noneOfThese"],
+  ["confirm", "button.send"],
+  ["confirm", "button.delete"],
+  ["more", "button.more"],
+  ["more", "button.back"],
+  ["helpful", "button.helpful"],
+  ["notHelpful", "button.notHelpful"],
+  ["passOn", "button.passOn"],
+  ["topics", "button.topics"],
+];
+
+/** Whether a message, and nothing besides, takes back what is going on: "vazgeç", "cancel". */
+export function saysCancel(message: string): boolean {
+  return CANCEL.test(phraseOf(message));
+}
+
+/** The reaction a message is, where it is one. */
+export function reactionOf(message: string): Reaction | undefined {
+  if (saysCancel(message)) return "cancel";
+  const phrase = phraseOf(message);
+  return REACTIONS.find(([, key]) => saidFor(key).includes(phrase))?.[0];
+}
+
+/**
+ * The option of an offer whose label was typed. Titles, and beginnings of at least four letters, count only while the offer is the last thing
+ * said: later they are more likely a question.
+ */
+export function labelTyped(message: string, offer: Offer, last: boolean, knowledge: KnowledgeBase): Action | undefined {
+  const phrase = phraseOf(message);
+  if (phrase === "") return undefined;
+  const names = offer.actions.map((action, position) => {
+    const key = offer.labels?.[position] ?? "";
+    return key in SAID ? saidFor(key as TextKey) : last ? titlesOf(action, knowledge) : [];
+  });
+  const exact = names.findIndex((each) => each.includes(phrase));
+  if (exact >= 0) return offer.actions[exact];
+  // Under an answer the titles are only related ones: half of such a title is a new question.
+  const underAnswer = offer.actions.some((action) => action.act === "rate");
+  if (!last || phrase.length < SHORTEST_BEGINNING || underAnswer) return undefined;
+  const begun = offer.actions.filter((_, position) => names[position]?.some((name) => name.startsWith(phrase)));
+  return begun.length === 1 ? begun[0] : undefined;
+}
+
+function saidFor(key: TextKey): readonly string[] {
+  return SAID[key]?.split("|") ?? [];
+}
+
+function titlesOf(action: Action, knowledge: KnowledgeBase): readonly string[] {
+  switch (action.act) {
+    case "answer":
+      return Object.values(knowledge.entry(action.entry)?.title ?? {}).map(phraseOf);
+    case "event":
+      return Object.values(knowledge.event(action.key)?.title ?? {}).map(phraseOf);
+    case "events":
+      return action.year === undefined ? [] : [String(action.year)];
+    default:
+      return [];
+  }
+}
+
+function phraseOf(text: string): string {
+  return words(text.slice(0, 120))
+    .map((word) => word.folded)
+    .filter((word) => !POLITE.has(word))
+    .join(" ");
+}

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { command, lastOf, read, talk } from "../support/talk.ts";
+
+test.each(["etkinlikler", "etkinlik", "hangi etkinlikler var", "Etkinlikler neler?", "events", "what events are there"])(
+  "%s opens the menu of events",
+  (typed) => {
+    const menu = read(lastOf(command("events")));
+    const english = read(lastOf({ ...command("events"), clientLanguage: "en" }));
+    expect([menu, english]).toContain(read(lastOf(typed)));
+  },
+);
+
+test.each(["2025", "2025 etkinlikleri", "2025'te"])("%s lists the year", (typed) => {
+  const turn = lastOf(typed);
+  expect(turn.outcome).toMatchObject({ is: "events" });
+  expect(turn.outcome.is === "events" && turn.outcome.events?.length).toBe(8);
+});
+
+test.each([
+  ["2022 izmir", ["avitem-izmir-2022", "newgencoop-izmir-2022"]],
+  ["ekim 2025", ["ayvalik-2025", "tbb-2025"]],
+  ["barselona 2019", ["akdeniz-forumu-2019", "ufm-barselona-2019"]],
+  ["barcelona 2019", ["akdeniz-forumu-2019", "ufm-barselona-2019"]],
+])("%s lists what fits", (typed, keys) => {
+  const { outcome } = lastOf(typed);
+  expect(outcome.is === "events" && outcome.events?.toSorted()).toEqual(keys);
+});
+
+test.each([
+  ["2019 ankara", "turkiye-kooperatifler-fuari-2019"],
+  ["aralık 2025", "izmir-kooperatifcilik-bulusmalari-2025"],
+  ["ankara etkinlikleri 2025", "yerel-yonetimler-kooperatifcilik-calistayi-2025"],
+])("%s finds one, and that answers", (typed, entry) => {
+  expect(lastOf(typed).outcome).toMatchObject({ is: "answer", entry });
+});
+
+test("a year without an event is said so", () => {
+  expect(read(lastOf("2016"))).toContain("bildiğim bir etkinlik yok");
+});
+
+test("a long list goes on by its number and by its word, for a year and for a place", () => {
+  for (const asked of ["2025", "ankara etkinlikleri"]) {
+    const [first, second] = talk(asked, "6");
+    expect(first && read(first), asked).toContain("6. Devamı");
+    expect(second && read(second), asked).toMatch(/^ {2}1\. /m);
+    expect(second && read(lastOf(asked, "devamı"))).toBe(second && read(second));
+    expect(second && read(second)).not.toContain("Kaynak:");
+  }
+  const [first, second] = talk("ankara etkinlikleri", "devamı").map(read);
+  for (const line of second?.match(/^ {2}\d\. .*/gm) ?? []) expect(line).toContain("Ankara");
+  expect(first).not.toBe(second);
+});
+
+test("what was only announced is marked, and both days are shown", () => {
+  const list = read(lastOf("2019"));
+  expect(list).toContain("4-5 Temmuz 2019");
+  expect(list).toContain("3. Türkiye Kooperatifler Fuarı · 5-8 Aralık 2019, Ankara (duyuruldu)");
+  expect(list).toContain("doğrulayamadım");
+  expect(read(lastOf("2022 izmir"))).not.toContain("duyuruldu");
+});
+
+test("English lists name cities in English", () => {
+  const list = read(lastOf("events in 2019"));
+  expect(list).toContain("Sarajevo");
+  expect(list).toContain("Barcelona");
+  expect(list).not.toMatch(/Saraybosna|Barselona/);
+  expect(read(lastOf("events in 2022"))).toContain("Izmir");
+});
+
+test("a year of the menu holds gatherings only", () => {
+  expect(read(lastOf("2023"))).toContain("bildiğim bir etkinlik yok");
+  expect(read(lastOf(command("events")))).not.toContain("2023");
+});
+
+test("English answers say archived copy in English", () => {
+  const shown = read(lastOf("When was ESMED founded?"));
+  expect(shown).toContain("(archived copy)");
+  expect(shown).not.toContain("arşiv kopyası");
+  expect(read(lastOf("ESMED ne zaman kuruldu"))).toContain("(arşiv kopyası)");
+});
