@@ -11,6 +11,7 @@ export const FEATURES = [
   "closeness",
   "covered",
   "margin",
+  "narrowMargin",
   "coverMargin",
   "known",
   "subject",
@@ -36,7 +37,8 @@ export function features(query: Query, ranked: readonly Ranked[]): number[] {
     first.wordingCovered,
     first.evidence.closeness,
     first.covered,
-    first.score > 0 ? (first.score - (second?.score ?? 0)) / first.score : 0,
+    marginOf(first, second),
+    Math.min(1, 6 * marginOf(first, second)),
     Math.max(-1, Math.min(1, first.covered - (second?.covered ?? 0))),
     query.whole > 0 ? known / query.whole : 0,
     Math.min(1, subjects.length / 4),
@@ -54,10 +56,21 @@ export function features(query: Query, ranked: readonly Ranked[]): number[] {
 /** Chance that the first candidate is right: a logistic model, fitted by a script (see the data file for date and data). */
 export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
   if (ranked.length === 0 || !query.words.some(saysSomething)) return 0;
+  const [first, second] = ranked;
+  // What was fitted never saw a question asked word for word: those it knows for certain, either way.
+  if (first?.wordForWord === true && second?.wordForWord !== true) return WORD_FOR_WORD;
   const values = features(query, ranked);
-  const { bias, weights } = fitted.confidence;
+  const { bias, weights, cuts } = fitted.confidence;
   const sum = FEATURES.reduce((total, name, position) => total + weights[name] * (values[position] ?? 0), bias);
-  return 1 / (1 + Math.exp(-sum));
+  const chance = 1 / (1 + Math.exp(-sum));
+  return first?.refusedWordForWord === true ? Math.min(chance, (cuts.sure + cuts.unsure) / 2) : chance;
+}
+
+const WORD_FOR_WORD = 0.97;
+
+/** How far the first is ahead of the second, as a share of its score. */
+function marginOf(first: Ranked, second: Ranked | undefined): number {
+  return first.score > 0 ? (first.score - (second?.score ?? 0)) / first.score : 0;
 }
 
 /** Whether a word is one the knowledge base has, or a slip of one; "00" and "x" are in many texts and mean nothing alone. */

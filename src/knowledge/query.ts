@@ -1,6 +1,6 @@
 import type { Correct } from "#knowledge/correct.ts";
 import type { Index } from "#knowledge/index.ts";
-import { pairKey } from "#knowledge/index.ts";
+import { pairKey } from "#knowledge/postings.ts";
 import type { Synonyms } from "#knowledge/synonyms.ts";
 import type { Degrees } from "#knowledge/vocabulary.ts";
 import { askedFor } from "#text/asked.ts";
@@ -29,7 +29,7 @@ export interface Query {
   /** What was not typed but may be meant: synonyms, and words of the question before. */
   readonly hints: readonly QueryWord[];
   /** Keys of neighbouring words. */
-  readonly pairs: readonly string[];
+  readonly pairs: readonly number[];
   /** What kinds of things it asks for; see `askedFor`. */
   readonly asked: number;
   /** The weight of all words. */
@@ -54,7 +54,11 @@ export function createQuery(index: Index, correct: Correct, synonyms: Synonyms, 
     ...meant.filter(fresh).map((word) => scaled(describe(index, correct, word), SYNONYM_SHARE)),
     ...echoed.filter(fresh).map((word) => scaled(describe(index, correct, word), ECHO_SHARE)),
   ];
-  const pairs = typed.slice(1).map((word, before) => pairKey(stem(typed[before]?.folded ?? ""), stem(word.folded)));
+  const stems = typed.map((word) => index.vocabulary.stems.get(stem(word.folded)));
+  const pairs = stems.slice(1).flatMap((second, before) => {
+    const first = stems[before];
+    return first === undefined || second === undefined ? [] : [pairKey(first, second)];
+  });
   const asked = askedFor(typed.map((word) => word.folded).join(" "));
   return { words: found, hints, pairs, asked, whole: found.reduce((sum, word) => sum + word.weight, 0) };
 }
@@ -72,7 +76,7 @@ function describe(index: Index, correct: Correct, word: Word): QueryWord {
   }
   const functionWord = isFunctionWord(word.folded);
   const nearest = readings[0];
-  const rarity = index.rarityOf(word.folded) ?? (nearest && index.rarityOf(nearest.folded)) ?? index.unknownRarity;
+  const rarity = rarityOf(index, word.folded) ?? (nearest && rarityOf(index, nearest.folded)) ?? index.unknownRarity;
   return {
     folded: word.folded,
     weight: functionWord ? rarity * FUNCTION_WORD_SHARE : rarity,
@@ -81,6 +85,10 @@ function describe(index: Index, correct: Correct, word: Word): QueryWord {
     slip: nearest?.likeness ?? 0,
     functionWord,
   };
+}
+
+function rarityOf(index: Index, folded: string): number | undefined {
+  return index.stemRarities[index.vocabulary.stems.get(stem(folded)) ?? -1];
 }
 
 function scaled(word: QueryWord, share: number): QueryWord {

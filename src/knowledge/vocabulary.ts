@@ -8,7 +8,10 @@ export type Degrees = ReadonlyMap<number, number>;
 export interface Vocabulary {
   readonly folded: readonly string[];
   readonly numberOf: ReadonlyMap<string, number>;
-  readonly stems: ReadonlySet<string>;
+  /** The number of each stem. */
+  readonly stems: ReadonlyMap<string, number>;
+  /** By word number: the number of its stem. */
+  readonly stemOf: Uint32Array;
   /** The words a typed word may mean: itself, words with its stem, words that share most of its letter triples. */
   readonly degreesOf: (word: Word) => Degrees;
 }
@@ -59,16 +62,18 @@ function createVocabulary(
   numberOf: ReadonlyMap<string, number>,
 ): Vocabulary {
   const byStem = groupBy(folded, (word) => [stem(word)]);
+  const stems = new Map([...byStem.keys()].map((root, number) => [root, number]));
   const byBeginning = groupBy(folded, (word) => (word.length < BEGINNING_LETTERS ? [] : [word.slice(0, BEGINNING_LETTERS)]));
-  const byTriple = groupBy(folded, (word) => new Set(grams(word)));
-  const triplesOf = Uint8Array.from(folded, (word) => Math.min(255, new Set(grams(word)).size));
+  const triples = folded.map((word) => new Set(grams(word)));
+  const byTriple = groupBy(folded, (_, number) => triples[number] ?? []);
+  const triplesOf = Uint16Array.from(triples, ({ size }) => size);
   const shared = new Uint8Array(folded.length);
   const remembered = new Map<string, Degrees>();
 
   /** Dice over letter triples: twice what two words share, against all they have. */
-  const alike = (triples: ReadonlySet<string>, least: number): Map<number, number> => {
+  const alike = (own: ReadonlySet<string>, least: number): Map<number, number> => {
     const touched: number[] = [];
-    for (const triple of triples) {
+    for (const triple of own) {
       for (const number of byTriple.get(triple) ?? []) {
         if (shared[number] === 0) touched.push(number);
         shared[number] = (shared[number] ?? 0) + 1;
@@ -76,7 +81,7 @@ function createVocabulary(
     }
     const found = new Map<number, number>();
     for (const number of touched) {
-      const share = (2 * (shared[number] ?? 0)) / (triples.size + (triplesOf[number] ?? 0));
+      const share = (2 * (shared[number] ?? 0)) / (own.size + (triplesOf[number] ?? 0));
       shared[number] = 0;
       if (share >= least) found.set(number, share);
     }
@@ -111,7 +116,8 @@ function createVocabulary(
   return {
     folded,
     numberOf,
-    stems: new Set(byStem.keys()),
+    stems,
+    stemOf: Uint32Array.from(folded, (word) => stems.get(stem(word)) ?? 0),
     degreesOf: (word) => {
       const key = `${word.folded} ${word.exact}`;
       let degrees = remembered.get(key);
@@ -124,10 +130,10 @@ function createVocabulary(
   };
 }
 
-function groupBy(folded: readonly string[], keysOf: (word: string) => Iterable<string>): Map<string, number[]> {
+function groupBy(folded: readonly string[], keysOf: (word: string, number: number) => Iterable<string>): Map<string, number[]> {
   const groups = new Map<string, number[]>();
   for (const [number, word] of folded.entries()) {
-    for (const key of keysOf(word)) {
+    for (const key of keysOf(word, number)) {
       const group = groups.get(key);
       if (group) group.push(number);
       else groups.set(key, [number]);

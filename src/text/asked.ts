@@ -14,8 +14,10 @@ const PATTERNS: Readonly<Record<Asked, RegExp>> = {
   count:
     /\b(?:kac (?!lira|tl|para|euro|dolar|avro|gun|ay|yil|sene|saat|hafta|zaman)\w+|kacta|sayisi\w*|sayi(?:da|lar)\w*|how many|number of|percentage|yuzde|oran\w*)\b/,
   time: /\b(?:ne zaman\w*|hangi (?:tarih|gun|ay|yil|sene)\w*|kac(?:inci)? (?:yilinda|senesinde|tarih)\w*|tarihi\w*|saat kac\w*|when|what (?:date|year|day|month)|which (?:date|year|day|month))\b/,
-  duration: /\b(?:kac (?:gun|ay|yil|sene|saat|hafta)\w*|ne kadar (?:sure|zaman)\w*|sure(?:si|yle|ye|de|nin)?|en gec|how long|deadline\w*|within)\b/,
-  place: /\b(?:nere\w*|nerde\w*|hangi (?:sehir|il|ulke|salon|otel|bina|yer|mekan)\w*|where|venue|which (?:city|country|place|hall|hotel))\b/,
+  duration:
+    /\b(?:kac (?:gun|ay|yil|sene|saat|hafta)\w*|ne kadar (?:sure|zaman)\w*|sure(?:si|yle|ye|de|nin)?|en gec|how long|deadline\w*|within)\b/,
+  place:
+    /\b(?:nere\w*|nerde\w*|hangi (?:sehir|il|ulke|salon|otel|bina|yer|mekan)\w*|where|venue|which (?:city|country|place|hall|hotel))\b/,
   person: /\b(?:kim|kimi|kime|kimin|kimler\w*|kimdir|kimdi|kimmis|baskani? kim|who|whom|whose)\b/,
   paper:
     /\b(?:ornegi|ornek (?:form|metin|dilekce|sozlesme|belge)\w*|form(?:u|unu|lar)?|dilekce\w*|sablon\w*|pdf\w*|excel\w*|word|indir\w*|video\w*|kayd[ai]\w*|fotograf\w*|template|download\w*|recording|photos?|slides?|sunum\w*)\b/,

@@ -1,6 +1,11 @@
 /** Rows of the Turkish Q keyboard, folded: neighbours are hit by mistake. */
 const ROWS = ["qwertyuiopgu", "asdfghjklsi", "zxcvbnmoc"];
-const NEIGHBOURS = new Set(ROWS.flatMap((row) => Array.from(row.slice(1), (letter, before) => [row[before], letter])).flatMap(([a, b]) => [`${a}${b}`, `${b}${a}`]));
+const NEIGHBOURS = new Set(
+  ROWS.flatMap((row) => Array.from(row.slice(1), (letter, before) => [row[before], letter])).flatMap(([a, b]) => [
+    `${a}${b}`,
+    `${b}${a}`,
+  ]),
+);
 
 const CHANGED = 1;
 const NEIGHBOUR = 0.75;

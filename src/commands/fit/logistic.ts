@@ -31,7 +31,8 @@ export function fitLogistic(samples: readonly Sample[], signs: readonly (-1 | 0 
     const model = current();
     for (const { values, right, weight } of samples) {
       const error = ((chanceOf(model, values) - (right ? 1 : 0)) * weight) / total;
-      for (let at = 0; at < size; at += 1) gradient[at] = (gradient[at] ?? 0) + error * (at < signs.length ? (values[at] ?? 0) : 1);
+      for (let at = 0; at < size; at += 1)
+        gradient[at] = (gradient[at] ?? 0) + error * (at < signs.length ? (values[at] ?? 0) : 1);
     }
     for (let at = 0; at < size; at += 1) {
       const slope = gradient[at] ?? 0;

@@ -26,10 +26,14 @@ export interface Trial {
 }
 
 const SUITE_WEIGHT = 1;
+/** The public sets have no wordings beside their texts as a knowledge base has, so they say less of its confidence than of its ranking. */
+const SUITE_CONFIDENCE_WEIGHT = 0.3;
 const WORDINGS_WEIGHT = 3;
 const MEMBERS_WEIGHT = 8;
 const CONTEXTS_WEIGHT = 2;
-const STRANGERS_WEIGHT = 4;
+const STRANGERS_WEIGHT = 3;
+/** Near misses are few in the set and the hardest to tell. */
+const NEAR_MISS_WEIGHT = 2.5;
 const NO_QUESTIONS = new Set(["smalltalk", "insult", "emoji", "code", "injection"]);
 const WORDING_FOLDS = 3;
 const WORDINGS_SHARE = 5;
@@ -45,8 +49,16 @@ export function confidenceLesson(suite: Suite): Lesson {
   const holes = new Set(suite.holes);
   const index = buildIndex(suite.documents.filter((document) => !holes.has(document.id)));
   const match = createMatcher(index, []);
-  const strangers = suite.strangers.map((question): Trial => ({ match: match(question.text), right: new Set(), kind: "stranger" }));
-  return { name: suite.name, weight: SUITE_WEIGHT, trials: [...suiteTrials(suite, index, "clean", match), ...strangers] };
+  const strangers = suite.strangers.map((question): Trial => ({
+    match: match(question.text),
+    right: new Set(),
+    kind: "stranger",
+  }));
+  return {
+    name: suite.name,
+    weight: SUITE_CONFIDENCE_WEIGHT,
+    trials: [...suiteTrials(suite, index, "clean", match), ...strangers],
+  };
 }
 
 function suiteTrials(suite: Suite, index: Index, variant: Variant, match: Matcher = createMatcher(index, [])): Trial[] {
@@ -103,7 +115,11 @@ export function strangerLesson({ entries, glossary }: Knowledge, suites: readonl
 }
 
 /** Questions as members type them, asked of the whole knowledge base; those with a question before them, after it. */
-export function memberLessons({ entries, glossary }: Knowledge, questions: readonly MemberQuestion[], random: () => number): Lesson[] {
+export function memberLessons(
+  { entries, glossary }: Knowledge,
+  questions: readonly MemberQuestion[],
+  random: () => number,
+): Lesson[] {
   const searched = entries.filter((entry) => !entry.smallTalk);
   const index = buildIndex(searched.map(documentOf));
   const match = createMatcher(index, glossary, besides(searched));
@@ -120,7 +136,9 @@ export function memberLessons({ entries, glossary }: Knowledge, questions: reado
     // A question that stands alone is heard after another one too: what was spoken of must not draw it away.
     const other = before[Math.floor(random() * before.length)]?.text ?? "";
     const spoken = question.context ?? other;
-    const entriesBefore = match(spoken).ranked.slice(0, 1).map(({ document }) => index.documents[document]?.id ?? "");
+    const entriesBefore = match(spoken)
+      .ranked.slice(0, 1)
+      .map(({ document }) => index.documents[document]?.id ?? "");
     continued.push({ match: match(question.text, { question: spoken, entries: entriesBefore }), right, kind });
   }
   return [
@@ -133,19 +151,21 @@ export function memberLessons({ entries, glossary }: Knowledge, questions: reado
 export function rankingSet({ name, weight, trials }: Lesson): QuestionSet {
   const questions = trials
     .filter(({ kind }) => kind === "answerable")
-    .map(
-      ({ match, right }): RankedQuestion => ({
-        candidates: match.ranked.map(({ evidence }) => evidence),
-        right: match.ranked.map(({ document }) => right.has(document)),
-      }),
-    );
+    .map(({ match, right }): RankedQuestion => ({
+      candidates: match.ranked.map(({ evidence }) => evidence),
+      right: match.ranked.map(({ document }) => right.has(document)),
+    }));
   return { name, weight, questions };
 }
 
 /** The features of a trial, and whether its first candidate is right. */
-export function confidenceSample({ match, right }: Trial, weight: number): Sample {
+export function confidenceSample({ match, right, kind }: Trial, weight: number): Sample {
   const first = match.ranked[0];
-  return { values: features(match.query, match.ranked), right: first !== undefined && right.has(first.document), weight };
+  return {
+    values: features(match.query, match.ranked),
+    right: first !== undefined && right.has(first.document),
+    weight: kind === "near-miss" ? NEAR_MISS_WEIGHT * weight : weight,
+  };
 }
 
 /** A stranger who is told about the service itself is not misled. */

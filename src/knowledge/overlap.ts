@@ -1,0 +1,66 @@
+import type { Index } from "#knowledge/index.ts";
+import type { Query } from "#knowledge/query.ts";
+
+/** Words that agree less than this say different things. */
+export const LEAST_SAID = 0.5;
+
+/** What a question and a wording say of each other, 0 to 1: both ways, and each way. */
+export interface Overlap {
+  readonly overlap: number;
+  readonly questionCovered: number;
+  readonly wordingCovered: number;
+  readonly unit?: number;
+}
+
+const NO_OVERLAP: Overlap = { overlap: 0, questionCovered: 0, wordingCovered: 0 };
+
+/** The overlap with the closest of some units. */
+export function closestOf(index: Index, query: Query, units: readonly (readonly [unit: number, share: number])[]): Overlap {
+  let best = NO_OVERLAP;
+  for (const [unit] of units) {
+    const found = twoWayOverlap(index, query, index.units.wordsOf(unit));
+    if (found.overlap > best.overlap) best = { ...found, unit };
+  }
+  return best;
+}
+
+/** Dice over words: what the question and the wording say of each other, rarity as weight, agreement as degree. */
+function twoWayOverlap(index: Index, query: Query, wording: Uint32Array): Overlap {
+  const best = new Float32Array(wording.length);
+  let answered = 0;
+  for (const word of query.words) {
+    let most = 0;
+    for (let position = 0; position < wording.length; position += 1) {
+      const degree = word.degrees.get(wording[position] ?? -1) ?? 0;
+      if (degree < LEAST_SAID) continue;
+      if (degree > most) most = degree;
+      if (degree > (best[position] ?? 0)) best[position] = degree;
+    }
+    answered += word.weight * most;
+  }
+  let said = 0;
+  let heard = 0;
+  for (let position = 0; position < wording.length; position += 1) {
+    const rarity = index.rarities[wording[position] ?? -1] ?? 0;
+    said += rarity;
+    heard += rarity * (best[position] ?? 0);
+  }
+  if (said === 0) return NO_OVERLAP;
+  return {
+    overlap: (answered + heard) / (query.whole + said),
+    questionCovered: answered / query.whole,
+    wordingCovered: heard / said,
+  };
+}
+
+/** How much of a document's title the question says, in the language it says more of. */
+export function titleSaid(index: Index, query: Query, document: number): number {
+  const start = index.units.starts[document] ?? 0;
+  const { wordings, titles = 1 } = index.documents[document] ?? { wordings: [] };
+  let most = 0;
+  // The wordings of a document come first among its units, the titles first among them.
+  for (let unit = start; unit < start + Math.min(titles, wordings.length); unit += 1) {
+    most = Math.max(most, twoWayOverlap(index, query, index.units.wordsOf(unit)).wordingCovered);
+  }
+  return most;
+}
