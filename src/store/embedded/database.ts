@@ -26,6 +26,7 @@ export function openDatabase(folder: string): { readonly db: DatabaseSync; reado
       `PRAGMA busy_timeout=${BUSY_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON`,
     );
     db.exec(TABLES);
+    addMissingColumns(db);
     return {
       db,
       close() {
@@ -37,6 +38,13 @@ export function openDatabase(folder: string): { readonly db: DatabaseSync; reado
     letGo(lock);
     throw error;
   }
+}
+
+// A file of an earlier version has the table already, and then the column is not in it.
+function addMissingColumns(db: DatabaseSync): void {
+  const names = db.prepare("SELECT name FROM pragma_table_info('debts')").all();
+  if (names.some(({ name }) => name === "aside")) return;
+  db.exec("ALTER TABLE debts ADD COLUMN aside INTEGER NOT NULL DEFAULT 0");
 }
 
 /**

@@ -21,26 +21,34 @@ export interface EmbeddedOptions extends StoreOptions {
  * @throws BotError `store.locked` where another process has the folder open, `store.sealed` where the secret key is another one.
  */
 export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store> {
-  const { now = Date.now, retentionMs } = options;
+  const { now = Date.now, retentionMs, report = () => {} } = options;
   const seal = createSeal(options);
   const { db, close } = openDatabase(options.folder);
   try {
     const keys = createKeys(await openHashingKey(hashingKeyPlace(db), options));
-    const inside: Inside = { keys, vault: createVault(seal), now, retentionMs };
+    const inside: Inside = { keys, vault: createVault(seal), now, retentionMs, report };
     const conversations = createConversations(db, inside);
+    const debts = createDebts(db, inside);
     const records = createRecords(db, inside);
     const purge = createPurge(db, now);
     purge();
 
     return {
       conversations: {
-        load: (address) => conversations.load(address),
+        ...conversations,
         save(address, saving) {
           purge();
           return conversations.save(address, saving);
         },
       },
-      debts: createDebts(db, inside),
+      debts: {
+        ...debts,
+        // The sweep asks for it, so a bot that nobody writes to forgets in time as well.
+        owing(now, limit, wanted) {
+          purge();
+          return debts.owing(now, limit, wanted);
+        },
+      },
       records: {
         ...records,
         put(collection, id, put) {
@@ -49,6 +57,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
         },
       },
       personalData: createPersonalData(db, inside),
+      nameForLog: (incomingId) => keys.incoming(incomingId),
       async [Symbol.asyncDispose]() {
         close();
       },

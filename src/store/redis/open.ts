@@ -23,7 +23,7 @@ export interface RedisStoreOptions extends StoreOptions {
  * @throws BotError `store.unavailable` where Redis cannot be reached, `store.sealed` where the secret key is another one.
  */
 export async function openRedisStore(options: RedisStoreOptions): Promise<Store> {
-  const { now = Date.now, retentionMs, prefix = "imece:" } = options;
+  const { now = Date.now, retentionMs, report = () => {}, prefix = "imece:" } = options;
   const seal = createSeal(options);
   const connection = await connect(options.url);
   try {
@@ -37,6 +37,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       vault: createVault(seal),
       now,
       retentionMs,
+      report,
     };
     const owing = createOwing(inside);
     const records = createRecords(inside);
@@ -45,6 +46,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       debts: createDebts(inside, owing),
       records,
       personalData: createPersonalData(inside, owing, records),
+      nameForLog: (incomingId) => keys.incoming(incomingId),
       [Symbol.asyncDispose]: () => close(connection),
     };
   } catch (error) {
