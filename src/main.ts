@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
+import { startSweep } from "#bot/sweep.ts";
 import { createConsole } from "#channels/console/console.ts";
 import type { Config } from "#config.ts";
 import { readConfig } from "#config.ts";
@@ -9,7 +10,7 @@ import type { Store } from "#core/ports.ts";
 import { createWords } from "#i18n/words.ts";
 import { createKnowledgeBase } from "#knowledge/base.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
-import { createLog } from "#ops/log.ts";
+import { createLog, type Log } from "#ops/log.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
 import { secretFrom } from "#store/secret-file.ts";
 
@@ -22,11 +23,11 @@ async function run(config: Config): Promise<void> {
   const words = await createWords(new URL("../locales/", import.meta.url), { service: config.serviceName });
   const knowledge = createKnowledgeBase(await loadKnowledge(config.knowledgeDir));
   const log = createLog(config.logLevel);
-  await using store = await openStore(config, now);
+  const retentionMs = config.settings.retentionDays * DAY_MS;
+  await using store = await openStore(config, now, retentionMs, log);
   await using channel = createConsole({ input: process.stdin, output: process.stdout, words });
 
   const channelOf = (name: string) => (name === channel.name ? channel : undefined);
-  const retentionMs = config.settings.retentionDays * DAY_MS;
   const bot = createBot({
     ...store,
     knowledge: () => knowledge,
@@ -39,24 +40,20 @@ async function run(config: Config): Promise<void> {
   });
 
   await bot.settleOwed();
-  const sweep = setInterval(() => void bot.settleOwed().catch((error: unknown) => log.stopping(error)), SWEEP_MS);
-  try {
-    await channel.start(bot.handle);
-  } finally {
-    clearInterval(sweep);
-  }
+  await using _sweep = startSweep(bot, SWEEP_MS, log);
+  await channel.start(bot.handle);
 }
 
-async function openStore(config: Config, now: () => number): Promise<Store> {
-  const retentionMs = config.settings.retentionDays * DAY_MS;
+async function openStore(config: Config, now: () => number, retentionMs: number, log: Log): Promise<Store> {
   const previousKey = config.secretKeyPrevious?.reveal();
   const previous = previousKey === undefined ? {} : { previousKey };
+  const all = { ...previous, now, retentionMs, report: (fault: BotError) => log.storeFault(fault) };
   if (config.redisUrl === undefined || config.secretKey === undefined) {
     const secretKey = config.secretKey?.reveal() ?? (await secretFrom(config.dataDir));
-    return openEmbeddedStore({ folder: config.dataDir, secretKey, ...previous, now, retentionMs });
+    return openEmbeddedStore({ folder: config.dataDir, secretKey, ...all });
   }
   const { openRedisStore } = await import("#store/redis/open.ts");
-  return openRedisStore({ url: config.redisUrl.reveal(), secretKey: config.secretKey.reveal(), ...previous, now, retentionMs });
+  return openRedisStore({ url: config.redisUrl.reveal(), secretKey: config.secretKey.reveal(), ...all });
 }
 
 try {
