@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { parseDocument } from "yaml";
+import { parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import type { Entry } from "#core/entry.ts";
 import { BotError } from "#core/errors.ts";
@@ -71,6 +71,7 @@ export async function loadKnowledge(folder: string): Promise<Knowledge> {
   return knowledge;
 }
 
+/** A problem in one line: file, field, what to do. */
 export function describeProblem(problem: Problem): string {
   return `${problem.file}: ${problem.field === "" ? "" : `${problem.field}: `}${problem.message}`;
 }
@@ -93,8 +94,8 @@ async function yamlFiles(folder: string, problems: Problem[]): Promise<string[]>
   return found;
 }
 
-function parse<T>(file: string, content: string, schema: z.ZodType<T>, problems: Problem[]): T | undefined {
-  const document = parseDocument(content, { uniqueKeys: true, merge: false });
+function parse<T>(file: string, yaml: string, schema: z.ZodType<T>, problems: Problem[]): T | undefined {
+  const document = parseDocument(yaml, { uniqueKeys: true, merge: false });
   for (const error of document.errors) {
     const line = error.linePos?.[0].line;
     problems.push({
@@ -104,7 +105,12 @@ function parse<T>(file: string, content: string, schema: z.ZodType<T>, problems:
     });
   }
   if (document.errors.length > 0) return undefined;
-  const result = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const content = plain(document);
+  if (content === undefined) {
+    problems.push({ file, field: "", message: "refers to another place in the file (*name): write the value out there" });
+    return undefined;
+  }
+  const result = schema.safeParse(content.value);
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const field = issue.path.join(".");
@@ -115,6 +121,15 @@ function parse<T>(file: string, content: string, schema: z.ZodType<T>, problems:
     problems.push({ file, field, message });
   }
   return undefined;
+}
+
+// A few lines of aliases can stand for gigabytes, so none are resolved; YAML then throws.
+function plain(document: Document): { readonly value: unknown } | undefined {
+  try {
+    return { value: document.toJS({ maxAliasCount: 0 }) as unknown };
+  } catch {
+    return undefined;
+  }
 }
 
 function matches(file: string, field: string, value: string, expected: string, problems: Problem[]): boolean {
