@@ -3,9 +3,10 @@ import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createConsole } from "#channels/console/console.ts";
+import { runCommand } from "#commands/run-command.ts";
 import type { Config } from "#config.ts";
 import { readConfig } from "#config.ts";
-import { BotError } from "#core/errors.ts";
+import type { BotError } from "#core/errors.ts";
 import type { Store } from "#core/ports.ts";
 import { createWords } from "#i18n/words.ts";
 import { createKnowledgeBase } from "#knowledge/base.ts";
@@ -56,15 +57,4 @@ async function openStore(config: Config, now: () => number, retentionMs: number,
   return openRedisStore({ url: config.redisUrl.reveal(), secretKey: config.secretKey.reveal(), ...all });
 }
 
-try {
-  process.loadEnvFile();
-} catch {
-  // There need not be a .env file.
-}
-try {
-  await run(readConfig(process.env));
-} catch (error) {
-  if (!(error instanceof BotError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand((environment) => run(readConfig(environment)));
