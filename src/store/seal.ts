@@ -15,6 +15,8 @@ export interface Seal {
   open(sealed: string, place: string): string | undefined;
   /** Whether it names a key that is none of ours: not spoilt, only closed to us. */
   isForeign(sealed: string): boolean;
+  /** Whether SECRET_KEY sealed it, and not the key before. */
+  isCurrent(sealed: string): boolean;
 }
 
 interface Key {
@@ -55,6 +57,11 @@ export function createSeal({ secretKey, previousKey }: SecretKeys): Seal {
     isForeign(sealed) {
       const bytes = read(sealed);
       return bytes !== undefined && !keys.some(({ mark }) => mark.equals(markIn(bytes)));
+    },
+
+    isCurrent(sealed) {
+      const bytes = read(sealed);
+      return bytes !== undefined && current.mark.equals(markIn(bytes));
     },
   };
 }

@@ -134,6 +134,10 @@ export function privacyContract(place: () => Place): void {
     expect((await after.conversations.load(AYSE)).conversation).toEqual(conversation);
     // Only the previous key opens this one. A fresh conversation would overwrite it.
     await expect(after.conversations.load(group)).rejects.toMatchObject({ code: "store.sealed" });
+    // Records were sealed anew, as an open question outlives the time that the previous key is kept for.
+    expect(await after.records.get("questions", "q-990013")).toMatchObject({ value: { question: QUESTION } });
+    const byState = { by: "index", name: "state", value: "open-995511", limit: 9 } as const;
+    expect(await after.records.list("questions", byState)).toHaveLength(1);
     for (const each of after.personalData) await each.erase(owner.channel, owner.person);
     expect(await place().scan()).toEqual([]);
     await after[Symbol.asyncDispose]();

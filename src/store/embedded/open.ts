@@ -4,7 +4,7 @@ import { openDatabase, textIn } from "#store/embedded/database.ts";
 import { createDebts } from "#store/embedded/debts.ts";
 import { createPersonalData } from "#store/embedded/personal-data.ts";
 import { createPurge } from "#store/embedded/purge.ts";
-import { createRecords } from "#store/embedded/records.ts";
+import { createRecords, resealRecords } from "#store/embedded/records.ts";
 import type { Inside, StoreOptions } from "#store/inside.ts";
 import { createKeys, openHashingKey, type HashingKeyPlace } from "#store/keys.ts";
 import { createSeal } from "#store/seal.ts";
@@ -27,6 +27,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
   try {
     const keys = createKeys(await openHashingKey(hashingKeyPlace(db), options));
     const inside: Inside = { keys, vault: createVault(seal), now, retentionMs, report };
+    if (options.previousKey !== undefined) resealRecords(db, inside, seal);
     const conversations = createConversations(db, inside);
     const debts = createDebts(db, inside);
     const records = createRecords(db, inside);

@@ -8,6 +8,7 @@ import { createOwing, type RedisInside } from "#store/redis/owing.ts";
 import { createPersonalData } from "#store/redis/personal-data.ts";
 import { createPlaces } from "#store/redis/places.ts";
 import { createRecords } from "#store/redis/records.ts";
+import { resealRecords } from "#store/redis/reseal.ts";
 import { answered, createScripts } from "#store/redis/scripts.ts";
 import { createSeal } from "#store/seal.ts";
 import { createVault } from "#store/vault.ts";
@@ -39,6 +40,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       retentionMs,
       report,
     };
+    if (options.previousKey !== undefined) await resealRecords(inside, seal);
     const owing = createOwing(inside);
     const records = createRecords(inside);
     return {
