@@ -27,16 +27,17 @@ const RULES = "(?:instruction|guideline|rule|prompt|filter|restriction|talimat|k
 // Where an order begins; "can the board ignore the rules?" is a question.
 const BEGINNING = String.raw`(?:^|[.!?;:,\n"'(]\s*|\b(?:please|now|then|and|lutfen|simdi|hadi|ve) +)`;
 const SET_ASIDE = "(?:ignore|disregard|forget|bypass|override)";
-const UNUT = String.raw`(?:unut|unutun|unutunuz|bosver|bos ver|bos verin|yok say|yok sayin|yoksay|gormezden gel|gormezden gelin|devre disi birak|goz ardi et|dikkate alma)(?!\p{L})`;
+const UNUT = String.raw`(?<!\p{L})(?:unut|unutun|unutunuz|bosver|bos ver|bos verin|yok say|yok sayin|yoksay|gormezden gel|gormezden gelin|devre disi birak|goz ardi et|dikkate alma)(?!\p{L})`;
 const INSTRUCTIONS = [
   `${SET_ASIDE}\\b[^.?!]{0,30}\\b(?:your|previous|prior|above|earlier|preceding|system|safety)\\b[^.?!]{0,30}${RULES}`,
   `${BEGINNING}${SET_ASIDE}\\b(?: \\w+){0,4} ${RULES}`,
   `${RULES}\\p{L}* (?:\\p{L}+ ){0,3}${UNUT}`,
-  `${UNUT}[^.?!]{0,40}${RULES}`,
+  `${UNUT}[^.?!,;]{0,40}${RULES}`,
   `${BEGINNING}act as (?:an?|my|if) `,
   `${BEGINNING}pretend (?:to be|you|that you)\\b`,
   String.raw`\byou are now\b`,
-  String.raw`\b(?:print|reveal|show|repeat|output|tell) (?:me )?(?:your|the) (?:(?:full|whole|hidden|secret|initial|original|system|above) )*(?:prompt|instruction|system (?:prompt|message)|text above)`,
+  String.raw`\b(?:print|reveal|show|repeat|output|tell) (?:me )?your (?:\w+ ){0,2}(?:prompt|instruction|system message)`,
+  String.raw`\b(?:print|reveal|show|repeat|output|tell) (?:me )?the (?:prompt\b|text above|(?:system|hidden|secret|initial|original) (?:prompt|instruction|message))`,
   String.raw`\beverything (?:before|above) this\b`,
   String.raw`\b(?:gizli|sistem) (?:talimat|prompt|komut)`,
   String.raw`\btum kayitlari\b.*\baktar`,
