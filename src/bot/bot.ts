@@ -9,6 +9,7 @@ import type { RunEffect } from "#bot/effects.ts";
 import { createDrain } from "#bot/drain.ts";
 import type { Log } from "#ops/log.ts";
 
+/** What a bot is made of: a store, channels, what it answers from, and how it tells the time. */
 export interface BotParts {
   readonly conversations: Conversations;
   readonly debts: Debts;
@@ -26,6 +27,7 @@ export interface BotParts {
   readonly holder: string;
 }
 
+/** What an installation calls: with each incoming, and from time to time. */
 export interface Bot {
   /** Takes the turn, saves it with what it owes, lets that go out. Once it returns, the incoming may be acknowledged. */
   readonly handle: Handle;

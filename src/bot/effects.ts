@@ -3,6 +3,7 @@ import type { Effect, Incoming, Reply } from "#core/message.ts";
 import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records, Sent } from "#core/ports.ts";
 import type { Log } from "#ops/log.ts";
 
+/** What an effect is given for one run. */
 export interface EffectTools {
   /** Takes the turn of an incoming: news of an effect's outcome. */
   readonly take: Handle;
@@ -15,6 +16,7 @@ export interface EffectTools {
  */
 export type RunEffect = (debt: Debt, effect: Effect, tools: EffectTools) => Promise<"done" | { readonly retryAfterMs: number }>;
 
+/** What effects work on: a store, the channels that news of a deletion goes out on, and the clock. */
 export interface EffectParts {
   readonly conversations: Conversations;
   readonly debts: Debts;

@@ -10,6 +10,8 @@ const MINUTE = 60_000;
 const SAY_LATER: Sent = { ok: false, why: "not-sent", retryAfterMs: 1000 };
 const press: Incoming = { id: "press-551177", kind: "choice", turn: 2, option: 1 };
 
+const question = { kind: "record-unanswered", question: "Soru", language: "tr", offered: [], passedOn: true } as const;
+const owned = { by: "owner", channel: ADDRESS.channel, person: ADDRESS.person, limit: 10 } as const;
 const told = (window: Window) => window.shown.filter((reply: Reply) => JSON.stringify(reply).includes("deletion.done")).length;
 
 /** A member who asked something that nobody knew, and is shown the question whether everything is to be deleted. */
@@ -103,7 +105,6 @@ describeStores("a deletion", (place) => {
   test("is not undone by an effect that is under way in another chat of the person", async () => {
     const store = await place().open();
     await aboutToDelete(store);
-    const question = { kind: "record-unanswered", question: "Soru", language: "tr", offered: [], passedOn: true } as const;
     await saveTurn(store, ELSEWHERE, "other", [{ kind: "effect", effect: question }]);
     const window = createWindow();
     // The other chat's process has its debt in hand and is slow to write; meanwhile everything is deleted.
@@ -112,8 +113,29 @@ describeStores("a deletion", (place) => {
       return store.records.put(...all);
     };
     await botOver({ ...store, records: { ...store.records, put } }, window).handle(ELSEWHERE, message("other-2", "merhaba"));
-    const owner = { by: "owner", channel: ADDRESS.channel, person: ADDRESS.person, limit: 10 } as const;
     expect(told(window)).toBe(1);
-    expect(await store.records.list("unanswered", owner)).toEqual([]);
+    expect(await store.records.list("unanswered", owned)).toEqual([]);
+  });
+
+  test("takes along what an effect in another chat recorded while it was under way", async () => {
+    const store = await place().open();
+    await aboutToDelete(store);
+    await saveTurn(store, ELSEWHERE, "other", [{ kind: "effect", effect: question }]);
+    const window = createWindow();
+    let recorded = 0;
+    const personalData = store.personalData.map((each): PersonalData => {
+      if (each.name !== "conversations") return each;
+      return {
+        ...each,
+        erase: async (channel, person) => {
+          await botOver(store, window).handle(ELSEWHERE, message("other-2", "merhaba"));
+          recorded = (await store.records.list("unanswered", owned)).length;
+          await each.erase(channel, person);
+        },
+      };
+    });
+    await botOver({ ...store, personalData }, window).handle(ADDRESS, press);
+    expect(recorded).toBe(1);
+    await isEmpty(store, place());
   });
 });

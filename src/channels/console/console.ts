@@ -7,6 +7,7 @@ import type { Address } from "#core/message.ts";
 import type { Channel } from "#core/ports.ts";
 import type { Words } from "#i18n/words.ts";
 
+/** The streams of a terminal or a pipe, and the words to show replies in. */
 export interface ConsoleParts {
   readonly input: Readable & { isTTY?: boolean };
   readonly output: Writable & { isTTY?: boolean };
