@@ -5,6 +5,7 @@ import type { z } from "zod";
 import type { Entry } from "#core/entry.ts";
 import { BotError } from "#core/errors.ts";
 import type { Event } from "#core/event.ts";
+import { checkReferences, EVENT_FOLDER } from "#knowledge/references.ts";
 import { entrySchema, eventSchema } from "#knowledge/schema.ts";
 import type { GlossaryTerm } from "#knowledge/glossary.ts";
 import { parseGlossary } from "#knowledge/glossary.ts";
@@ -22,7 +23,6 @@ export interface Knowledge {
   readonly glossary: readonly GlossaryTerm[];
 }
 
-const EVENT_FOLDER = "event-records";
 const GLOSSARY_FILE = "glossary.tsv";
 
 /**
@@ -136,37 +136,4 @@ function matches(file: string, field: string, value: string, expected: string, p
   if (value === expected) return true;
   problems.push({ file, field, message: `is "${value}", but the file's place says "${expected}": make them the same` });
   return false;
-}
-
-function checkReferences(entries: readonly Entry[], events: readonly Event[], problems: Problem[]): void {
-  const ids = new Map<string, string>();
-  const keys = new Set(events.map((event) => event.key));
-  for (const entry of entries) {
-    const file = `${entry.topic}/${entry.id}.yaml`;
-    const other = ids.get(entry.id);
-    if (other !== undefined) problems.push({ file, field: "id", message: `already used by ${other}: choose another` });
-    ids.set(entry.id, file);
-  }
-  for (const entry of entries) {
-    const file = `${entry.topic}/${entry.id}.yaml`;
-    for (const related of entry.related) {
-      if (!ids.has(related))
-        problems.push({ file, field: "related", message: `no entry has the id ${related}: correct or remove it` });
-    }
-    if (entry.event !== undefined && !keys.has(entry.event)) {
-      problems.push({
-        file,
-        field: "event",
-        message: `no event record has the key ${entry.event}: add ${EVENT_FOLDER}/${entry.event}.yaml`,
-      });
-    }
-  }
-  for (const event of events) {
-    for (const id of event.entries) {
-      if (!ids.has(id)) {
-        const file = `${EVENT_FOLDER}/${event.key}.yaml`;
-        problems.push({ file, field: "entries", message: `no entry has the id ${id}: correct or remove it` });
-      }
-    }
-  }
 }
