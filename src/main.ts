@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
+import { startSweep } from "#bot/sweep.ts";
 import { createConsole } from "#channels/console/console.ts";
+import { runCommand } from "#commands/run-command.ts";
 import type { Config } from "#config.ts";
 import { readConfig } from "#config.ts";
-import { BotError } from "#core/errors.ts";
+import type { BotError } from "#core/errors.ts";
 import type { Store } from "#core/ports.ts";
 import { createWords } from "#i18n/words.ts";
 import { createKnowledgeBase } from "#knowledge/base.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
-import { createLog } from "#ops/log.ts";
+import { createLog, type Log } from "#ops/log.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
 import { secretFrom } from "#store/secret-file.ts";
 
@@ -25,11 +27,11 @@ async function run(config: Config): Promise<void> {
     process.stdout.write(`${words({ key: "console.opening" }, config.settings.defaultLanguage)}\n\n`);
   const knowledge = createKnowledgeBase(await loadKnowledge(config.knowledgeDir));
   const log = createLog(config.logLevel);
-  await using store = await openStore(config, now);
+  const retentionMs = config.settings.retentionDays * DAY_MS;
+  await using store = await openStore(config, now, retentionMs, log);
   await using channel = createConsole({ input: process.stdin, output: process.stdout, words });
 
   const channelOf = (name: string) => (name === channel.name ? channel : undefined);
-  const retentionMs = config.settings.retentionDays * DAY_MS;
   const bot = createBot({
     ...store,
     knowledge: () => knowledge,
@@ -42,35 +44,20 @@ async function run(config: Config): Promise<void> {
   });
 
   await bot.settleOwed();
-  const sweep = setInterval(() => void bot.settleOwed().catch((error: unknown) => log.stopping(error)), SWEEP_MS);
-  try {
-    await channel.start(bot.handle);
-  } finally {
-    clearInterval(sweep);
-  }
+  await using _sweep = startSweep(bot, SWEEP_MS, log);
+  await channel.start(bot.handle);
 }
 
-async function openStore(config: Config, now: () => number): Promise<Store> {
-  const retentionMs = config.settings.retentionDays * DAY_MS;
+async function openStore(config: Config, now: () => number, retentionMs: number, log: Log): Promise<Store> {
   const previousKey = config.secretKeyPrevious?.reveal();
   const previous = previousKey === undefined ? {} : { previousKey };
+  const all = { ...previous, now, retentionMs, report: (fault: BotError) => log.storeFault(fault) };
   if (config.redisUrl === undefined || config.secretKey === undefined) {
     const secretKey = config.secretKey?.reveal() ?? (await secretFrom(config.dataDir));
-    return openEmbeddedStore({ folder: config.dataDir, secretKey, ...previous, now, retentionMs });
+    return openEmbeddedStore({ folder: config.dataDir, secretKey, ...all });
   }
   const { openRedisStore } = await import("#store/redis/open.ts");
-  return openRedisStore({ url: config.redisUrl.reveal(), secretKey: config.secretKey.reveal(), ...previous, now, retentionMs });
+  return openRedisStore({ url: config.redisUrl.reveal(), secretKey: config.secretKey.reveal(), ...all });
 }
 
-try {
-  process.loadEnvFile();
-} catch {
-  // There need not be a .env file.
-}
-try {
-  await run(readConfig(process.env));
-} catch (error) {
-  if (!(error instanceof BotError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand((environment) => run(readConfig(environment)));

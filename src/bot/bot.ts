@@ -9,6 +9,7 @@ import type { RunEffect } from "#bot/effects.ts";
 import { createDrain } from "#bot/drain.ts";
 import type { Log } from "#ops/log.ts";
 
+/** What a bot is made of: a store, channels, what it answers from, and how it tells the time. */
 export interface BotParts {
   readonly conversations: Conversations;
   readonly debts: Debts;
@@ -18,12 +19,15 @@ export interface BotParts {
   readonly channel: (name: string) => Channel | undefined;
   readonly runEffect: RunEffect;
   readonly log: Log;
+  /** What the log may call an incoming. */
+  readonly nameForLog: (incomingId: string) => string;
   /** The clock, milliseconds. */
   readonly now: () => number;
   /** Names this process among those that share the store. */
   readonly holder: string;
 }
 
+/** What an installation calls: with each incoming, and from time to time. */
 export interface Bot {
   /** Takes the turn, saves it with what it owes, lets that go out. Once it returns, the incoming may be acknowledged. */
   readonly handle: Handle;
@@ -31,24 +35,27 @@ export interface Bot {
   settleOwed(): Promise<number>;
 }
 
-const TRIES = 3;
 /** Between processes a race is rare; between deliveries of one chat it is the rule, so it is run again until it is won. */
 const MOST_RACES = 200;
 const SWEPT_AT_ONCE = 100;
 
+/** The bot over a store and its channels: takes each incoming's turn once, and lets out what turns owe. */
 export function createBot(parts: BotParts): Bot {
   const take: Handle = (address, incoming) => takeAndSave(parts, address, incoming);
   const drain = createDrain(parts, take);
   const handle: Handle = async (address, incoming) => {
     await take(address, incoming);
-    await drain(address);
+    // The turn is saved, and the incoming with it: what cannot go out now stays owed, and the sweep sees to it.
+    await drain(address).catch((error: unknown) => parts.log.drainFailed(address.channel, error));
   };
 
   return {
     handle,
     settleOwed: async () => {
-      const owing = await parts.debts.owing(parts.now(), SWEPT_AT_ONCE);
-      for (const address of owing) await drain(address);
+      const mine = (address: Address) => parts.channel(address.channel) !== undefined;
+      const owing = await parts.debts.owing(parts.now(), SWEPT_AT_ONCE, mine);
+      // One conversation that fails must not keep the others from theirs.
+      for (const address of owing) await drain(address).catch((error: unknown) => parts.log.drainFailed(address.channel, error));
       return owing.length;
     },
   };
@@ -57,6 +64,8 @@ export function createBot(parts: BotParts): Bot {
 async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming): Promise<void> {
   for (let race = 0; race < MOST_RACES; race += 1) {
     const loaded = await parts.conversations.load(address);
+    // Asked after the load, so that a deletion in between is seen by one of the two.
+    if (await parts.conversations.hasEnded(address, incoming.id)) return;
     const turn = tryTurn(parts, loaded, incoming);
     if (turn.kind === "repeated") return;
     const owed: Owed[] = [
@@ -72,7 +81,10 @@ async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming
   );
 }
 
-/** A turn that throws is tried again; after three times it is set aside with an apology, so that it cannot hold up those behind it. */
+/**
+ * A turn that throws is set aside with an apology, so that it cannot hold up those behind it. At once: a turn is a function of its world,
+ * and over the same world it throws the same again.
+ */
 function tryTurn(parts: BotParts, { conversation, person }: Loaded, incoming: Incoming): Turn {
   const world: World = {
     incoming,
@@ -82,13 +94,10 @@ function tryTurn(parts: BotParts, { conversation, person }: Loaded, incoming: In
     knowledge: parts.knowledge(),
     settings: parts.settings,
   };
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    try {
-      return takeTurn(world);
-    } catch (error) {
-      parts.log.turnFailed(incoming.kind, attempt, error);
-    }
+  try {
+    return takeTurn(world);
+  } catch (error) {
+    parts.log.turnSetAside(incoming.kind, parts.nameForLog(incoming.id), error);
+    return apologise(world);
   }
-  parts.log.turnSetAside(incoming.kind);
-  return apologise(world);
 }

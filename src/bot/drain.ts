@@ -1,13 +1,22 @@
 import type { BotParts } from "#bot/bot.ts";
-import type { Address } from "#core/message.ts";
-import type { Debt, Handle } from "#core/ports.ts";
+import { deliver, MOST_SENDS } from "#bot/deliver.ts";
+import { mayBeGivenUp } from "#bot/effects.ts";
+import type { Address, Effect, Reply } from "#core/message.ts";
+import type { Channel, Debt, Handle } from "#core/ports.ts";
 
 /** Longer than any delivery may take, so that a lease that ran out means a process that died. */
 const LEASE_MS = 60_000;
-/** Sent, and once more where nobody can say whether it arrived; never a third time. */
-const MOST_SENDS = 2;
-const RETRY_EFFECT_MS = 30_000;
+const FIRST_RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 60 * 60_000;
 const MOST_EFFECT_TRIES = 10;
+
+/** One drain of one conversation. */
+interface Drain extends BotParts {
+  readonly own: Channel;
+  /** Each drain is a holder of its own: two of one process must not send side by side either. */
+  readonly as: string;
+  readonly take: Handle;
+}
 
 /**
  * Makes the function that lets a conversation's debts go out, in the order they were saved in, one holder at a time. `take` takes the turn
@@ -17,55 +26,80 @@ export function createDrain(parts: BotParts, take: Handle): (address: Address) =
   let drains = 0;
 
   return async (address) => {
+    const own = parts.channel(address.channel);
+    // A store is shared with processes that have other channels. What they owe is theirs to deliver.
+    if (own === undefined) return;
     drains += 1;
-    // Each drain is a holder of its own: two of one process must not send side by side either.
-    const holder = `${parts.holder}-${drains}`;
-    let debt = await parts.debts.claim(address, holder, LEASE_MS, parts.now());
+    const drain: Drain = { ...parts, own, as: `${parts.holder}-${drains}`, take };
+    const next = () => parts.debts.claim(address, drain.as, LEASE_MS, parts.now());
+
+    let goOn = true;
+    let debt = await next();
     while (debt) {
-      const goOn = debt.owed.kind === "reply" ? await sendReply(parts, holder, debt) : await runEffect(parts, holder, debt, take);
-      debt = goOn ? await parts.debts.claim(address, holder, LEASE_MS, parts.now()) : undefined;
-      if (debt) continue;
-      await parts.debts.release(address, holder);
+      try {
+        while (debt && goOn) {
+          goOn = await letGo(drain, debt);
+          debt = goOn ? await next() : undefined;
+        }
+      } finally {
+        // Where the store does not answer, the lease runs out by itself.
+        await parts.debts.release(address, drain.as).catch(() => {});
+      }
       // Whoever saved while this drain was ending found the conversation held: look once more now that it is not.
-      debt = goOn ? await parts.debts.claim(address, holder, LEASE_MS, parts.now()) : undefined;
+      debt = goOn ? await next() : undefined;
     }
   };
 }
 
-async function sendReply({ channel, debts, log, now }: BotParts, holder: string, debt: Debt): Promise<boolean> {
-  if (debt.owed.kind !== "reply") return true;
-  if (debt.attempts >= MOST_SENDS) {
-    log.deliveryDropped(debt.address.channel, "unknown", debt.attempts);
-    return debts.settle(debt.address, holder, debt.id);
+/** Whether to go on with what is owed next. */
+function letGo(drain: Drain, debt: Debt): Promise<boolean> {
+  switch (debt.owed.kind) {
+    case "reply":
+      return sendReply(drain, debt, debt.owed.reply);
+    case "effect":
+      return doEffect(drain, debt, debt.owed.effect);
   }
-  const sent = await channel(debt.address.channel)?.deliver(debt.address, debt.owed.reply);
-  if (sent === undefined || sent.ok) return debts.settle(debt.address, holder, debt.id);
+}
+
+async function sendReply({ own, debts, log, now, as }: Drain, debt: Debt, reply: Reply): Promise<boolean> {
+  const settle = () => debts.settle(debt.address, as, debt.id);
+  if (debt.attempts >= MOST_SENDS) {
+    log.deliveryDropped(own.name, "unknown", debt.attempts);
+    return settle();
+  }
+  const sent = await deliver(own, debt.address, reply, log);
+  if (sent.ok) return settle();
   switch (sent.why) {
     case "gone":
     case "refused":
-      log.deliveryDropped(debt.address.channel, sent.why, debt.attempts + 1);
-      return debts.settle(debt.address, holder, debt.id);
+      log.deliveryDropped(own.name, sent.why, debt.attempts + 1);
+      return settle();
     case "unknown":
       // It counts as tried: the next claim sends it once more, or gives it up.
-      return debts.postpone(debt.address, holder, debt.id, now(), false);
+      return debts.postpone(debt.address, as, debt.id, now(), false);
     case "slow-down":
     case "not-sent":
-      await debts.postpone(debt.address, holder, debt.id, now() + sent.retryAfterMs, true);
+      await debts.postpone(debt.address, as, debt.id, now() + sent.retryAfterMs, true);
       return false;
   }
 }
 
-async function runEffect(parts: BotParts, holder: string, debt: Debt, take: Handle): Promise<boolean> {
-  const { debts, log, now } = parts;
-  if (debt.owed.kind !== "effect") return true;
+async function doEffect(drain: Drain, debt: Debt, effect: Effect): Promise<boolean> {
+  const { debts, log, now, as, take } = drain;
+  const tries = debt.attempts + 1;
   try {
-    await parts.runEffect(debt.address, debt.id, debt.owed.effect, take);
+    const done = await drain.runEffect(debt, effect, { take, log });
+    if (done === "done") return await debts.settle(debt.address, as, debt.id);
+    await debts.postpone(debt.address, as, debt.id, now() + done.retryAfterMs, true);
+    return false;
   } catch (error) {
-    log.effectFailed(debt.owed.effect.kind, error);
-    if (debt.attempts + 1 < MOST_EFFECT_TRIES) {
-      await debts.postpone(debt.address, holder, debt.id, now() + RETRY_EFFECT_MS, false);
-      return false;
-    }
+    log.effectFailed(effect.kind, tries, error);
   }
-  return debts.settle(debt.address, holder, debt.id);
+  if (tries >= MOST_EFFECT_TRIES && mayBeGivenUp(effect)) {
+    log.effectDropped(effect.kind, tries);
+    return debts.settle(debt.address, as, debt.id);
+  }
+  // Aside, so that the member is not left without replies for as long as it takes.
+  const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(debt.attempts, MOST_EFFECT_TRIES));
+  return debts.postpone(debt.address, as, debt.id, now() + wait, false, true);
 }

@@ -1,11 +1,26 @@
-import type { Address, Effect, Incoming } from "#core/message.ts";
-import type { Channel, Handle, PersonalData, Records } from "#core/ports.ts";
+import { deliver, MOST_SENDS } from "#bot/deliver.ts";
+import type { Effect, Incoming, Reply } from "#core/message.ts";
+import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records, Sent } from "#core/ports.ts";
+import type { Log } from "#ops/log.ts";
 import { readableJson } from "#text/json.ts";
 
-/** Does what a turn wants done. Safe to do twice under the same id. News of its outcome goes to `take`, as an incoming. */
-export type RunEffect = (address: Address, id: string, effect: Effect, take: Handle) => Promise<void>;
+/** What an effect is given for one run. */
+export interface EffectTools {
+  /** Takes the turn of an incoming: news of an effect's outcome. */
+  readonly take: Handle;
+  readonly log: Log;
+}
 
+/**
+ * Does what a turn wants done; safe to do twice under the same debt. It is done, or to be done again where something surely did not
+ * arrive; what it throws is a failed try.
+ */
+export type RunEffect = (debt: Debt, effect: Effect, tools: EffectTools) => Promise<"done" | { readonly retryAfterMs: number }>;
+
+/** What effects work on: a store, the channels that news of a deletion goes out on, and the clock. */
 export interface EffectParts {
+  readonly conversations: Conversations;
+  readonly debts: Debts;
   readonly records: Records;
   readonly personalData: readonly PersonalData[];
   readonly channel: (name: string) => Channel | undefined;
@@ -13,41 +28,83 @@ export interface EffectParts {
   readonly retentionMs: number;
 }
 
+/** Platforms repeat an incoming for a day at most. */
+const REPEATED_WITHIN_MS = 86_400_000;
+/** For what stays until somebody closes it. Not for ever, so that nothing lies in a store that no one knows of any more. */
+const LONG_MS = 100 * 365 * 86_400_000;
+
+/** Whether it is dropped after failing often. What a member was told is recorded or deleted stays owed instead. */
+export function mayBeGivenUp(effect: Effect): boolean {
+  return effect.kind === "export-my-data";
+}
+
+/** Makes the function that does effects, over a store. */
 export function createRunEffect(parts: EffectParts): RunEffect {
-  const record = async (collection: string, address: Address, id: string, value: object, index: Record<string, string>) => {
-    const at = parts.now();
-    // "stale" means that it is there already: the effect was done before and not settled.
-    await parts.records.put(collection, id, {
-      value: { ...value, at },
-      over: 0,
-      owner: { channel: address.channel, person: address.person },
-      index,
-      expiresAt: at + parts.retentionMs,
-    });
+  const { records, now, retentionMs } = parts;
+
+  const record = async (collection: string, { address, id }: Debt, value: object, how: Omit<RecordPut, "value" | "over">) => {
+    const owner = { channel: address.channel, person: address.person };
+    const outcome = await records.put(collection, id, { ...how, value: { ...value, at: now() }, over: 0, owner });
+    // "stale" means that it is there already: the effect was done before and not settled. Put now but owed no more means that the
+    // person had everything deleted meanwhile, perhaps from another chat: then it must not come back.
+    if (outcome === "saved" && !(await parts.debts.owes(address, id))) await records.remove(collection, id);
+    return "done" as const;
   };
 
-  return async (address, id, effect, take) => {
+  return async (debt, effect, { take, log }) => {
     switch (effect.kind) {
-      case "record-unanswered":
-        return record("unanswered", address, id, effect, { state: "open" });
+      case "record-unanswered": {
+        // A question that somebody is to answer stays until it is closed; one that only shows a gap goes with the rest.
+        const expiresAt = now() + (effect.passedOn ? LONG_MS : retentionMs);
+        return record("unanswered", debt, effect, { index: { state: "open" }, expiresAt });
+      }
       case "record-feedback":
-        return record("feedback", address, id, effect, { entry: effect.entry });
+        return record("feedback", debt, effect, { index: { entry: effect.entry }, expiresAt: now() + retentionMs });
       case "export-my-data": {
         const all: Record<string, unknown> = {};
-        for (const place of parts.personalData) all[place.name] = await place.export(address.channel, address.person);
+        for (const place of parts.personalData) all[place.name] = await place.export(debt.address.channel, debt.address.person);
         const notice: Incoming = {
-          id: `${id}-done`,
+          id: `${debt.id}-done`,
           kind: "notice",
           notice: { about: "my-data", json: readableJson(all) },
         };
-        await take(address, notice);
-        return;
+        await take(debt.address, notice);
+        return "done";
       }
-      case "delete-my-data":
-        for (const place of parts.personalData) await place.erase(address.channel, address.person);
-        await parts
-          .channel(address.channel)
-          ?.deliver(address, { kind: "say", language: effect.language, paragraphs: [{ key: "deletion.done" }] });
+      case "delete-my-data": {
+        const done: Reply = { kind: "say", language: effect.language, paragraphs: [{ key: "deletion.done" }] };
+        const channel = parts.channel(debt.address.channel);
+        return deleteAll(parts, debt, async () => channel && deliver(channel, debt.address, done, log));
+      }
     }
   };
+}
+
+/**
+ * Everything but the conversations first, then the news of it, and the conversations last: with them goes the debt, and until then a crash
+ * or a failure only means that the deletion is done again.
+ */
+async function deleteAll({ conversations, personalData }: EffectParts, debt: Debt, tell: () => Promise<Sent | undefined>) {
+  const { address } = debt;
+  const erase = (place: PersonalData) => place.erase(address.channel, address.person);
+  const others = personalData.slice(0, -1);
+  for (const place of others) await erase(place);
+
+  // One try at least, however often the deletion itself was tried.
+  for (let sends = Math.min(debt.attempts, MOST_SENDS - 1); sends < MOST_SENDS; sends += 1) {
+    const sent = await tell();
+    if (sent === undefined || sent.ok) break;
+    if ("retryAfterMs" in sent) return { retryAfterMs: sent.retryAfterMs };
+    if (sent.why !== "unknown") break;
+  }
+
+  await conversations.markEnded(address, incomingOf(debt), REPEATED_WITHIN_MS);
+  for (const place of personalData.slice(-1)) await erase(place);
+  // An effect that was under way in another chat may have recorded something before its debt was gone.
+  for (const place of others) await erase(place);
+  return "done" as const;
+}
+
+function incomingOf({ id }: Debt): string {
+  return id.slice(0, id.lastIndexOf("#"));
 }

@@ -5,6 +5,7 @@ export type FaultCode =
   | "locale.invalid"
   | "store.locked"
   | "store.sealed"
+  | "store.spoilt"
   | "store.unavailable"
   | "turn.failed"
   | "input.invalid";

@@ -20,10 +20,16 @@ export interface Saving extends Loaded {
 
 /** Conversations and persons, saved with what they owe by compare-and-set over the versions that were read. */
 export interface Conversations {
-  /** What is stored, or fresh values where nothing is, where it expired, or where it cannot be read. Always a copy. */
+  /**
+   * What is stored, or fresh values where nothing is, where it expired, or where it is spoilt. Always a copy.
+   * @throws BotError `store.sealed` where it was sealed with a key that this process does not have: a fresh one would overwrite it.
+   */
   load(address: Address): Promise<Loaded>;
   /** Saves both and adds what is owed, or changes nothing and answers "stale" where either version is no longer the stored one. */
   save(address: Address, saving: Saving): Promise<"saved" | "stale">;
+  /** Notes, by a keyed hash alone and for so long, that this incoming had the conversation deleted: repeated, it must not begin another. */
+  markEnded(address: Address, incomingId: string, lastsMs: number): Promise<void>;
+  hasEnded(address: Address, incomingId: string): Promise<boolean>;
 }
 
 /** One thing owed, taken by its holder. */
@@ -41,16 +47,31 @@ export interface Debt {
  * taken, before anything leaves, so that a crash in between is known.
  */
 export interface Debts {
-  /** The first debt of the conversation if it is due and nobody else holds the conversation; holding lasts `leaseMs`. */
+  /**
+   * The first debt of the conversation if it is due and nobody else holds the conversation; holding lasts `leaseMs`. What was put aside
+   * is passed over until it is due. A debt that was sealed with a key this process does not have is put off, for one that has it.
+   */
   claim(address: Address, holder: string, leaseMs: number, now: number): Promise<Debt | undefined>;
   /** Drops a debt that its holder has taken. False where the lease has passed to another. */
   settle(address: Address, holder: string, debtId: string): Promise<boolean>;
-  /** Puts a debt off until `until`, and takes the attempt back where it surely did not arrive. False where the lease has passed to another. */
-  postpone(address: Address, holder: string, debtId: string, until: number, surelyNotArrived: boolean): Promise<boolean>;
+  /**
+   * Puts a debt off until `until`, and takes the attempt back where it surely did not arrive. Put `aside`, it lets pass what is owed after
+   * it. False where the lease has passed to another.
+   */
+  postpone(
+    address: Address,
+    holder: string,
+    debtId: string,
+    until: number,
+    surelyNotArrived: boolean,
+    aside?: boolean,
+  ): Promise<boolean>;
+  /** Whether it is still owed: neither settled nor erased. */
+  owes(address: Address, debtId: string): Promise<boolean>;
   /** Lets go of a conversation, so that another may drain it. */
   release(address: Address, holder: string): Promise<void>;
-  /** Conversations that may owe something due at `now` and that nobody holds: after a crash, or after a postponement. */
-  owing(now: number, limit: number): Promise<Address[]>;
+  /** Conversations that may owe something due at `now` and that nobody holds: after a crash, or after a postponement. Only those that are `wanted`. */
+  owing(now: number, limit: number, wanted?: (address: Address) => boolean): Promise<Address[]>;
 }
 
 /** A versioned record of a collection. */
@@ -102,8 +123,10 @@ export interface Store extends AsyncDisposable {
   readonly conversations: Conversations;
   readonly debts: Debts;
   readonly records: Records;
-  /** Conversations, person and debts; and the records of every collection. */
+  /** In the order in which they are erased. Conversations with what they owe come last: the deletion itself is owed until it is done. */
   readonly personalData: readonly PersonalData[];
+  /** What a log may call an incoming: a keyed hash of its id. */
+  nameForLog(incomingId: string): string;
 }
 
 /** A message as a platform names it. */

@@ -1,10 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { parseDocument } from "yaml";
+import { parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import type { Entry } from "#core/entry.ts";
 import { BotError } from "#core/errors.ts";
 import type { Event } from "#core/event.ts";
+import { checkReferences, EVENT_FOLDER } from "#knowledge/references.ts";
 import { entrySchema, eventSchema } from "#knowledge/schema.ts";
 import type { GlossaryTerm } from "#knowledge/glossary.ts";
 import { parseGlossary } from "#knowledge/glossary.ts";
@@ -22,7 +23,6 @@ export interface Knowledge {
   readonly glossary: readonly GlossaryTerm[];
 }
 
-const EVENT_FOLDER = "event-records";
 const GLOSSARY_FILE = "glossary.tsv";
 
 /**
@@ -71,6 +71,7 @@ export async function loadKnowledge(folder: string): Promise<Knowledge> {
   return knowledge;
 }
 
+/** A problem in one line: file, field, what to do. */
 export function describeProblem(problem: Problem): string {
   return `${problem.file}: ${problem.field === "" ? "" : `${problem.field}: `}${problem.message}`;
 }
@@ -93,8 +94,8 @@ async function yamlFiles(folder: string, problems: Problem[]): Promise<string[]>
   return found;
 }
 
-function parse<T>(file: string, content: string, schema: z.ZodType<T>, problems: Problem[]): T | undefined {
-  const document = parseDocument(content, { uniqueKeys: true, merge: false });
+function parse<T>(file: string, yaml: string, schema: z.ZodType<T>, problems: Problem[]): T | undefined {
+  const document = parseDocument(yaml, { uniqueKeys: true, merge: false });
   for (const error of document.errors) {
     const line = error.linePos?.[0].line;
     problems.push({
@@ -104,7 +105,12 @@ function parse<T>(file: string, content: string, schema: z.ZodType<T>, problems:
     });
   }
   if (document.errors.length > 0) return undefined;
-  const result = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const content = plain(document);
+  if (content === undefined) {
+    problems.push({ file, field: "", message: "refers to another place in the file (*name): write the value out there" });
+    return undefined;
+  }
+  const result = schema.safeParse(content.value);
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const field = issue.path.join(".");
@@ -117,41 +123,17 @@ function parse<T>(file: string, content: string, schema: z.ZodType<T>, problems:
   return undefined;
 }
 
+// A few lines of aliases can stand for gigabytes, so none are resolved; YAML then throws.
+function plain(document: Document): { readonly value: unknown } | undefined {
+  try {
+    return { value: document.toJS({ maxAliasCount: 0 }) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
 function matches(file: string, field: string, value: string, expected: string, problems: Problem[]): boolean {
   if (value === expected) return true;
   problems.push({ file, field, message: `is "${value}", but the file's place says "${expected}": make them the same` });
   return false;
-}
-
-function checkReferences(entries: readonly Entry[], events: readonly Event[], problems: Problem[]): void {
-  const ids = new Map<string, string>();
-  const keys = new Set(events.map((event) => event.key));
-  for (const entry of entries) {
-    const file = `${entry.topic}/${entry.id}.yaml`;
-    const other = ids.get(entry.id);
-    if (other !== undefined) problems.push({ file, field: "id", message: `already used by ${other}: choose another` });
-    ids.set(entry.id, file);
-  }
-  for (const entry of entries) {
-    const file = `${entry.topic}/${entry.id}.yaml`;
-    for (const related of entry.related) {
-      if (!ids.has(related))
-        problems.push({ file, field: "related", message: `no entry has the id ${related}: correct or remove it` });
-    }
-    if (entry.event !== undefined && !keys.has(entry.event)) {
-      problems.push({
-        file,
-        field: "event",
-        message: `no event record has the key ${entry.event}: add ${EVENT_FOLDER}/${entry.event}.yaml`,
-      });
-    }
-  }
-  for (const event of events) {
-    for (const id of event.entries) {
-      if (!ids.has(id)) {
-        const file = `${EVENT_FOLDER}/${event.key}.yaml`;
-        problems.push({ file, field: "entries", message: `no entry has the id ${id}: correct or remove it` });
-      }
-    }
-  }
 }

@@ -3,11 +3,14 @@ import type { Entry } from "#core/entry.ts";
 import { TOPICS } from "#core/entry.ts";
 import type { Event } from "#core/event.ts";
 import { EVENT_KINDS, EVENT_STATUSES } from "#core/event.ts";
+import { isRealDate } from "#text/dates.ts";
 
 const ID_FORM = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const DATE_FORM = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 const DAY_FORM = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const MOMENT_FORM = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d)?)?)?$/;
+
+const NO_SUCH_DAY = "that month has no such day: correct it";
 
 const id = z.string({ error: "write the id as text" }).regex(ID_FORM, {
   error: "small Latin letters, digits and single hyphens only, for example: esmed-nedir",
@@ -15,13 +18,16 @@ const id = z.string({ error: "write the id as text" }).regex(ID_FORM, {
 const text = z.string({ error: "write a text here" }).trim().min(1, { error: "must not be empty" });
 const partialDate = z
   .string({ error: 'put the date in quotes, for example: "2024-05"' })
-  .regex(DATE_FORM, { error: 'a year, a month or a day in quotes: "2024", "2024-05" or "2024-05-31"' });
+  .regex(DATE_FORM, { error: 'a year, a month or a day in quotes: "2024", "2024-05" or "2024-05-31"' })
+  .refine(isRealDate, { error: NO_SUCH_DAY });
 const day = z
   .string({ error: 'put the date in quotes, for example: "2026-10-26"' })
-  .regex(DAY_FORM, { error: 'a whole day in quotes, for example: "2026-10-26"' });
+  .regex(DAY_FORM, { error: 'a whole day in quotes, for example: "2026-10-26"' })
+  .refine(isRealDate, { error: NO_SUCH_DAY });
 const moment = z
   .string({ error: 'put the date in quotes, for example: "2025-12-04T14:00"' })
-  .regex(MOMENT_FORM, { error: 'a year, month, day or day with hour in quotes, for example: "2025-12-04T14:00"' });
+  .regex(MOMENT_FORM, { error: 'a year, month, day or day with hour in quotes, for example: "2025-12-04T14:00"' })
+  .refine(isRealDate, { error: NO_SUCH_DAY });
 const address = z.url({ protocol: /^https?$/, error: "a whole web address, beginning with https:// or http://" });
 
 const inLanguages = <Schema extends z.ZodType>(schema: Schema) => z.strictObject({ tr: schema, en: schema });

@@ -6,21 +6,29 @@ import { faultOf } from "#core/errors.ts";
  * of a fault its code.
  */
 export interface Log {
-  turnFailed(incomingKind: string, attempt: number, error: unknown): void;
-  turnSetAside(incomingKind: string): void;
-  effectFailed(effectKind: string, error: unknown): void;
+  /** `incoming` is a keyed hash of its id. */
+  turnSetAside(incomingKind: string, incoming: string, error: unknown): void;
+  effectFailed(effectKind: string, tries: number, error: unknown): void;
+  effectDropped(effectKind: string, tries: number): void;
+  deliveryThrew(channel: string, error: unknown): void;
   deliveryDropped(channel: string, why: string, attempts: number): void;
-  stopping(error: unknown): void;
+  drainFailed(channel: string, error: unknown): void;
+  sweepFailed(error: unknown): void;
+  storeFault(error: unknown): void;
 }
 
+/** A log of that level and above, as JSON lines on standard error. */
 export function createLog(level: string): Log {
   // Standard error: standard output belongs to the console conversation.
   const log = pino({ level, base: null }, pino.destination({ fd: 2, sync: true }));
   return {
-    turnFailed: (kind, attempt, error) => log.warn({ event: "turn.failed", kind, attempt, fault: faultOf(error) }),
-    turnSetAside: (kind) => log.error({ event: "turn.set-aside", kind }),
-    effectFailed: (kind, error) => log.warn({ event: "effect.failed", kind, fault: faultOf(error) }),
+    turnSetAside: (kind, incoming, error) => log.error({ event: "turn.set-aside", kind, incoming, fault: faultOf(error) }),
+    effectFailed: (kind, tries, error) => log.warn({ event: "effect.failed", kind, tries, fault: faultOf(error) }),
+    effectDropped: (kind, tries) => log.error({ event: "effect.dropped", kind, tries }),
+    deliveryThrew: (channel, error) => log.warn({ event: "delivery.threw", channel, fault: faultOf(error) }),
     deliveryDropped: (channel, why, attempts) => log.warn({ event: "delivery.dropped", channel, why, attempts }),
-    stopping: (error) => log.error({ event: "stopping", fault: faultOf(error) }),
+    drainFailed: (channel, error) => log.warn({ event: "drain.failed", channel, fault: faultOf(error) }),
+    sweepFailed: (error) => log.error({ event: "sweep.failed", fault: faultOf(error) }),
+    storeFault: (error) => log.error({ event: "store.fault", fault: faultOf(error) }),
   };
 }

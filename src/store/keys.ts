@@ -11,6 +11,10 @@ export interface Keys {
   debt(conversation: string, debtId: string): string;
   /** Names one save: the same incoming over the same versions is the same save, sent twice. */
   save(incomingId: string, conversationVersion: number, personVersion: number): string;
+  /** Names an incoming that had its conversation deleted. */
+  ended(conversation: string, incomingId: string): string;
+  /** Names an incoming in a log. */
+  incoming(incomingId: string): string;
   record(collection: string, id: string): string;
   index(collection: string, name: string, value: string): string;
 }
@@ -29,6 +33,8 @@ export function createKeys(hashingKey: Buffer): Keys {
     conversation: ({ channel, chat, thread, person }) => hash("conversation", channel, chat, thread ?? null, person),
     debt: (conversation, debtId) => hash("debt", conversation, debtId),
     save: (incomingId, conversationVersion, personVersion) => hash("save", incomingId, conversationVersion, personVersion),
+    ended: (conversation, incomingId) => hash("ended", conversation, incomingId),
+    incoming: (incomingId) => hash("incoming", incomingId),
     record: (collection, id) => hash("record", collection, id),
     index: (collection, name, value) => hash("index", collection, name, value),
   };

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Conversation, Person } from "#core/conversation.ts";
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
+import { BotError } from "#core/errors.ts";
 import type { Address } from "#core/message.ts";
 import type { Owed } from "#core/ports.ts";
 import { addressSchema, conversationSchema, debtSchema, personSchema, recordSchema } from "#store/format.ts";
@@ -18,9 +19,13 @@ interface RecordUnderId {
   readonly value?: unknown;
 }
 
-/** A kind of value: sealed for the key it lies under, parsed when it comes back, `undefined` where it cannot be read. */
+/** A kind of value: sealed for the key it lies under, parsed when it comes back. */
 interface Kind<T> {
   seal(key: string, value: T): string;
+  /**
+   * The value, or `undefined` where it is spoilt or in a form nobody knows.
+   * @throws BotError `store.sealed` where it was sealed with a key that is none of ours, and another process may well read it.
+   */
   open(key: string, sealed: Sealed): T | undefined;
 }
 
@@ -37,8 +42,14 @@ export function createVault(seal: Seal): Vault {
   const kind = <T>(name: string, schema: z.ZodType<T>): Kind<T> => ({
     seal: (key, value) => seal.seal(JSON.stringify(value), `${name} ${key}`),
     open(key, sealed) {
-      const text = typeof sealed === "string" ? seal.open(sealed, `${name} ${key}`) : undefined;
-      return text === undefined ? undefined : schema.safeParse(parseJson(text)).data;
+      if (typeof sealed !== "string") return undefined;
+      const text = seal.open(sealed, `${name} ${key}`);
+      if (text !== undefined) return schema.safeParse(parseJson(text)).data;
+      if (!seal.isForeign(sealed)) return undefined;
+      throw new BotError(
+        "store.sealed",
+        `A stored ${name} was sealed with another key. Give this process that key as SECRET_KEY_PREVIOUS; docs/operating.md says how a key is changed.`,
+      );
     },
   });
   return {
@@ -48,6 +59,16 @@ export function createVault(seal: Seal): Vault {
     debt: kind("debt", debtSchema),
     record: kind("record", recordSchema),
   };
+}
+
+/** What can be read of a value without which work can go on. */
+export function unlessSealed<T>(open: () => T): T | undefined {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof BotError && error.code === "store.sealed") return undefined;
+    throw error;
+  }
 }
 
 export function freshConversation(): Conversation {

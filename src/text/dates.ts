@@ -34,6 +34,13 @@ export function periodInWords(start: string, end: string | undefined, language: 
   return `${sameYear ? from.slice(0, -" 2019".length) : from} - ${dateInWords(last, language)}`;
 }
 
+/** Whether the calendar has the day of an ISO date; a year or a month alone always passes. */
+export function isRealDate(iso: string): boolean {
+  const [year, month, day] = (iso.split("T")[0] ?? "").split("-").map(Number);
+  if (year === undefined || month === undefined || day === undefined) return true;
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}
+
 /** The ISO day at a moment (milliseconds) in a time zone. */
 export function dayAt(moment: number, timeZone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(moment);

@@ -1,4 +1,5 @@
-import { lower } from "#text/fold.ts";
+import { fold } from "#text/fold.ts";
+import { isForeign } from "#text/foreign.ts";
 
 /** A message that is no question in Turkish or English, by what it is instead. */
 export type Oddity = "empty" | "symbols" | "other-language" | "code" | "instruction";
@@ -6,38 +7,42 @@ export type Oddity = "empty" | "symbols" | "other-language" | "code" | "instruct
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const LETTERS = /\p{L}/gu;
 const LATIN_LETTERS = /\p{Script=Latin}/gu;
+
+// Members write brackets, semicolons and English words of programming ("select", "import", "var") in questions: each pattern asks for more
+// of a program than one such sign.
 const CODE = [
-  /<\/?[a-z][^>]{0,80}>/i,
-  /\b(?:select\s+.{0,40}\bfrom|insert\s+into|delete\s+from|(?:drop|alter|create)\s+(?:table|database)|union\s+(?:all\s+)?select)\b/i,
-  /\b(?:function|const|let|var|def|class|return)\s+\w+\s*[=({:]/,
-  /\b(?:import|from)\s+\w+(?:\s+as\s+\w+|\s+import\b)/,
-  /^\s*(?:import\s+\w+|#include\b|sudo\s|rm\s+-|curl\s|npm\s|git\s)/,
-  /\w+\([^)]{0,60}\)\s*[;{]?\s*$/,
-  /[{};]\s*$/m,
-  /=>|&&|\|\||\$\{|\.\.\/|::/,
-];
-const SET_ASIDE = /\b(?:ignore|disregard|forget|bypass|override|unut|boşver|boş ver|yok say|görmezden gel|devre dışı)/u;
-const RULES = /(?:instruction|guideline|rules?\b|prompt|talimat|kural|yönerge|sistem mesaj|filtre)/u;
-const COMMANDS = [
-  /\bact as (?:an?|my)\b/u,
-  /\bpretend (?:to be|you)\b/u,
-  /\byou are now\b/u,
-  /\b(?:print|reveal|show|repeat|output) (?:me )?(?:your|the|all|every)\w* (?:system|above|before|prompt|instruction|hidden)/u,
-  /\beverything (?:before|above) this\b/u,
-  /\b(?:gizli|sistem) (?:talimat|prompt|komut)/u,
-  /\btüm kayıtları\b.*\baktar/u,
-  /\b(?:developer|jailbreak|dan) mode\b/u,
+  /<\/?[a-z][a-z0-9]*(?:\s[^>]{0,80})?\/?>|<\?php|<%/i,
+  /\bselect\s+\*\s+from\b|^\s*select\b.{0,60}\bfrom\s+\w+\s*(?:;|$|where\b)|\bselect\b.{0,60}\bfrom\s+\w+\s+where\s+\w+\s*(?:[=<>]|like\b|in\s*\()/i,
+  /\binsert\s+into\s+\w+\s*(?:\(|values\b)|(?:^|;)\s*delete\s+from\s+\w+|\b(?:drop|alter|truncate)\s+(?:table|database)\b|\bcreate\s+table\s+\w+\s*\(/i,
+  /\bunion\s+(?:all\s+)?select\s+(?:null|\*|\d|')|'\s*(?:or|and)\s+'?\w*'?\s*=\s*'?\w*/i,
+  /\b(?:const|let|var)\s+[A-Za-z_$][\w$]*\s*=[^=]|\bfunction\s*\w*\s*\([^)]*\)\s*\{|\bdef\s+\w+\s*\([^)]*\)\s*:|\bclass\s+\w+\s*(?:\{|extends\b)|\breturn\s+[\w.]+\s*;/,
+  /^\s*from\s+[\w.]+\s+import\b|^\s*import\s+(?:os|sys|re|json|numpy|pandas|requests|subprocess|random|math|time|java[\w.]*)\b|^\s*import\b.{1,60}\bfrom\s+["']/m,
+  /^\s*(?:#include\s*[<"]|sudo\s+\w|rm\s+-\w|chmod\s+\S|wget\s+https?:|curl\s+(?:-|https?:)|npm\s+(?:install|run|i|ci)\b|git\s+(?:clone|push|pull|commit|status|checkout)\b)/m,
+  /\b[A-Za-z_$][\w$]*(?:\.[a-z_$][\w$]*)+\([^)]{0,60}\)|\b[A-Za-z_$][\w$]*\((?:\s*|["'][^)]{0,60}["'])\)|\b(?:print|alert|eval|exec|system|sleep|require)\([^)]{0,60}\)/,
+  /\w\([^)]{0,60}\)\s*(?:\{|;\s*\S)|\{[^{}]*[;:=][^{}]*\}|\b\w+\s*=\s*[^;=\s][^;=]{0,40};\s*$|\{\{|\{%/m,
+  /\)\s*=>|=>\s*[{(]|&&|\|\||\$\{|\.\.\/|\w::\w/,
 ];
 
-// Words that Turkish and English do not have, of the languages most seen beside them. Two of them make a sentence.
-const FOREIGN_WORDS = new Set(
-  (
-    "ich wie werde wird ist sind nicht und der das die ein eine guten danke bitte mitglied wo wann warum kann mein " +
-    "hola donde dónde está esta como cómo qué que gracias quiero para una los las del por cuando cuándo sede " +
-    "bonjour merci comment où est sont les des une pour avec je vous nous quel quelle quand adhérer " +
-    "ciao grazie come dove sono che quando perché voglio della il gli posso diventare"
-  ).split(" "),
-);
+const RULES = "(?:instruction|guideline|rule|prompt|filter|restriction|talimat|kural|yonerge|sistem mesaj|filtre)";
+// Where an order begins; "can the board ignore the rules?" is a question.
+const BEGINNING = String.raw`(?:^|[.!?;:,\n"'(]\s*|\b(?:please|now|then|and|lutfen|simdi|hadi|ve) +)`;
+const SET_ASIDE = "(?:ignore|disregard|forget|bypass|override)";
+const UNUT = String.raw`(?<!\p{L})(?:unut|unutun|unutunuz|bosver|bos ver|bos verin|yok say|yok sayin|yoksay|gormezden gel|gormezden gelin|devre disi birak|goz ardi et|dikkate alma)(?!\p{L})`;
+const INSTRUCTIONS = [
+  `${SET_ASIDE}\\b[^.?!]{0,30}\\b(?:your|previous|prior|above|earlier|preceding|system|safety)\\b[^.?!]{0,30}${RULES}`,
+  `${BEGINNING}${SET_ASIDE}\\b(?: \\w+){0,4} ${RULES}`,
+  `${RULES}\\p{L}* (?:\\p{L}+ ){0,3}${UNUT}`,
+  `${UNUT}[^.?!,;]{0,40}${RULES}`,
+  `${BEGINNING}act as (?:an?|my|if) `,
+  `${BEGINNING}pretend (?:to be|you|that you)\\b`,
+  String.raw`\byou are now\b`,
+  String.raw`\b(?:print|reveal|show|repeat|output|tell) (?:me )?your (?:\w+ ){0,2}(?:prompt|instruction|system message)`,
+  String.raw`\b(?:print|reveal|show|repeat|output|tell) (?:me )?the (?:prompt\b|text above|(?:system|hidden|secret|initial|original) (?:prompt|instruction|message))`,
+  String.raw`\beverything (?:before|above) this\b`,
+  String.raw`\b(?:gizli|sistem) (?:talimat|prompt|komut)`,
+  String.raw`\btum kayitlari\b.*\baktar`,
+  String.raw`\b(?:developer|jailbreak|dan) mode\b`,
+].map((pattern) => new RegExp(pattern, "u"));
 
 /** What is odd about a message, or `undefined` where it may be a question. */
 export function oddityOf(text: string): Oddity | undefined {
@@ -49,15 +54,7 @@ export function oddityOf(text: string): Oddity | undefined {
   if (letters > 0 && latin / letters < 0.5) return "other-language";
   const head = plain.slice(0, 500);
   if (CODE.some((pattern) => pattern.test(head))) return "code";
-  const lowered = lower(head).replaceAll("ı", "i");
-  const spoken = lower(head);
-  const told = (pattern: RegExp) => pattern.test(spoken) || pattern.test(lowered);
-  if ((told(SET_ASIDE) && told(RULES)) || COMMANDS.some(told)) return "instruction";
-  return isForeign(spoken) ? "other-language" : undefined;
-}
-
-function isForeign(lowered: string): boolean {
-  const found = (lowered.match(/\p{L}+/gu) ?? []).map((word) => word.replaceAll("ı", "i"));
-  const foreign = found.filter((word) => FOREIGN_WORDS.has(word)).length;
-  return foreign >= 2 && foreign / found.length >= 0.4;
+  const folded = fold(head);
+  if (INSTRUCTIONS.some((pattern) => pattern.test(folded))) return "instruction";
+  return isForeign(head) ? "other-language" : undefined;
 }

@@ -140,7 +140,18 @@ export function conversationsContract(place: () => Place): void {
     expect(await store.conversations.save(AYSE, { ...before, incomingId: "in-3", owed: [] })).toBe("stale");
   });
 
-  test("an unreadable conversation or person starts a fresh one, which can be saved", async () => {
+  test("that an incoming ended its conversation is known for as long as was said, there and nowhere else", async () => {
+    const store = await place().open();
+    expect(await store.conversations.hasEnded(AYSE, "in-1")).toBe(false);
+    await store.conversations.markEnded(AYSE, "in-1", 300);
+    expect(await store.conversations.hasEnded(AYSE, "in-1")).toBe(true);
+    expect(await store.conversations.hasEnded(AYSE, "in-2")).toBe(false);
+    expect(await store.conversations.hasEnded(ALI, "in-1")).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await store.conversations.hasEnded(AYSE, "in-1")).toBe(false);
+  });
+
+  test("a spoilt conversation or person starts a fresh one, which can be saved", async () => {
     const store = await place().open();
     await saveTurn(store, AYSE, "in-1", [], { conversation, person: { format: 1, language: "en" } });
     await place().spoil("conversation");

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import type { Place } from "../support/store.ts";
+import { SECRET_KEY, type Place } from "../support/store.ts";
 import { ALI, AYSE, drain, MINUTE, saveTurn, saying, wordsOf } from "./store-samples.ts";
+
+const NEW_KEY = "another secret key for tests, as long";
 
 /** What every store promises of what is owed. */
 export function debtsContract(place: () => Place): void {
@@ -86,6 +88,50 @@ export function debtsContract(place: () => Place): void {
     expect(await store.debts.claim(AYSE, "two", MINUTE, now + 6000)).toMatchObject({ id: "in#0", attempts: 1 });
   });
 
+  test("what is put aside lets pass what is owed after it, and is due in its time", async () => {
+    const store = await place().open();
+    await saveTurn(store, AYSE, "in", [saying("1"), saying("2")]);
+    await store.debts.claim(AYSE, "one", MINUTE, now);
+    expect(await store.debts.postpone(AYSE, "one", "in#0", now + 5000, false, true)).toBe(true);
+    expect(await drain(store.debts, AYSE, "one", now)).toEqual(["2"]);
+    await saveTurn(store, AYSE, "in-2", [saying("3")]);
+    expect(await store.debts.owing(now, 10)).toEqual([AYSE]);
+    expect(await drain(store.debts, AYSE, "one", now)).toEqual(["3"]);
+    expect(await store.debts.owing(now + 4999, 10)).toEqual([]);
+    expect(await store.debts.owes(AYSE, "in#0")).toBe(true);
+    expect(await store.debts.owing(now + 5000, 10)).toEqual([AYSE]);
+    expect(await drain(store.debts, AYSE, "one", now + 5000)).toEqual(["1"]);
+    expect(await store.debts.owes(AYSE, "in#0")).toBe(false);
+  });
+
+  test("owing lists only what is wanted, however much else there is", async () => {
+    const store = await place().open();
+    for (let person = 0; person < 30; person += 1)
+      await saveTurn(store, { channel: "elsewhere", chat: "c", person: `${person}` }, "in", [saying("1")]);
+    await saveTurn(store, AYSE, "in", [saying("1")]);
+    expect(await store.debts.owing(now, 10, ({ channel }) => channel === AYSE.channel)).toEqual([AYSE]);
+    expect(await store.debts.owing(now, 100)).toHaveLength(31);
+  });
+
+  test("a debt sealed with a key that this process has not is put off and told, never dropped", async () => {
+    const first = await place().open();
+    await saveTurn(first, AYSE, "in", [saying("1")]);
+    await first[Symbol.asyncDispose]();
+    const both = await place().open({ secretKey: NEW_KEY, previousKey: SECRET_KEY });
+    await saveTurn(both, ALI, "in", [saying("sealed anew")]);
+    await both[Symbol.asyncDispose]();
+
+    const told: string[] = [];
+    const without = await place().open({ secretKey: NEW_KEY, report: ({ code }) => told.push(code) });
+    expect(await without.debts.claim(AYSE, "one", MINUTE, now)).toBeUndefined();
+    expect(told).toEqual(["store.sealed"]);
+    expect(await drain(without.debts, ALI, "one", now)).toEqual(["sealed anew"]);
+    await without[Symbol.asyncDispose]();
+
+    const again = await place().open({ secretKey: NEW_KEY, previousKey: SECRET_KEY });
+    expect(await again.debts.claim(AYSE, "two", MINUTE, now + MINUTE)).toMatchObject({ id: "in#0", attempts: 0 });
+  });
+
   test("owing lists what a crash left, and neither what is held nor what is settled", async () => {
     const store = await place().open();
     const threaded = { ...ALI, thread: "12" };
@@ -118,11 +164,13 @@ export function debtsContract(place: () => Place): void {
     expect(seen.filter((line) => line.includes("owing"))).toEqual([]);
   });
 
-  test("an unreadable debt is dropped, and what follows it goes out", async () => {
-    const store = await place().open();
+  test("a spoilt debt is dropped and told, and what follows it goes out", async () => {
+    const told: string[] = [];
+    const store = await place().open({ report: ({ code }) => told.push(code) });
     await saveTurn(store, AYSE, "in-1", [saying("1"), saying("2")]);
     await place().spoil("debt");
     await saveTurn(store, AYSE, "in-2", [saying("3")]);
     expect(await drain(store.debts, AYSE, "one", now)).toEqual(["3"]);
+    expect(told).toEqual(["store.spoilt", "store.spoilt"]);
   });
 }

@@ -1,50 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { createBot } from "#bot/bot.ts";
-import { createRunEffect } from "#bot/effects.ts";
-import type { Address, Incoming, Reply } from "#core/message.ts";
-import type { Channel, Sent, Store } from "#core/ports.ts";
-import { createLog } from "#ops/log.ts";
+import type { Incoming } from "#core/message.ts";
+import type { Sent } from "#core/ports.ts";
+import { ADDRESS, botOver, createWindow, message } from "../support/bot.ts";
 import { describeStores } from "../support/store.ts";
-import { SETTINGS, knowledge } from "../support/knowledge.ts";
-
-const base = await knowledge();
-const ADDRESS: Address = { channel: "window", chat: "c", person: "p" };
-const RETENTION_MS = 90 * 86_400_000;
-
-/** A window that a member looks at: what is delivered stays in it. `fails` says how the next deliveries end. */
-function createWindow(fails: Sent[] = []): Channel & { readonly shown: Reply[] } {
-  const shown: Reply[] = [];
-  return {
-    name: "window",
-    shown,
-    start: async () => {},
-    deliver: async (_to, reply) => {
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      const failure = fails.shift();
-      if (failure) return failure;
-      shown.push(reply);
-      return { ok: true, reference: String(shown.length) };
-    },
-    [Symbol.asyncDispose]: async () => {},
-  };
-}
-
-function botOver(store: Store, channel: Channel, now = () => Date.now()) {
-  const channelOf = () => channel;
-  return createBot({
-    ...store,
-    knowledge: () => base,
-    settings: SETTINGS,
-    channel: channelOf,
-    runEffect: createRunEffect({ ...store, channel: channelOf, now, retentionMs: RETENTION_MS }),
-    log: createLog("error"),
-    now,
-    holder: randomUUID(),
-  });
-}
-
-const message = (id: string, text: string): Incoming => ({ id, kind: "message", text });
 
 describeStores("a conversation", (place) => {
   test("ten messages, each delivered twenty times at once, give ten replies in the order of their turns", async () => {
@@ -113,12 +71,12 @@ describeStores("a conversation", (place) => {
 
   test("what a process left owed goes out when the next one starts", async () => {
     const store = await place().open();
-    await botOver(store, createWindow([{ ok: false, why: "not-sent", retryAfterMs: 1000 }]), () => Date.now()).handle(
+    await botOver(store, createWindow([{ ok: false, why: "not-sent", retryAfterMs: 1000 }])).handle(
       ADDRESS,
       message("a", "esmed nedir"),
     );
     const window = createWindow();
-    const next = botOver(store, window, () => Date.now() + 120_000);
+    const next = botOver(store, window, { now: () => Date.now() + 120_000 });
     await next.settleOwed();
     expect(window.shown).toHaveLength(1);
     await next.settleOwed();

@@ -27,6 +27,11 @@ async function folderWith(content: string): Promise<string> {
   return folder;
 }
 
+test("a 29th of February in a leap year is a day", async () => {
+  const { problems } = await readKnowledge(await folderWith(`${GOOD}review: "2028-02-29"\n`));
+  expect(problems).toEqual([]);
+});
+
 test("a good entry is read", async () => {
   const { entries, problems } = await readKnowledge(await folderWith(GOOD));
   expect(problems).toEqual([]);
@@ -44,6 +49,9 @@ test.each([
   ["too few wordings", GOOD.replace(", beş", ""), /at least five wordings/],
   ["a dead reference", `${GOOD}related: [nobody]\n`, /no entry has the id nobody/],
   ["broken YAML", `${GOOD}title: [\n`, /not readable as YAML/],
+  ["an alias", `${GOOD.replace("topic: union", "topic: &t union")}event: *t\n`, /write the value out/],
+  ["a day that no month has", `${GOOD}review: "2027-02-31"\n`, /review: that month has no such day/],
+  ["a 29th of February in a common year", GOOD.replace('"2024-05"', '"2023-02-29"'), /no such day/],
   ["a key twice", `${GOOD}owner: hukuk\n`, /not readable as YAML/],
 ])("%s stops the start with file, field and remedy", async (_case, content, expected) => {
   const failure = await loadKnowledge(await folderWith(content)).then(

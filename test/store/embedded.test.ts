@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Store } from "#core/ports.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
 import { AYSE, MINUTE, saveTurn, saying } from "../contracts/store-samples.ts";
 
@@ -64,18 +65,23 @@ test("a refused opening leaves nothing open", async () => {
   await (await openEmbeddedStore({ folder, secretKey, retentionMs }))[Symbol.asyncDispose]();
 });
 
-test("what expired is purged from the file, and not only passed over", async () => {
+test.each([
+  ["a save", 1, (store: Store) => saveTurn(store, { ...AYSE, person: "new" }, "in", [])],
+  ["the sweep of a bot that nobody writes to", 0, (store: Store, time: number) => store.debts.owing(time, 1)],
+])("what expired is purged from the file by %s, and not only passed over", async (_, kept, purging) => {
   let time = Date.now();
   await using store = await openEmbeddedStore({ folder, secretKey, retentionMs, now: () => time });
   await saveTurn(store, AYSE, "in", [saying("old")]);
   await store.debts.claim(AYSE, "one", MINUTE, time);
   await store.records.put("questions", "q", { value: 1, over: 0, index: { state: "open" } });
+  await store.conversations.markEnded(AYSE, "in", MINUTE);
   time += 2 * retentionMs;
-  await saveTurn(store, { ...AYSE, person: "new" }, "in", []);
+  await purging(store, time);
   const { DatabaseSync } = await import("node:sqlite");
   const db = new DatabaseSync(path.join(folder, "imece.sqlite"));
   const count = (table: string) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.["n"];
-  expect(["conversations", "persons", "debts", "leases", "records", "record_names"].map(count)).toEqual([1, 1, 0, 0, 0, 0]);
+  const tables = ["conversations", "persons", "debts", "leases", "records", "record_names", "ended"];
+  expect(tables.map(count)).toEqual([kept, kept, 0, 0, 0, 0, 0]);
   db.close();
 });
 

@@ -31,6 +31,7 @@ test("every key goes by itself, but for the hashing key", async () => {
   await saveTurn(store, AYSE, "in", [saying("1")]);
   await store.debts.claim(AYSE, "one", MINUTE, Date.now());
   await store.records.put("questions", "q", { value: 1, over: 0, owner, index: { state: "open" }, due: 1 });
+  await store.conversations.markEnded(AYSE, "in", MINUTE);
   await store.records.put("questions", "long", { value: 1, over: 0, owner, expiresAt: Date.now() + 5 * retentionMs });
   const keys = await raw.keys("*");
   expect(keys.length).toBeGreaterThan(12);
@@ -66,7 +67,7 @@ test("each script is safe to run twice, as when a connection is lost before the 
   ]);
   expect(await raw.hget("d", "x:attempts")).toBe("1");
 
-  const postpone = () => scripts.postpone(["l", "d"], ["holder", "x", 0, 1]);
+  const postpone = () => scripts.postpone(["l", "d"], ["holder", "x", 0, 1, 0]);
   await raw.hset("d", "x:attempts", 2);
   expect([await postpone(), await postpone()]).toEqual([1, 1]);
   expect(await raw.hget("d", "x:attempts")).toBe("1");

@@ -7,6 +7,10 @@ import path from "node:path";
 
 export interface RedisServer {
   readonly url: string;
+  /** Kills it, as a crash would; what it held is gone. */
+  kill(): Promise<void>;
+  /** Starts it again in the same place, after `kill`. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,11 +26,33 @@ export async function startRedisServer(): Promise<RedisServer> {
   const port = await freePort();
   const folder = mkdtempSync(path.join(tmpdir(), "imece-redis-"));
   const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
-  const server = spawn(binary, args, { stdio: ["ignore", "pipe", "inherit"] });
+  let server = await launch(binary, args);
   // The server must not outlive a test run that was cut short.
-  const kill = () => server.kill("SIGKILL");
-  process.once("exit", kill);
+  const end = () => server.kill("SIGKILL");
+  process.once("exit", end);
+  const kill = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, "exit");
+    end();
+    await ended;
+  };
 
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    async restart() {
+      server = await launch(binary, args);
+    },
+    async stop() {
+      process.removeListener("exit", end);
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(binary: string, args: readonly string[]) {
+  const server = spawn(binary, args, { stdio: ["ignore", "pipe", "inherit"] });
   await new Promise<void>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error("redis-server did not start in time.")), STARTS_WITHIN_MS);
     let said = "";
@@ -39,19 +65,7 @@ export async function startRedisServer(): Promise<RedisServer> {
     server.once("error", reject);
     server.once("exit", (code) => reject(new Error(`redis-server ended with ${code}:\n${said}`)));
   });
-
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    async stop() {
-      process.removeListener("exit", kill);
-      if (server.exitCode === null && server.signalCode === null) {
-        const ended = once(server, "exit");
-        kill();
-        await ended;
-      }
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return server;
 }
 
 function findBinary(): string | undefined {

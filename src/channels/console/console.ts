@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createInterface } from "node:readline";
+import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { parseConsole } from "#channels/console/parse.ts";
 import { printable, renderConsole } from "#channels/console/render.ts";
@@ -7,6 +7,7 @@ import type { Address } from "#core/message.ts";
 import type { Channel } from "#core/ports.ts";
 import type { Words } from "#i18n/words.ts";
 
+/** The streams of a terminal or a pipe, and the words to show replies in. */
 export interface ConsoleParts {
   readonly input: Readable & { isTTY?: boolean };
   readonly output: Writable & { isTTY?: boolean };
@@ -26,10 +27,14 @@ export function createConsole({ input, output, words }: ConsoleParts): Channel {
   const coloured = output.isTTY === true;
   // Each run counts its messages anew, while the conversation goes on from the last one.
   const run = randomUUID();
-  const lines = createInterface({ input, ...(person ? { output, prompt: PROMPT } : {}), terminal: person });
+  // The write that failed tells it; unheard, it would end the process.
+  output.on("error", () => {});
+  let lines: Interface | undefined;
   return {
     name: ADDRESS.channel,
     start: async (handle) => {
+      // Not before: lines that come while nobody reads them yet would be lost, and the end of the input with them.
+      lines = createInterface({ input, ...(person ? { output, prompt: PROMPT } : {}), terminal: person });
       let count = 0;
       const take = (line: string) => handle(ADDRESS, parseConsole(line, `${run}-${count++}`));
       if (person) {
@@ -45,9 +50,10 @@ export function createConsole({ input, output, words }: ConsoleParts): Channel {
     },
     deliver: async (_to, reply) => {
       const text = renderConsole(reply, words, coloured);
-      await new Promise<void>((resolve) => output.write(`${text}\n`, () => resolve()));
-      return { ok: true, reference: "" };
+      const error = await new Promise<unknown>((resolve) => output.write(`${text}\n`, resolve));
+      // A pipe that was closed took some of it, or nothing.
+      return error ? { ok: false, why: "unknown" } : { ok: true, reference: "" };
     },
-    [Symbol.asyncDispose]: async () => lines.close(),
+    [Symbol.asyncDispose]: async () => lines?.close(),
   };
 }

@@ -18,6 +18,9 @@ export function createConversations(db: DatabaseSync, { keys, vault, now, retent
     "INSERT OR IGNORE INTO debts (key, conversation, person, value, attempts, due, expires) VALUES (?, ?, ?, ?, 0, 0, ?)",
   );
 
+  const readEnded = db.prepare("SELECT 1 FROM ended WHERE key = ? AND expires > ?");
+  const writeEnded = db.prepare("INSERT OR REPLACE INTO ended (key, expires) VALUES (?, ?)");
+
   return {
     async load(address) {
       const at = now();
@@ -66,6 +69,14 @@ export function createConversations(db: DatabaseSync, { keys, vault, now, retent
         }
         return "saved";
       });
+    },
+
+    async markEnded(address, incomingId, lastsMs) {
+      writeEnded.run(keys.ended(keys.conversation(address), incomingId), now() + lastsMs);
+    },
+
+    async hasEnded(address, incomingId) {
+      return readEnded.get(keys.ended(keys.conversation(address), incomingId), now()) !== undefined;
     },
   };
 }

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
-import path from "node:path";
 import { BotError } from "#core/errors.ts";
+import { makePrivate, makePrivateFile } from "#store/private-folder.ts";
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -16,16 +16,17 @@ const held = new Set<DatabaseSync>();
  * @throws BotError `store.locked` where another process has it open.
  */
 export function openDatabase(folder: string): { readonly db: DatabaseSync; readonly close: () => void } {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makePrivate(folder);
   const lock = takeLock(folder);
   try {
-    const db = new DatabaseSync(path.join(folder, "imece.sqlite"));
+    const db = new DatabaseSync(makePrivateFile(folder, "imece.sqlite"));
     // FULL, because an incoming is acknowledged to its platform once it is saved: with NORMAL a power cut could take back what
     // nobody will send again. secure_delete, because an erased member must not linger in free pages.
     db.exec(
       `PRAGMA busy_timeout=${BUSY_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON`,
     );
     db.exec(TABLES);
+    addMissingColumns(db);
     return {
       db,
       close() {
@@ -39,12 +40,19 @@ export function openDatabase(folder: string): { readonly db: DatabaseSync; reado
   }
 }
 
+// A file of an earlier version has the table already, and then the column is not in it.
+function addMissingColumns(db: DatabaseSync): void {
+  const names = db.prepare("SELECT name FROM pragma_table_info('debts')").all();
+  if (names.some(({ name }) => name === "aside")) return;
+  db.exec("ALTER TABLE debts ADD COLUMN aside INTEGER NOT NULL DEFAULT 0");
+}
+
 /**
  * The owner's lock is a transaction that never ends, on a database of its own. The system takes it from a process that dies, however
  * it dies, where a file with a process id would need guessing: in a container every process has the same id.
  */
 function takeLock(folder: string): DatabaseSync {
-  const lock = new DatabaseSync(path.join(folder, "owner.lock"));
+  const lock = new DatabaseSync(makePrivateFile(folder, "owner.lock"));
   try {
     lock.exec("PRAGMA busy_timeout=0; BEGIN EXCLUSIVE");
     held.add(lock);

@@ -4,7 +4,7 @@ import { openDatabase, textIn } from "#store/embedded/database.ts";
 import { createDebts } from "#store/embedded/debts.ts";
 import { createPersonalData } from "#store/embedded/personal-data.ts";
 import { createPurge } from "#store/embedded/purge.ts";
-import { createRecords } from "#store/embedded/records.ts";
+import { createRecords, resealRecords } from "#store/embedded/records.ts";
 import type { Inside, StoreOptions } from "#store/inside.ts";
 import { createKeys, openHashingKey, type HashingKeyPlace } from "#store/keys.ts";
 import { createSeal } from "#store/seal.ts";
@@ -21,26 +21,35 @@ export interface EmbeddedOptions extends StoreOptions {
  * @throws BotError `store.locked` where another process has the folder open, `store.sealed` where the secret key is another one.
  */
 export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store> {
-  const { now = Date.now, retentionMs } = options;
+  const { now = Date.now, retentionMs, report = () => {} } = options;
   const seal = createSeal(options);
   const { db, close } = openDatabase(options.folder);
   try {
     const keys = createKeys(await openHashingKey(hashingKeyPlace(db), options));
-    const inside: Inside = { keys, vault: createVault(seal), now, retentionMs };
+    const inside: Inside = { keys, vault: createVault(seal), now, retentionMs, report };
+    if (options.previousKey !== undefined) resealRecords(db, inside, seal);
     const conversations = createConversations(db, inside);
+    const debts = createDebts(db, inside);
     const records = createRecords(db, inside);
     const purge = createPurge(db, now);
     purge();
 
     return {
       conversations: {
-        load: (address) => conversations.load(address),
+        ...conversations,
         save(address, saving) {
           purge();
           return conversations.save(address, saving);
         },
       },
-      debts: createDebts(db, inside),
+      debts: {
+        ...debts,
+        // The sweep asks for it, so a bot that nobody writes to forgets in time as well.
+        owing(now, limit, wanted) {
+          purge();
+          return debts.owing(now, limit, wanted);
+        },
+      },
       records: {
         ...records,
         put(collection, id, put) {
@@ -49,6 +58,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
         },
       },
       personalData: createPersonalData(db, inside),
+      nameForLog: (incomingId) => keys.incoming(incomingId),
       async [Symbol.asyncDispose]() {
         close();
       },

@@ -20,6 +20,22 @@ export function createPersonalData(db: DatabaseSync, { keys, vault, now }: Insid
 
   return [
     {
+      name: "records",
+
+      async export(channel, person) {
+        return readRecords.all(keys.person(channel, person), now()).flatMap((row) => {
+          const collection = textIn(row, "collection") ?? "";
+          const record = vault.record.open(`${collection} ${textIn(row, "key") ?? ""}`, textIn(row, "value"));
+          return record === undefined ? [] : [{ collection, ...record }];
+        });
+      },
+
+      async erase(channel, person) {
+        dropRecords.run(keys.person(channel, person));
+        emptyJournal(db);
+      },
+    },
+    {
       name: "conversations",
 
       async export(channel, person) {
@@ -42,22 +58,6 @@ export function createPersonalData(db: DatabaseSync, { keys, vault, now }: Insid
       async erase(channel, person) {
         const key = keys.person(channel, person);
         transact(db, () => drops.forEach((drop) => drop.run(key)));
-        emptyJournal(db);
-      },
-    },
-    {
-      name: "records",
-
-      async export(channel, person) {
-        return readRecords.all(keys.person(channel, person), now()).flatMap((row) => {
-          const collection = textIn(row, "collection") ?? "";
-          const record = vault.record.open(`${collection} ${textIn(row, "key") ?? ""}`, textIn(row, "value"));
-          return record === undefined ? [] : [{ collection, ...record }];
-        });
-      },
-
-      async erase(channel, person) {
-        dropRecords.run(keys.person(channel, person));
         emptyJournal(db);
       },
     },

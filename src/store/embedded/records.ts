@@ -2,6 +2,8 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Records, StoredRecord } from "#core/ports.ts";
 import { numberIn, textIn, transact, type Row } from "#store/embedded/database.ts";
 import type { Inside } from "#store/inside.ts";
+import { resealed } from "#store/reseal.ts";
+import type { Seal } from "#store/seal.ts";
 import { byId, nextVersion } from "#store/version.ts";
 
 const COLUMNS = "records.key, records.version, records.value, records.due";
@@ -77,6 +79,18 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
       drop.run(collection, keys.record(collection, id));
     },
   };
+}
+
+/** Seals all records with the current key. */
+export function resealRecords(db: DatabaseSync, { vault }: Inside, seal: Seal): void {
+  const write = db.prepare("UPDATE records SET value = ? WHERE collection = ? AND key = ?");
+  transact(db, () => {
+    for (const row of db.prepare("SELECT collection, key, value FROM records").all()) {
+      const [collection, key] = [textIn(row, "collection") ?? "", textIn(row, "key") ?? ""];
+      const value = resealed(seal, vault, `${collection} ${key}`, textIn(row, "value") ?? "");
+      if (value !== undefined) write.run(value, collection, key);
+    }
+  });
 }
 
 // Sorted here and not in the query: the table knows ids as hashes only.

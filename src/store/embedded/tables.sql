@@ -30,10 +30,17 @@ CREATE TABLE IF NOT EXISTS debts (
   value TEXT NOT NULL,
   attempts INTEGER NOT NULL,
   due INTEGER NOT NULL,
-  expires INTEGER NOT NULL
+  expires INTEGER NOT NULL,
+  aside INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX IF NOT EXISTS debts_of_conversation ON debts (conversation, position);
 CREATE INDEX IF NOT EXISTS debts_of_person ON debts (person);
+
+-- Incomings that had their conversation deleted: a keyed hash and nothing else, for a day.
+CREATE TABLE IF NOT EXISTS ended (
+  key TEXT PRIMARY KEY,
+  expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS leases (
   conversation TEXT PRIMARY KEY,

@@ -58,5 +58,15 @@ export function createConversations(
       );
       return outcome === "saved" ? "saved" : "stale";
     },
+
+    async markEnded(address, incomingId, lastsMs) {
+      const place = places.ended(keys.ended(keys.conversation(address), incomingId));
+      await answered(() => connection.set(place, "1", "PX", lastsMs));
+    },
+
+    async hasEnded(address, incomingId) {
+      const place = places.ended(keys.ended(keys.conversation(address), incomingId));
+      return (await answered(() => connection.exists(place))) === 1;
+    },
   };
 }

@@ -8,6 +8,7 @@ import { createOwing, type RedisInside } from "#store/redis/owing.ts";
 import { createPersonalData } from "#store/redis/personal-data.ts";
 import { createPlaces } from "#store/redis/places.ts";
 import { createRecords } from "#store/redis/records.ts";
+import { resealRecords } from "#store/redis/reseal.ts";
 import { answered, createScripts } from "#store/redis/scripts.ts";
 import { createSeal } from "#store/seal.ts";
 import { createVault } from "#store/vault.ts";
@@ -23,7 +24,7 @@ export interface RedisStoreOptions extends StoreOptions {
  * @throws BotError `store.unavailable` where Redis cannot be reached, `store.sealed` where the secret key is another one.
  */
 export async function openRedisStore(options: RedisStoreOptions): Promise<Store> {
-  const { now = Date.now, retentionMs, prefix = "imece:" } = options;
+  const { now = Date.now, retentionMs, report = () => {}, prefix = "imece:" } = options;
   const seal = createSeal(options);
   const connection = await connect(options.url);
   try {
@@ -37,7 +38,9 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       vault: createVault(seal),
       now,
       retentionMs,
+      report,
     };
+    if (options.previousKey !== undefined) await resealRecords(inside, seal);
     const owing = createOwing(inside);
     const records = createRecords(inside);
     return {
@@ -45,6 +48,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       debts: createDebts(inside, owing),
       records,
       personalData: createPersonalData(inside, owing, records),
+      nameForLog: (incomingId) => keys.incoming(incomingId),
       [Symbol.asyncDispose]: () => close(connection),
     };
   } catch (error) {

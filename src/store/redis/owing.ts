@@ -3,6 +3,7 @@ import type { Connection } from "#store/redis/connection.ts";
 import type { Inside } from "#store/inside.ts";
 import type { Places } from "#store/redis/places.ts";
 import { answered, type Scripts } from "#store/redis/scripts.ts";
+import { unlessSealed } from "#store/vault.ts";
 
 export interface RedisInside extends Inside {
   readonly connection: Connection;
@@ -13,7 +14,7 @@ export interface RedisInside extends Inside {
 /** Which conversations may owe something. A conversation is marked before anything is owed: a crash leaves a mark too many, never one too few. */
 export interface Owing {
   mark(address: Address): Promise<void>;
-  list(now: number, limit: number): Promise<Address[]>;
+  list(now: number, limit: number, wanted: (address: Address) => boolean): Promise<Address[]>;
   /** The marks of a person's conversations as they are now; calling the answer removes those that were not made anew since. */
   marksOf(person: string, conversations: readonly string[]): Promise<() => Promise<void>>;
 }
@@ -28,7 +29,7 @@ export function createOwing({ connection, scripts, places, keys, vault, now: clo
   // A mark is told from the next one by its sealed address, which no two sealings make alike.
   const readMark = (conversation: string, mark: string) => {
     const [at = "", sealed] = mark.split(" ");
-    return { at: Number(at), address: vault.address.open(conversation, sealed) };
+    return { at: Number(at), address: unlessSealed(() => vault.address.open(conversation, sealed)) };
   };
 
   const settleMark = (member: string, mark: string, later: number | "") => scripts.unmark([due, marks], [member, mark, later]);
@@ -58,7 +59,7 @@ export function createOwing({ connection, scripts, places, keys, vault, now: clo
       await scripts.mark([due, marks], [member, `${clock()} ${vault.address.seal(conversation, address)}`, retentionMs]);
     },
 
-    async list(now, limit) {
+    async list(now, limit, wanted) {
       const found: Address[] = [];
       let passed = 0;
       while (found.length < limit) {
@@ -66,7 +67,7 @@ export function createOwing({ connection, scripts, places, keys, vault, now: clo
         if (members.length === 0) break;
         const stored = await answered(() => connection.hmget(marks, ...members));
         const looked = await Promise.all(members.map((member, at) => look(member, stored[at] ?? "", now)));
-        found.push(...looked.flatMap(({ address }) => address ?? []));
+        found.push(...looked.flatMap(({ address }) => (address && wanted(address) ? address : [])));
         passed += looked.filter(({ kept }) => kept).length;
       }
       return found.slice(0, limit);

@@ -22,6 +22,31 @@ export function createPersonalData(inside: RedisInside, owing: Owing, records: R
 
   return [
     {
+      name: "records",
+
+      async export(channel, person) {
+        const found = await Promise.all(
+          (await collections()).toSorted().map(async (collection) => {
+            const owned = await records.list(collection, { by: "owner", channel, person, limit: Number.POSITIVE_INFINITY });
+            return owned.map(({ id, value }) => ({ collection, id, value }));
+          }),
+        );
+        return found.flat();
+      },
+
+      async erase(channel, person) {
+        const name = keys.person(channel, person);
+        for (const collection of await collections()) {
+          const its = places.collection(collection);
+          // By key and not by id: a record that cannot be read any more is erased as well.
+          const members = await answered(() => connection.zrangebylex(its[0], `[${name}.`, `(${name}/`));
+          for (const key of members.map((member) => member.slice(name.length + 1))) {
+            await scripts.removeRecord([places.record(collection, key), ...its], [key]);
+          }
+        }
+      },
+    },
+    {
       name: "conversations",
 
       async export(channel, person) {
@@ -44,31 +69,6 @@ export function createPersonalData(inside: RedisInside, owing: Owing, records: R
           // After the rest: a crash in between leaves a mark without a debt, which goes by itself.
           await removeMarks();
           return;
-        }
-      },
-    },
-    {
-      name: "records",
-
-      async export(channel, person) {
-        const found = await Promise.all(
-          (await collections()).toSorted().map(async (collection) => {
-            const owned = await records.list(collection, { by: "owner", channel, person, limit: Number.POSITIVE_INFINITY });
-            return owned.map(({ id, value }) => ({ collection, id, value }));
-          }),
-        );
-        return found.flat();
-      },
-
-      async erase(channel, person) {
-        const name = keys.person(channel, person);
-        for (const collection of await collections()) {
-          const its = places.collection(collection);
-          // By key and not by id: a record that cannot be read any more is erased as well.
-          const members = await answered(() => connection.zrangebylex(its[0], `[${name}.`, `(${name}/`));
-          for (const key of members.map((member) => member.slice(name.length + 1))) {
-            await scripts.removeRecord([places.record(collection, key), ...its], [key]);
-          }
         }
       },
     },

@@ -4,6 +4,8 @@ export interface Places {
   readonly collections: string;
   /** Conversations that may owe something, by the time to look at them; and the mark of each. */
   readonly owing: readonly [due: string, marks: string];
+  /** That an incoming had its conversation deleted. */
+  ended(incoming: string): string;
   person(person: string): PersonPlaces;
   conversation(person: string, conversation: string): ConversationPlaces;
   collection(collection: string): readonly [index: string, due: string, expiry: string, names: string];
@@ -28,6 +30,7 @@ export function createPlaces(prefix: string): Places {
     hashingKey: `${prefix}hashing-key`,
     collections: `${prefix}collections`,
     owing: [`${prefix}{owing}:due`, `${prefix}{owing}:marks`],
+    ended: (incoming) => `${prefix}ended:${incoming}`,
     person: (person) => ({ person: `${prefix}{p:${person}}:person`, conversations: `${prefix}{p:${person}}:conversations` }),
     conversation(person, conversation) {
       const slot = `${prefix}{p:${person}}:`;

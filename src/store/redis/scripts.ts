@@ -19,6 +19,7 @@ const FILES = {
   putRecord: ["forget-record", "put-record"],
   removeRecord: ["forget-record", "remove-record"],
   noteCollection: ["note-collection"],
+  resealRecord: ["reseal-record"],
 } as const;
 
 export type Scripts = Readonly<Record<keyof typeof FILES, Script>>;
@@ -53,6 +54,7 @@ export function createScripts(connection: Connection): Scripts {
     putRecord: script(FILES.putRecord),
     removeRecord: script(FILES.removeRecord),
     noteCollection: script(FILES.noteCollection),
+    resealRecord: script(FILES.resealRecord),
   };
 }
 

@@ -1,0 +1,30 @@
+import { BotError } from "#core/errors.ts";
+
+/**
+ * Runs a command with the environment, a `.env` file read into it where there is one. What it throws ends the process with exit code 1: a
+ * fault of ours as its plain message, which names the remedy; anything else with its stack, as it is to be reported.
+ */
+export async function runCommand(main: (environment: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
+  try {
+    loadDotEnv();
+    await main(process.env);
+  } catch (error) {
+    process.stderr.write(`${error instanceof BotError ? error.message : (error as Error).stack}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function loadDotEnv(): void {
+  try {
+    process.loadEnvFile();
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw new BotError(
+      "config.invalid",
+      "The file .env cannot be read: check its permissions and its form (NAME=value, one a line).",
+      {
+        cause,
+      },
+    );
+  }
+}
