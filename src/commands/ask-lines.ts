@@ -5,13 +5,17 @@ import { turnOf, type Asking } from "#commands/ask-turn.ts";
 import { LANGUAGES } from "#text/language.ts";
 
 // `lang` is a wish: whatever it holds beside a language we have is no wish.
-const lineSchema = z.object({
-  id: z.string(),
-  text: z.string(),
-  lang: z.enum(LANGUAGES).optional().catch(undefined),
-  context: z.string().nullish(),
-  today: z.iso.date().nullish(),
-});
+const word = z.string({ error: "a text is needed" });
+const lineSchema = z.object(
+  {
+    id: word,
+    text: word,
+    lang: z.enum(LANGUAGES).optional().catch(undefined),
+    context: word.nullish(),
+    today: z.iso.date({ error: "a day is needed, such as 2026-11-24" }).nullish(),
+  },
+  { error: "one object is needed" },
+);
 type Line = z.infer<typeof lineSchema>;
 
 interface Streams {
@@ -36,23 +40,26 @@ export async function answerLines(asking: Asking, { stdin, stdout, stderr }: Str
       continue;
     }
     bad += 1;
-    for (const problem of line.problems) stderr.write(`line ${number}: ${problem}\n`);
+    for (const { field, message } of line.problems)
+      stderr.write(`Line ${number}${field === "" ? "" : `, field ${field}`}: ${message}.\n`);
   }
   return bad;
 }
 
-type Read = { readonly ok: true; readonly value: Line } | { readonly ok: false; readonly problems: readonly string[] };
+type Read =
+  | { readonly ok: true; readonly value: Line }
+  | { readonly ok: false; readonly problems: readonly { field: string; message: string }[] };
 
 function readLine(text: string): Read {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return { ok: false, problems: ["not JSON"] };
+    return { ok: false, problems: [{ field: "", message: "not JSON" }] };
   }
   const parsed = lineSchema.safeParse(json);
   if (parsed.success) return { ok: true, value: parsed.data };
-  return { ok: false, problems: parsed.error.issues.map(({ path, message }) => [...path, message].join(": ")) };
+  return { ok: false, problems: parsed.error.issues.map(({ path, message }) => ({ field: path.join("."), message })) };
 }
 
 function measure(asking: Asking, line: Line): object {

@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import type { Logistic, Sample } from "#commands/fit/logistic.ts";
+import type { Sample } from "#commands/fit/logistic.ts";
 import { chanceOf, fitLogistic } from "#commands/fit/logistic.ts";
 import { fitRanking, rightFirst } from "#commands/fit/ranking.ts";
+import { createRandom } from "#commands/fit/random.ts";
 import type { Lesson, Trial } from "#commands/fit/samples.ts";
 import {
   confidenceLesson,
@@ -182,17 +183,6 @@ function coverageLeftOut(lessons: readonly Lesson[], name: string): string {
     if ((position + 1 - right) / (position + 1) <= 0.05) best = right;
   }
   return `coverage at 5 % wrong ${(best / judged.filter(({ trial }) => trial.kind === "answerable").length).toFixed(3)}`;
-}
-
-/** Mulberry32: a small generator, so that a fit can be repeated. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 function round(value: number): number {

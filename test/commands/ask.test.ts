@@ -6,7 +6,7 @@ const ask = (input: string) =>
 
 test.each([
   ['{"id":"1","text":"esmed nedir"}\n{"id":"2"}', "Line 2, field text: a text is needed"],
-  ["\n{", "Line 2 is not JSON"],
+  ["\n{", "Line 2: not JSON"],
   ["5", "Line 1: one object is needed"],
   ['{"id":"1","text":"a","today":"dün"}', "Line 1, field today: a day is needed"],
 ])("a bad line in %j is named on one line, without a trace", (input, message) => {

@@ -71,9 +71,9 @@ test("ask --jsonl answers each line as a fresh conversation, in order, and passe
   expect(answers[2]).toMatchObject({ outcome: answers[3]?.["outcome"], lang: "tr" });
   expect(answers[4]).toMatchObject({ outcome: "chat", lang: "en", candidates: [] });
   expect(log.trim().split("\n")).toEqual([
-    "line 2: not JSON",
-    expect.stringMatching(/^line 7: today: /),
-    expect.stringMatching(/^line 8: id: /),
+    "Line 2: not JSON.",
+    expect.stringMatching(/^Line 7, field today: /),
+    expect.stringMatching(/^Line 8, field id: /),
   ]);
   expect(code).toBe(1);
 }, 60_000);

@@ -88,7 +88,8 @@ function aboutSubject(scene: Scene, subject: Subject, question: string): Step {
   const best = knowledge.entry(candidates[0]?.id ?? "");
   const shown = knowledge.entry(subject.shown ?? "");
   if (best && best !== shown && found.verdict === "sure") return answerWith(scene, best, { ...found, candidates }, question);
-  if (shown && (best === shown || found.verdict === "nothing")) return standsAbove(scene, shown, found, question, []);
+  if (shown && (best === shown || best === undefined || found.verdict === "nothing"))
+    return standsAbove(scene, shown, found, question, []);
   const rest = subject.entries.map((id) => ({ id, score: 0 }));
   const offered = found.verdict === "unsure" && candidates.length > 0 ? candidates : rest;
   return offer(scene, { confidence: found.confidence, candidates: offered }, `${subject.question} – ${question}`, "offer.which");
