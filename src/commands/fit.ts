@@ -32,15 +32,11 @@ const UNSURE = 0.02;
 
 // What cannot speak for an answer is kept from doing so by chance.
 const SIGNS: Readonly<Record<(typeof FEATURES)[number], -1 | 0 | 1>> = {
-  wording: 1,
-  questionCovered: 1,
   wordingCovered: 1,
-  closeness: 1,
   covered: 1,
   margin: 1,
   narrowMargin: 1,
   coverMargin: 1,
-  known: 1,
   subject: 0,
   refused: -1,
   refusedMore: -1,

@@ -1,4 +1,4 @@
-import type { Entry, Topic } from "#core/entry.ts";
+import type { Entry, InLanguages, Topic } from "#core/entry.ts";
 import type { Event, EventsAsked } from "#core/event.ts";
 import type { Search } from "#core/search.ts";
 import type { Language } from "#text/language.ts";
@@ -26,6 +26,8 @@ export interface KnowledgeBase {
   readonly events: readonly Event[];
   readonly search: Search;
   smallTalk(text: string): SmallTalk;
+  /** What a term of the field stands for, where a question asks just that ("UfM ne demek?"). */
+  meaning(question: string): InLanguages<string> | undefined;
   /** The events a question asks for by date or place, or `undefined` where it asks for something else. `today` is an ISO day. */
   findEvents(question: string, today: string): EventsFound | undefined;
 }

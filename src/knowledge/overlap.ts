@@ -1,5 +1,6 @@
 import type { Index } from "#knowledge/index.ts";
 import type { Query } from "#knowledge/query.ts";
+import { isFunctionWord } from "#text/function-words.ts";
 
 /** Words that agree less than this say different things. */
 export const LEAST_SAID = 0.5;
@@ -63,4 +64,26 @@ export function titleSaid(index: Index, query: Query, document: number): number 
     most = Math.max(most, twoWayOverlap(index, query, index.units.wordsOf(unit)).wordingCovered);
   }
   return most;
+}
+
+// What is asked where somebody only wants to know what a thing is.
+const DEFINING = new Set("demek anlami acilimi tanimi kisaca ozet mean meaning means definition stand stands".split(" "));
+const SAME_WORD = 0.8;
+
+/** Whether the question names just what a title names: "ICA", "ICA ne demek", "what is the ICA" for "ICA nedir?". */
+export function isTitled(index: Index, query: Query, document: number): boolean {
+  if (query.asked !== 0) return false;
+  const named = query.words.filter((word) => !word.functionWord && !DEFINING.has(word.folded));
+  if (named.length === 0) return false;
+  const start = index.units.starts[document] ?? 0;
+  const { wordings, titles = 1 } = index.documents[document] ?? { wordings: [] };
+  for (let unit = start; unit < start + Math.min(titles, wordings.length); unit += 1) {
+    const title = [...index.units.wordsOf(unit)].filter((word) => !isFunctionWord(index.vocabulary.folded[word] ?? ""));
+    const says = (word: number, degrees: ReadonlyMap<number, number>) => (degrees.get(word) ?? 0) >= SAME_WORD;
+    const whole =
+      named.every(({ degrees }) => title.some((word) => says(word, degrees))) &&
+      title.every((word) => named.some(({ degrees }) => says(word, degrees)));
+    if (whole && title.length > 0) return true;
+  }
+  return false;
 }

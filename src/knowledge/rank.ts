@@ -1,6 +1,6 @@
 import fitted from "#knowledge/fitted.json" with { type: "json" };
 import type { Index } from "#knowledge/index.ts";
-import { closestOf, titleSaid } from "#knowledge/overlap.ts";
+import { closestOf, isTitled, titleSaid } from "#knowledge/overlap.ts";
 import type { Query } from "#knowledge/query.ts";
 import type { Scores } from "#knowledge/score.ts";
 import { firstLook, missingFrom, scoreUnits, sheetOf } from "#knowledge/score.ts";
@@ -33,7 +33,7 @@ export interface Ranked {
   readonly wordingCovered: number;
   /** How much of the question any of its units says. */
   readonly covered: number;
-  /** Whether the question is one of its wordings, but for the spelling. */
+  /** Whether the question is one of its wordings, but for the spelling, or names just what its title names. */
   readonly wordForWord: boolean;
   /** How near the question is to a wording that the document refuses, as `overlap`; and whether it is one. */
   readonly refused: number;
@@ -83,7 +83,7 @@ function lookAgain(index: Index, query: Query, scores: Scores, document: number,
     covered: alone ? 0 : covered,
     coveredAlone: alone ? covered : 0,
   };
-  const wordForWord = closest.overlap >= WORD_FOR_WORD;
+  const wordForWord = closest.overlap >= WORD_FOR_WORD || isTitled(index, query, document);
   const gained = (favour.get(document) ?? 0) + (wordForWord ? WORD_FOR_WORD_GAIN : 0);
   const score = EVIDENCE.reduce((sum, name) => sum + fitted.ranking[name] * evidence[name], gained);
   return {

@@ -133,3 +133,11 @@ test.each([
 ])("never answers %j with an entry", (message) => {
   expect(talk(message)[0]?.outcome.is).not.toBe("answer");
 });
+
+test("what a term stands for is told from the glossary, with entries that tell more", () => {
+  const [told] = talk("OGK ne demek?");
+  expect(told?.replies).toMatchObject([
+    { kind: "choices", paragraphs: [{ key: "meaning.is", values: { tr: "olağanüstü genel kurul" } }, { key: "meaning.more" }] },
+  ]);
+  expect(talk("qwxz ne demek?")[0]?.outcome.is).not.toBe("answer");
+});

@@ -3,7 +3,7 @@ import { inVariant } from "#commands/suites.ts";
 import type { QuestionSet, RankedQuestion } from "#commands/fit/ranking.ts";
 import type { Sample } from "#commands/fit/logistic.ts";
 import type { Entry } from "#core/entry.ts";
-import { features } from "#knowledge/confidence.ts";
+import { FEATURES, features } from "#knowledge/confidence.ts";
 import type { Index, IndexDocument } from "#knowledge/index.ts";
 import { buildIndex } from "#knowledge/index.ts";
 import type { Knowledge } from "#knowledge/load.ts";
@@ -162,10 +162,15 @@ export function rankingSet({ name, weight, trials }: Lesson): QuestionSet {
 export function confidenceSample({ match, right, kind }: Trial, weight: number): Sample {
   const first = match.ranked[0];
   return {
-    values: features(match.query, match.ranked),
+    values: valuesOf(match),
     right: first !== undefined && right.has(first.document),
     weight: kind === "near-miss" ? NEAR_MISS_WEIGHT * weight : weight,
   };
+}
+
+function valuesOf({ query, ranked }: Match): number[] {
+  const found = features(query, ranked);
+  return FEATURES.map((name) => found?.[name] ?? 0);
 }
 
 /** A stranger who is told about the service itself is not misled. */

@@ -1,13 +1,16 @@
+import type { InLanguages } from "#core/entry.ts";
 import { standsAbove } from "#core/flows/above.ts";
 import { answerWith } from "#core/flows/answer.ts";
 import { showEvents } from "#core/flows/events.ts";
 import { followUp, subjectOf } from "#core/flows/follow-up.ts";
 import { admit, offer } from "#core/flows/offer.ts";
 import type { Scene, Step } from "#core/step.ts";
-import { CHAT, say, text } from "#core/step.ts";
+import { CHAT, choices, listed, say, text } from "#core/step.ts";
 import { isLongNumber } from "#core/typed-number.ts";
 import { dayAt } from "#text/dates.ts";
 import { oddityOf } from "#text/oddity.ts";
+
+const MOST_TOLD = 3;
 
 /** Follow-up, event finder, then search: one of three ways, answer, offer, or an honest "I do not know". */
 export function answerQuestion(scene: Scene, question: string): Step {
@@ -26,9 +29,24 @@ export function answerQuestion(scene: Scene, question: string): Step {
   if (found.verdict === "sure" && first) {
     return isJustShown(scene, first.id) ? standsAbove(scene, first, found, question) : answerWith(scene, first, found, question);
   }
+  const meaning = scene.knowledge.meaning(question);
+  if (meaning) return explain(scene, meaning);
   if (found.verdict === "unsure") return offer(scene, found, question);
   if (isLongNumber(question)) return { replies: [say(scene, text("number.noList"))], outcome: CHAT };
   return admit(scene, question, found);
+}
+
+/** What a term stands for, and the entries that tell more of it. */
+function explain(scene: Scene, { tr, en }: InLanguages<string>): Step {
+  const { verdict, candidates, confidence } = scene.knowledge.search({ question: tr, language: "tr" });
+  const near = verdict === "nothing" ? [] : candidates.slice(0, MOST_TOLD);
+  const options = near
+    .flatMap(({ id }) => scene.knowledge.entry(id) ?? [])
+    .map((entry) => listed(entry.title[scene.language], { act: "answer", entry: entry.id }));
+  const outcome = { is: "suggest", confidence, candidates } as const;
+  const said = text("meaning.is", { tr, en });
+  if (options.length === 0) return { replies: [say(scene, said)], outcome };
+  return { replies: [choices(scene, [said, text("meaning.more")], options)], outcome };
 }
 
 /** Whether the last thing said was the answer of this entry. */
