@@ -59,7 +59,10 @@ export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
   const { bias, weights, cuts } = fitted.confidence;
   const sum = FEATURES.reduce((total, name) => total + weights[name] * values[name], bias);
   const chance = 1 / (1 + Math.exp(-sum));
-  return first?.refusedWordForWord === true ? Math.min(chance, (cuts.sure + cuts.unsure) / 2) : chance;
+  // A word alone asks for nothing in particular, unless it goes on from what was spoken of or is a number ("1163"): better offer than guess.
+  const subjects = query.words.filter((word) => !word.functionWord);
+  const vague = subjects.length < 2 && first?.favoured !== true && !subjects.some(({ folded }) => /\d{3}/.test(folded));
+  return vague || first?.refusedWordForWord === true ? Math.min(chance, (cuts.sure + cuts.unsure) / 2) : chance;
 }
 
 const WORD_FOR_WORD = 0.97;

@@ -43,10 +43,10 @@ test("the same question again does not repeat the answer word for word", () => {
 });
 
 test("after an offer it asks which of the offered is meant", () => {
-  const [offered, which] = talk("kooperatif", "peki ne zaman?");
+  const [offered, which] = talk("üyelik", "peki ne zaman?");
   expect(offered?.outcome.is).toBe("suggest");
   expect(which?.outcome.is).toBe("suggest");
-  expect(which && read(which)).toContain("Kooperatif nedir?");
+  expect(which && read(which)).toContain("üye olur?");
 });
 
 test("with nothing spoken of before, it stands alone", () => {
@@ -54,7 +54,7 @@ test("with nothing spoken of before, it stands alone", () => {
 });
 
 test("a keyword is met with which, a muddled sentence with the plain admission", () => {
-  expect(read(lastOf("kooperatif"))).toContain("Hangisini sordunuz?");
+  expect(read(lastOf("aidat"))).toContain("Hangisini sordunuz?");
 });
 
 test("after a page of events it asks which of them is meant, and never goes back to what was spoken of earlier", () => {

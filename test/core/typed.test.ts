@@ -4,7 +4,7 @@ import { reactionOf } from "#core/said.ts";
 import { typedNumber } from "#core/typed-number.ts";
 import { command, lastOf, read, talk } from "../support/talk.ts";
 
-const UNCLEAR = "kooperatif";
+const UNCLEAR = "üyelik";
 const ANSWERED = "ESMED ne zaman kuruldu";
 
 describe("a label that is typed acts as its button", () => {
