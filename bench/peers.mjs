@@ -26,6 +26,7 @@ export function createPeers(fold) {
 
   const fuse = (name, options) => ({
     name,
+    oneIn: 8,
     build: (documents) => {
       const list = rows(documents);
       const index = new Fuse(list, {

@@ -4,7 +4,7 @@ import { IMECE, loadPeers } from "#commands/bench/engine.ts";
 import { measureSpeed } from "#commands/bench/large.ts";
 import type { Ranking } from "#commands/bench/measure.ts";
 import { mean, measureAbstention, measureRanking } from "#commands/bench/measure.ts";
-import type { Suite } from "#commands/suites.ts";
+import type { Suite, Variant } from "#commands/suites.ts";
 import { readCorpus, readQuestions, readSuites, VARIANTS } from "#commands/suites.ts";
 import { buildIndex } from "#knowledge/index.ts";
 import { createMatcher, judge } from "#knowledge/search.ts";
@@ -42,6 +42,9 @@ async function rankQueries(corpus: string, queries: string): Promise<void> {
   }
 }
 
+/** The spellings that peers are asked in too. */
+const COMPARED: ReadonlySet<Variant> = new Set(["clean", "mix"]);
+
 /** One row for each suite, spelling and engine, then the means and the comparison with the best peer. */
 function tellQuality(engines: readonly Engine[], suites: readonly Suite[]): void {
   tell("| suite | variant | engine | R@1 | R@3 | MRR | build ms | p50 ms | p99 ms |");
@@ -49,7 +52,7 @@ function tellQuality(engines: readonly Engine[], suites: readonly Suite[]): void
   const rankings: { engine: string; suite: string; variant: string; row: Ranking }[] = [];
   for (const suite of suites) {
     for (const variant of VARIANTS) {
-      for (const engine of engines) {
+      for (const engine of engines.filter(({ name }) => name === IMECE.name || COMPARED.has(variant))) {
         const row = measureRanking(engine, suite, variant);
         if (!row) continue;
         rankings.push({ engine: engine.name, suite: suite.name, variant, row });
@@ -67,7 +70,8 @@ function tellQuality(engines: readonly Engine[], suites: readonly Suite[]): void
     );
     const abstentions = suites.map((suite) => measureAbstention(engine, suite));
     const held = (["auroc", "aurocHoles", "coverage"] as const).map((name) => mean(abstentions.map((each) => each[name])));
-    tell(`| ${[engine.name, ...[...means, ...held].map((share) => share.toFixed(3))].join(" | ")} |`);
+    const shares = [...means, ...held].map((share) => (share === 0 ? "" : share.toFixed(3)));
+    tell(`| ${[engine.name, ...shares].join(" | ")} |`);
   }
   if (engines.length > 1) tellBelow(rankings);
 }
@@ -81,7 +85,7 @@ function tellBelow(rankings: readonly { engine: string; suite: string; variant: 
       .filter(({ engine, suite, variant }) => engine !== IMECE.name && suite === own.suite && variant === own.variant)
       .toSorted((a, b) => b.row.first - a.row.first);
     if (!peer) continue;
-    const differences = own.row.hits.map((hit, position) => Number(hit) - Number(peer.row.hits[position]));
+    const differences = [...peer.row.hits].map(([number, hit]) => Number(own.row.hits.get(number)) - Number(hit));
     const difference = mean(differences);
     const variance = mean(differences.map((each) => (each - difference) ** 2));
     const error = Math.sqrt(variance / differences.length);

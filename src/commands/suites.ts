@@ -20,6 +20,8 @@ const suiteFile = z.object({ holes: z.array(z.string()).default([]) });
 const memberLine = z.object({
   id: z.string(),
   text: z.string(),
+  lang: z.string().optional(),
+  style: z.array(z.string()).optional(),
   context: z.string().optional(),
   relevant: z.array(z.string()).optional(),
   kind: z.string().optional(),

@@ -12,7 +12,7 @@ export interface Correction {
 export type Correct = (folded: string) => readonly Correction[];
 
 const SHORTEST_CORRECTED = 4;
-const DRAWN = 40;
+const DRAWN = 16;
 const KEPT = 2;
 const LEAST_LIKENESS = 0.62;
 const REMEMBERED = 5_000;

@@ -12,6 +12,8 @@ export interface Findings {
 /** A search that the bench measures. */
 export interface Engine {
   readonly name: string;
+  /** Asked one question in so many, where all would take hours. */
+  readonly oneIn?: number;
   /** Indexes documents in a language and gives the search over them. */
   readonly build: (documents: readonly IndexDocument[], language: "tr" | "en") => (question: string) => Findings;
 }

@@ -10,8 +10,8 @@ export interface Ranking {
   readonly buildMs: number;
   readonly p50: number;
   readonly p99: number;
-  /** Question by question, whether the right entry came first: for telling a difference from noise. */
-  readonly hits: readonly boolean[];
+  /** By number of the question, whether the right entry came first: for telling a difference from noise. */
+  readonly hits: ReadonlyMap<number, boolean>;
 }
 
 /** How an engine holds back, the entries of the suite's holes removed. */
@@ -29,9 +29,9 @@ const OUTSIDE_SHARE = 0.3;
 
 /** Ranks every question of a suite in one spelling; `undefined` where the suite has none. */
 export function measureRanking(engine: Engine, suite: Suite, variant: Variant): Ranking | undefined {
-  const asked = suite.questions.flatMap((question) => {
-    const text = inVariant(question, variant);
-    return text === undefined ? [] : [{ text, relevant: question.relevant }];
+  const asked = suite.questions.flatMap((question, number) => {
+    const text = number % (engine.oneIn ?? 1) === 0 ? inVariant(question, variant) : undefined;
+    return text === undefined ? [] : [{ number, text, relevant: question.relevant }];
   });
   if (asked.length === 0) return undefined;
   const start = performance.now();
@@ -51,7 +51,7 @@ export function measureRanking(engine: Engine, suite: Suite, variant: Variant): 
     buildMs,
     p50: quantile(times, 0.5),
     p99: quantile(times, 0.99),
-    hits: ranks.map((rank) => rank === 1),
+    hits: new Map(asked.map(({ number }, position) => [number, ranks[position] === 1])),
   };
 }
 
@@ -62,10 +62,11 @@ export function measureAbstention(engine: Engine, suite: Suite): Abstention {
     suite.documents.filter(({ id }) => !holes.has(id)),
     languageOf(suite),
   );
-  const answerable = suite.questions.filter(({ relevant }) => relevant.some((id) => !holes.has(id)));
-  const holed = suite.questions.filter(({ relevant }) => relevant.every((id) => holes.has(id)));
+  const drawn = <T>(questions: readonly T[]) => questions.filter((_, number) => number % (engine.oneIn ?? 1) === 0);
+  const answerable = drawn(suite.questions).filter(({ relevant }) => relevant.some((id) => !holes.has(id)));
+  const holed = drawn(suite.questions).filter(({ relevant }) => relevant.every((id) => holes.has(id)));
   const inside = answerable.map((question) => judge(question, search(question.text)));
-  const outside = suite.strangers.map((question) => judge(question, search(question.text)));
+  const outside = drawn(suite.strangers).map((question) => judge(question, search(question.text)));
   return {
     auroc: auroc(inside, outside),
     aurocHoles: auroc(
