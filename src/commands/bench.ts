@@ -9,6 +9,9 @@ import { readCorpus, readQuestions, readSuites, VARIANTS } from "#commands/suite
 import { buildIndex } from "#knowledge/index.ts";
 import { createMatcher, judge } from "#knowledge/search.ts";
 
+/** The spellings that peers are asked in too. */
+const COMPARED: ReadonlySet<Variant> = new Set(["clean", "mix"]);
+
 const { values: options } = parseArgs({
   options: {
     corpus: { type: "string" },
@@ -41,9 +44,6 @@ async function rankQueries(corpus: string, queries: string): Promise<void> {
     tell(JSON.stringify({ id: query.id, ranked: found.candidates, confidence: Math.round(found.confidence * 1000) / 1000, ms }));
   }
 }
-
-/** The spellings that peers are asked in too. */
-const COMPARED: ReadonlySet<Variant> = new Set(["clean", "mix"]);
 
 /** One row for each suite, spelling and engine, then the means and the comparison with the best peer. */
 function tellQuality(engines: readonly Engine[], suites: readonly Suite[]): void {

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { Sample } from "#commands/fit/logistic.ts";
 import { chanceOf, fitLogistic } from "#commands/fit/logistic.ts";
+import { drawReliability } from "#commands/fit/plot.ts";
 import { fitRanking, rightFirst } from "#commands/fit/ranking.ts";
 import { createRandom } from "#commands/fit/random.ts";
 import type { Lesson, Trial } from "#commands/fit/samples.ts";
@@ -91,6 +92,8 @@ async function confidence() {
   const sure = cutFor(judged);
   for (const suite of suites) tell(`${suite.name.padEnd(20)} left out: ${coverageLeftOut(lessons, suite.name)}`);
   const { bias, weights } = fitLogistic(samplesOf(lessons), signs());
+  if (options.write)
+    await writeFile(new URL("../../docs/reliability.svg", import.meta.url), drawReliability(judged, { sure, unsure: UNSURE }));
   return {
     data: lessons.map(({ name, trials: all }) => `${name} ${all.length}`).join(", "),
     crossValidated: describe(judged, sure),

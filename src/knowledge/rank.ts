@@ -33,6 +33,8 @@ export interface Ranked {
   readonly wordingCovered: number;
   /** How much of the question any of its units says. */
   readonly covered: number;
+  /** The score without the gain of a question asked word for word. */
+  readonly weighed: number;
   /** Whether the question is one of its wordings, but for the spelling, or names just what its title names. */
   readonly wordForWord: boolean;
   /** How near the question is to a wording that the document refuses, as `overlap`; and whether it is one. */
@@ -93,6 +95,7 @@ function lookAgain(index: Index, query: Query, scores: Scores, document: number,
     questionCovered: closest.questionCovered,
     wordingCovered: closest.wordingCovered,
     covered,
+    weighed: wordForWord ? score - WORD_FOR_WORD_GAIN : score,
     wordForWord,
     refused: refusal.overlap,
     refusedWordForWord: refusal.overlap >= WORD_FOR_WORD && refusal.overlap > closest.overlap,
