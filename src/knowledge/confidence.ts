@@ -53,7 +53,7 @@ export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
   if (!query.words.some(saysSomething)) return 0;
   const [first, second] = ranked;
   // What was fitted never saw a question asked word for word: those it knows for certain, either way.
-  if (first?.wordForWord === true && second?.wordForWord !== true) return WORD_FOR_WORD;
+  if (first?.wordForWord === true && !first.refusedWordForWord && second?.wordForWord !== true) return WORD_FOR_WORD;
   const values = features(query, ranked);
   if (!values) return 0;
   const { bias, weights, cuts } = fitted.confidence;
