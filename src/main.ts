@@ -5,16 +5,26 @@ import { createConsole } from "#channels/console/console.ts";
 import type { Config } from "#config.ts";
 import { readConfig } from "#config.ts";
 import { BotError } from "#core/errors.ts";
-import type { Store } from "#core/ports.ts";
-import { createWords } from "#i18n/words.ts";
+import type { Channel, Handle, Store } from "#core/ports.ts";
+import { createWords, type Words } from "#i18n/words.ts";
 import { createKnowledgeBase } from "#knowledge/base.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
+import type { Log } from "#ops/log.ts";
 import { createLog } from "#ops/log.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
 import { secretFrom } from "#store/secret-file.ts";
 
 const DAY_MS = 86_400_000;
-const SWEEP_MS = 5_000;
+const SWEEP_MS = 2000;
+
+/** What the stores and the channels are given alike. */
+interface House {
+  readonly config: Config;
+  readonly secrets: { readonly secretKey: string; readonly previousKey?: string };
+  readonly words: Words;
+  readonly log: Log;
+  readonly now: () => number;
+}
 
 /** Reads the configuration, opens what it needs, wires it, and closes it again. */
 async function run(config: Config): Promise<void> {
@@ -22,8 +32,9 @@ async function run(config: Config): Promise<void> {
   const words = await createWords(new URL("../locales/", import.meta.url), { service: config.serviceName });
   const knowledge = createKnowledgeBase(await loadKnowledge(config.knowledgeDir));
   const log = createLog(config.logLevel);
-  await using store = await openStore(config, now);
-  await using channel = createConsole({ input: process.stdin, output: process.stdout, words });
+  const house: House = { config, secrets: await secretsOf(config), words, log, now };
+  await using store = await openStore(house);
+  await using channel = await openChannel(house, store);
 
   const channelOf = (name: string) => (name === channel.name ? channel : undefined);
   const retentionMs = config.settings.retentionDays * DAY_MS;
@@ -38,25 +49,65 @@ async function run(config: Config): Promise<void> {
     holder: randomUUID(),
   });
 
-  await bot.settleOwed();
-  const sweep = setInterval(() => void bot.settleOwed().catch((error: unknown) => log.stopping(error)), SWEEP_MS);
+  const settle = () => bot.settleOwed().catch((error: unknown) => log.stopping(error));
+  // What a crash left owed goes out beside what comes in: a chat that is slow to take it must not keep the others waiting.
+  const settling = new Set<Promise<unknown>>();
+  const startSettling = () => {
+    const own = settle().finally(() => settling.delete(own));
+    settling.add(own);
+  };
+  startSettling();
+  const sweep = setInterval(startSettling, SWEEP_MS);
   try {
     await channel.start(bot.handle);
   } finally {
     clearInterval(sweep);
+    await Promise.all(settling);
   }
 }
 
-async function openStore(config: Config, now: () => number): Promise<Store> {
-  const retentionMs = config.settings.retentionDays * DAY_MS;
+/** The console where there is no token; otherwise Telegram, with the HTTP server for health and webhook. */
+async function openChannel({ config, secrets, words, log, now }: House, store: Store): Promise<Channel> {
+  if (config.telegram === undefined) return createConsole({ input: process.stdin, output: process.stdout, words });
+  const { createTelegram } = await import("#channels/telegram/telegram.ts");
+  const { healthRoute, openHttp } = await import("#ops/http.ts");
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  const { token, apiRoot, webhook } = config.telegram;
+  const telegram = createTelegram({
+    token: token.reveal(),
+    apiRoot,
+    webhook: webhook === undefined ? undefined : { url: webhook.url, secret: webhook.secret.reveal() },
+    secrets,
+    words,
+    defaultLanguage: config.settings.defaultLanguage,
+    log,
+    now,
+    signal: stop.signal,
+  });
+  const storeWorks = () => store.records.get("health", "probe").then(() => true);
+  const routes = [healthRoute([storeWorks, () => telegram.healthy()]), ...telegram.routes];
+  const http = await openHttp(config.port, routes, (error) => log.httpFailed(error));
+  log.listening(http.port);
+  return {
+    ...telegram,
+    start: (handle: Handle) => telegram.start(handle),
+    [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),
+  };
+}
+
+async function secretsOf(config: Config): Promise<House["secrets"]> {
+  // With Redis it is required, so that all processes have the same; the embedded store makes its own.
+  const secretKey = config.secretKey?.reveal() ?? (await secretFrom(config.dataDir));
   const previousKey = config.secretKeyPrevious?.reveal();
-  const previous = previousKey === undefined ? {} : { previousKey };
-  if (config.redisUrl === undefined || config.secretKey === undefined) {
-    const secretKey = config.secretKey?.reveal() ?? (await secretFrom(config.dataDir));
-    return openEmbeddedStore({ folder: config.dataDir, secretKey, ...previous, now, retentionMs });
-  }
+  return previousKey === undefined ? { secretKey } : { secretKey, previousKey };
+}
+
+async function openStore({ config, secrets, now }: House): Promise<Store> {
+  const retentionMs = config.settings.retentionDays * DAY_MS;
+  if (config.redisUrl === undefined) return openEmbeddedStore({ folder: config.dataDir, ...secrets, now, retentionMs });
   const { openRedisStore } = await import("#store/redis/open.ts");
-  return openRedisStore({ url: config.redisUrl.reveal(), secretKey: config.secretKey.reveal(), ...previous, now, retentionMs });
+  return openRedisStore({ url: config.redisUrl.reveal(), ...secrets, now, retentionMs });
 }
 
 try {

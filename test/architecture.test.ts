@@ -20,7 +20,7 @@ const LONGEST_FILE = 200;
 
 const source = path.resolve(import.meta.dirname, "../src");
 const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-const IMPORT = /(?:from|import)\s*\(?\s*"([^"]+)"/g;
+const IMPORT = /(?:from|import)(?:\s+|\s*\(\s*)"([^"]+)"/g;
 
 test("every room imports only what its place in the house allows", () => {
   const faults: string[] = [];

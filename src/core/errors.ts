@@ -6,6 +6,8 @@ export type FaultCode =
   | "store.locked"
   | "store.sealed"
   | "store.unavailable"
+  | "telegram.conflict"
+  | "telegram.token"
   | "turn.failed"
   | "input.invalid";
 

@@ -2,6 +2,7 @@ import type { Conversation, Person } from "#core/conversation.ts";
 import { afterTurn } from "#core/conversation.ts";
 import { answerQuestion } from "#core/flows/question.ts";
 import { perform } from "#core/flows/actions.ts";
+import { receiveAttachment } from "#core/flows/attachment.ts";
 import { runCommand } from "#core/flows/commands.ts";
 import { receiveAwaited } from "#core/flows/feedback.ts";
 import { showMyData } from "#core/flows/privacy.ts";
@@ -56,6 +57,8 @@ function decide(scene: Scene): Step {
   switch (incoming.kind) {
     case "notice":
       return showMyData(scene, incoming.notice.json);
+    case "attachment":
+      return receiveAttachment(scene, incoming.what);
     case "command":
       return runCommand(scene, incoming.command, incoming.argument);
     case "choice":

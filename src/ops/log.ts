@@ -10,6 +10,12 @@ export interface Log {
   turnSetAside(incomingKind: string): void;
   effectFailed(effectKind: string, error: unknown): void;
   deliveryDropped(channel: string, why: string, attempts: number): void;
+  /** A call to a platform: its method, and the code it failed with. */
+  callFailed(method: string, code: string): void;
+  receivingFailed(error: unknown): void;
+  receiving(by: string): void;
+  listening(port: number): void;
+  httpFailed(error: unknown): void;
   stopping(error: unknown): void;
 }
 
@@ -21,6 +27,11 @@ export function createLog(level: string): Log {
     turnSetAside: (kind) => log.error({ event: "turn.set-aside", kind }),
     effectFailed: (kind, error) => log.warn({ event: "effect.failed", kind, fault: faultOf(error) }),
     deliveryDropped: (channel, why, attempts) => log.warn({ event: "delivery.dropped", channel, why, attempts }),
+    callFailed: (method, code) => log.warn({ event: "call.failed", method, code }),
+    receivingFailed: (error) => log.error({ event: "receiving.failed", fault: faultOf(error) }),
+    receiving: (by) => log.info({ event: "receiving", by }),
+    listening: (port) => log.info({ event: "listening", port }),
+    httpFailed: (error) => log.error({ event: "http.failed", fault: faultOf(error) }),
     stopping: (error) => log.error({ event: "stopping", fault: faultOf(error) }),
   };
 }

@@ -5,6 +5,8 @@ import type { State } from "./state.ts";
 export interface Mischief {
   copies: number;
   reordered: boolean;
+  /** Further processes behind the same address: whatever is posted goes to each in turn. */
+  readonly alsoTo: string[];
 }
 
 export interface WebhookSender extends AsyncDisposable {
@@ -21,11 +23,12 @@ const RANDOM = { seed: 20_261_124 };
 
 /** Posts what is pending to the webhook, and again until it is answered with 2xx. */
 export function createWebhookSender(state: State): WebhookSender {
-  const mischief: Mischief = { copies: 1, reordered: false };
+  const mischief: Mischief = { copies: 1, reordered: false, alsoTo: [] };
   const statuses: number[] = [];
   const ended = new AbortController();
   const running = new Set<Promise<void>>();
   let waiting: Update[] = [];
+  let posted = 0;
 
   const post = async (update: Update, secret = state.webhook?.secret): Promise<number> => {
     const headers = {
@@ -33,7 +36,9 @@ export function createWebhookSender(state: State): WebhookSender {
       ...(secret === undefined ? {} : { "x-telegram-bot-api-secret-token": secret }),
     };
     const body = JSON.stringify(update);
-    const answer = await fetch(state.webhook?.url ?? "", { method: "POST", headers, body, signal: ended.signal });
+    const targets = [state.webhook?.url ?? "", ...mischief.alsoTo];
+    posted += 1;
+    const answer = await fetch(targets[posted % targets.length] ?? "", { method: "POST", headers, body, signal: ended.signal });
     await answer.arrayBuffer();
     statuses.push(answer.status);
     return answer.status;
