@@ -18,7 +18,7 @@ export interface PollParts {
 }
 
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 10_000;
 /** While a chat holds its update back, the others' are asked for this often. */
 const LOOK_AGAIN_MS = 200;
 

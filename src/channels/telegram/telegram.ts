@@ -70,6 +70,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const receiveByPolling = async (take: (update: Update) => Promise<void>) => {
     await untilAnswered(options, "deleteWebhook", () => client.call("deleteWebhook", {}));
     log.receiving("polling");
+    heard = now();
     const patient = createClient({ ...options, timeoutSeconds: LIMITS.pollSeconds + LIMITS.callSeconds });
     await poll({ client: patient, lanes, receive: take, log, signal, answered: () => (heard = now()) });
   };

@@ -68,6 +68,7 @@ export async function startBotApi({ token = TOKEN, port = 0 } = {}): Promise<Bot
     if (trouble?.kind === "reset-after") return void request.socket.destroy();
     if (trouble?.kind === "hang-after") return;
     call.status = trouble?.kind === "html-502" ? 502 : outcome.status;
+    call.answeredAt = Date.now();
     response.statusCode = call.status;
     response.setHeader("content-type", "application/json");
     response.end(bodyFor(trouble) ?? JSON.stringify(outcome.body));

@@ -71,6 +71,7 @@ export interface Call {
   accepted: boolean;
   /** The status that was answered; absent while the call is open, or where the connection was cut. */
   status?: number;
+  answeredAt?: number;
 }
 
 /** A refusal in the words of the Bot API. */
