@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { TOO_MANY } from "../support/bot-api/faults.ts";
 import { startBotApi, type BotApi } from "../support/bot-api/server.ts";
 import type { Person } from "../support/bot-api/people.ts";
 import type { Message } from "../support/bot-api/shapes.ts";
@@ -224,6 +225,51 @@ describeStores("on Telegram a member", (place) => {
     ayse.says("@imece_sinama_bot esmed ne zaman kuruldu", { chat: grown });
     expect((await answers(grown.id, 0))[0]?.text).toContain("Kaynak: ");
     expect(api.shown(group.id)).toHaveLength(2);
+  });
+
+  test("gets a reply once more where nobody knows whether it arrived, and never a third time", async () => {
+    await run();
+    const ayse = api.person();
+    const mehmet = api.person({ name: "Mehmet" });
+    api.faults.add({ trouble: { kind: "reset-after" }, method: "sendMessage", chat: ayse.chat.id, times: 9 });
+    api.faults.add({ trouble: { kind: "reset-before" }, method: "sendMessage", chat: mehmet.chat.id });
+    ayse.says("/dil");
+    mehmet.says("/dil");
+    await answers(mehmet.chat.id, 0);
+    await answers(ayse.chat.id, 0, 2);
+    await api.until(() => api.state.pending.length === 0);
+    expect(api.shown(ayse.chat.id)).toHaveLength(2);
+    expect(api.shown(mehmet.chat.id)).toHaveLength(1);
+  });
+
+  test("waits as long as Telegram asks, in one chat only, and is then answered once and in order", async () => {
+    await run();
+    const ayse = api.person();
+    const mehmet = api.person({ name: "Mehmet" });
+    api.faults.add({ trouble: TOO_MANY(2), method: "sendMessage", chat: ayse.chat.id });
+    ayse.says("/dil");
+    await api.until(() => api.callsOf("sendMessage").length === 1);
+    ayse.says("/gizlilik");
+    mehmet.says("/dil");
+    await answers(mehmet.chat.id, 0);
+    expect(api.shown(ayse.chat.id)).toHaveLength(0);
+    const [first, second] = await answers(ayse.chat.id, 0, 2);
+    expect([first?.text, second?.text]).toEqual([expect.stringContaining("dilde"), expect.stringContaining("KVKK")]);
+    const [refused, again] = api.callsOf("sendMessage").filter(({ payload }) => payload["chat_id"] === String(ayse.chat.id));
+    expect((again?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(2000);
+  });
+
+  test("who blocked the bot costs nobody else an answer", async () => {
+    await run();
+    const ayse = api.person();
+    ayse.says("/dil");
+    ayse.blocks();
+    const mehmet = api.person({ name: "Mehmet" });
+    expect((await ask(mehmet, "/dil")).text).toContain("dilde");
+    await api.until(() => api.state.pending.length === 0);
+    expect(api.callsOf("sendMessage").filter(({ payload }) => payload["chat_id"] === String(ayse.chat.id)).length).toBeLessThan(
+      2,
+    );
   });
 
   test("finds commands and a description in the language of the phone", async () => {
