@@ -99,7 +99,12 @@ describeStores("on Telegram a member", (place) => {
     ayse.presses(menu, "Devamı");
     await api.until(() => menu.text?.includes("Sayfa 2 / ") === true);
     ayse.presses(menu, "Konular");
-    expect((await answers(ayse.chat.id, 1))[0]?.text).toContain("Hangi konuya");
+    const [again] = await answers(ayse.chat.id, 1);
+    expect(again?.text).toContain("Hangi konuya");
+    // Deleted in the meantime: it is shown anew.
+    api.state.messages.set(ayse.chat.id, []);
+    ayse.presses(again, labels(again).find((label) => label.includes("hukuku")) ?? "");
+    expect((await answers(ayse.chat.id, 0))[0]?.text).toContain("Sayfa 1 / ");
 
     const events = await ask(ayse, "/etkinlikler");
     expect(events.text).toContain("yaklaşan bir etkinlik yok");

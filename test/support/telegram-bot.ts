@@ -76,7 +76,8 @@ export async function runTelegramBot(store: Store, api: BotApi, options: RunOpti
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
   await using probe = await openHttp(0, [], () => {});
   return probe.port;
 }

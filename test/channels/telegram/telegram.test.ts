@@ -155,6 +155,30 @@ test("a turn that cannot be saved is tried again, in order, and is not lost", as
   expect(taken).toEqual(["bir", "iki", "üç"]);
 });
 
+test("a press is answered silently while it cannot be taken, and told so where it was taken before", async () => {
+  const ayse = api.person();
+  ayse.says("merhaba");
+  let failing = 1;
+  const chosen: unknown[] = [];
+  const { telegram } = run(async (_address, incoming) => {
+    if (incoming.kind !== "choice") return;
+    if (failing-- > 0) throw new Error("the store is away");
+    chosen.push(incoming);
+  });
+  const option = { label: { words: "Evet" }, action: { act: "topics" }, listed: false } as const;
+  const to = { channel: "telegram", chat: String(ayse.chat.id), person: String(ayse.user.id) };
+  await telegram.deliver(to, { kind: "choices", language: "tr", turn: 3, paragraphs: [{ words: "?" }], options: [option] });
+  const answerTo = (update: ReturnType<typeof ayse.presses>) => api.state.callbacks.get(update.callback_query?.id ?? "")?.answer;
+  const first = ayse.presses(api.shown(ayse.chat.id)[0], "Evet");
+  await api.until(() => chosen.length === 1);
+  expect(answerTo(first)).toEqual({ alert: false });
+  expect(chosen).toMatchObject([{ kind: "choice", turn: 3, option: 1, id: `tg-press-${first.callback_query?.id}` }]);
+  // This handler shows nothing, as the bot does for what it has already done.
+  const second = ayse.presses(api.shown(ayse.chat.id)[0], "Evet");
+  await api.until(() => answerTo(second) !== undefined);
+  expect(answerTo(second)?.text).toContain("daha önce");
+});
+
 test("chats are worked on side by side, each in its own order", async () => {
   const people = Array.from({ length: 40 }, () => api.person());
   const taken = new Map<string, string[]>();
