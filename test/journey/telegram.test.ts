@@ -137,6 +137,23 @@ describeStores("on Telegram a member", (place) => {
     expect((await place().scan()).filter((line) => !ofItsOwn.some((name) => line.includes(name)))).toEqual([]);
   });
 
+  test("has nothing done by a button of the life before a deletion", async () => {
+    await run();
+    const ayse = api.person();
+    const old = [await ask(ayse, "kooperatif"), await ask(ayse, "/verilerimi_sil")];
+    expect((await press(ayse, old[1]!, "Evet, sil")).text).toContain("Verileriniz silindi");
+    // As many turns as the old buttons had before them: the numbers would meet, if they began anew.
+    await ask(ayse, "kooperatif");
+    await ask(ayse, "/verilerimi_sil");
+    for (const message of old) {
+      const pressed = ayse.presses(message, labels(message)[0] ?? "");
+      const answer = () => api.state.callbacks.get(pressed.callback_query?.id ?? "")?.answer;
+      await api.until(() => answer() !== undefined);
+      expect(answer()?.text).toContain("artık geçerli değil");
+    }
+    expect(api.shown(ayse.chat.id)).toHaveLength(5);
+  });
+
   test("gets one kind sentence for a voice message, a sticker, a photo, a location", async () => {
     await run();
     const ayse = api.person();
