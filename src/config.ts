@@ -15,11 +15,24 @@ export interface Config {
   readonly redisUrl?: Secret | undefined;
   readonly secretKey?: Secret | undefined;
   readonly secretKeyPrevious?: Secret | undefined;
+  /** Absent: the console. */
+  readonly telegram?: TelegramConfig | undefined;
+  /** Of health and webhooks; the console opens none. */
+  readonly port: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly settings: Settings;
 }
 
+export interface TelegramConfig {
+  readonly token: Secret;
+  readonly apiRoot?: string | undefined;
+  /** Absent: long polling. */
+  readonly webhook?: { readonly url: string; readonly secret: Secret } | undefined;
+}
+
 const key = z.string().min(32, { error: "needs at least 32 characters; make one with: openssl rand -base64 32" });
+
+const address = z.string().regex(/^https?:\/\/[^\s/]+/, { error: "must be an address such as https://example.org/path" });
 
 const environment = z
   .object({
@@ -32,6 +45,22 @@ const environment = z
         error: "must look like redis://host:6379, rediss://…, redis+sentinel://h1,h2/name or redis+cluster://h1,h2",
       })
       .optional(),
+    TELEGRAM_BOT_TOKEN: z
+      .string()
+      .regex(/^\d{3,20}:[\w-]{20,}$/, { error: "must look like 123456:ABC…, as @BotFather gives it" })
+      .optional(),
+    TELEGRAM_API_ROOT: address.optional(),
+    TELEGRAM_WEBHOOK_URL: address.optional(),
+    TELEGRAM_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^[\w-]{16,256}$/, { error: "needs 16 to 256 letters, digits, _ or -; make one with: openssl rand -hex 32" })
+      .optional(),
+    PORT: z.coerce
+      .number({ error: "must be a number" })
+      .int({ error: "must be a whole number" })
+      .min(0, { error: "must be 0 to 65535" })
+      .max(65_535, { error: "must be 0 to 65535" })
+      .default(8080),
     SECRET_KEY: key.optional(),
     SECRET_KEY_PREVIOUS: key.optional(),
     UNION_PHONE: z.string().min(1).optional(),
@@ -51,6 +80,11 @@ const environment = z
     const say = (name: string, message: string) => context.addIssue({ code: "custom", path: [name], message });
     if (value.REDIS_URL !== undefined && value.SECRET_KEY === undefined)
       say("SECRET_KEY", "is required with REDIS_URL: every process must share it; make one with: openssl rand -base64 32");
+    if ((value.TELEGRAM_WEBHOOK_URL === undefined) !== (value.TELEGRAM_WEBHOOK_SECRET === undefined))
+      say(
+        "TELEGRAM_WEBHOOK_URL",
+        "and TELEGRAM_WEBHOOK_SECRET go together: without the secret anybody could pretend to be Telegram",
+      );
     if ((value.CONTROLLER_NAME === undefined) !== (value.CONTROLLER_CONTACT === undefined))
       say("CONTROLLER_NAME", "and CONTROLLER_CONTACT go together: the privacy notice names both");
   });
@@ -78,6 +112,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     redisUrl: secret(value.REDIS_URL),
     secretKey: secret(value.SECRET_KEY),
     secretKeyPrevious: secret(value.SECRET_KEY_PREVIOUS),
+    telegram: telegramIn(value),
+    port: value.PORT,
     logLevel: value.LOG_LEVEL,
     settings: {
       defaultLanguage: value.DEFAULT_LOCALE,
@@ -87,6 +123,15 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       retentionDays: value.RETENTION_DAYS,
     },
   };
+}
+
+function telegramIn(value: z.output<typeof environment>): TelegramConfig | undefined {
+  const token = secret(value.TELEGRAM_BOT_TOKEN);
+  const webhookSecret = secret(value.TELEGRAM_WEBHOOK_SECRET);
+  const url = value.TELEGRAM_WEBHOOK_URL;
+  if (token === undefined) return undefined;
+  const webhook = url === undefined || webhookSecret === undefined ? undefined : { url, secret: webhookSecret };
+  return { token, apiRoot: value.TELEGRAM_API_ROOT, webhook };
 }
 
 function secret(value: string | undefined): Secret | undefined {

@@ -7,8 +7,8 @@ import { runCommand } from "#commands/run-command.ts";
 import type { Config } from "#config.ts";
 import { readConfig } from "#config.ts";
 import type { BotError } from "#core/errors.ts";
-import type { Store } from "#core/ports.ts";
-import { createWords } from "#i18n/words.ts";
+import type { Channel, Store } from "#core/ports.ts";
+import { createWords, type Words } from "#i18n/words.ts";
 import { createKnowledgeBase } from "#knowledge/base.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
 import { createLog, type Log } from "#ops/log.ts";
@@ -16,7 +16,17 @@ import { openEmbeddedStore } from "#store/embedded/open.ts";
 import { secretFrom } from "#store/secret-file.ts";
 
 const DAY_MS = 86_400_000;
-const SWEEP_MS = 5_000;
+const SWEEP_MS = 2000;
+
+/** What the stores and the channels are given alike. */
+interface House {
+  readonly config: Config;
+  readonly secrets: { readonly secretKey: string; readonly previousKey?: string };
+  readonly words: Words;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly retentionMs: number;
+}
 
 /** Reads the configuration, opens what it needs, wires it, and closes it again. */
 async function run(config: Config): Promise<void> {
@@ -28,8 +38,9 @@ async function run(config: Config): Promise<void> {
   const knowledge = createKnowledgeBase(await loadKnowledge(config.knowledgeDir));
   const log = createLog(config.logLevel);
   const retentionMs = config.settings.retentionDays * DAY_MS;
-  await using store = await openStore(config, now, retentionMs, log);
-  await using channel = createConsole({ input: process.stdin, output: process.stdout, words });
+  const house: House = { config, secrets: await secretsOf(config), words, log, now, retentionMs };
+  await using store = await openStore(house);
+  await using channel = await openChannel(house, store);
 
   const channelOf = (name: string) => (name === channel.name ? channel : undefined);
   const bot = createBot({
@@ -43,21 +54,51 @@ async function run(config: Config): Promise<void> {
     holder: randomUUID(),
   });
 
-  await bot.settleOwed();
+  // On the console it comes before anything is asked. Elsewhere it goes out beside what comes in: a chat that is slow to take it must
+  // not keep the others waiting.
+  if (config.telegram === undefined) await bot.settleOwed();
   await using _sweep = startSweep(bot, SWEEP_MS, log);
   await channel.start(bot.handle);
 }
 
-async function openStore(config: Config, now: () => number, retentionMs: number, log: Log): Promise<Store> {
+/** The console where there is no token; otherwise Telegram, with the HTTP server for health and webhook. */
+async function openChannel({ config, secrets, words, log, now }: House, store: Store): Promise<Channel> {
+  if (config.telegram === undefined) return createConsole({ input: process.stdin, output: process.stdout, words });
+  const { createTelegram } = await import("#channels/telegram/telegram.ts");
+  const { healthRoute, openHttp } = await import("#ops/http.ts");
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  const { token, apiRoot, webhook } = config.telegram;
+  const telegram = createTelegram({
+    token: token.reveal(),
+    apiRoot,
+    webhook: webhook === undefined ? undefined : { url: webhook.url, secret: webhook.secret.reveal() },
+    secrets,
+    words,
+    defaultLanguage: config.settings.defaultLanguage,
+    log,
+    now,
+    signal: stop.signal,
+  });
+  const storeWorks = () => store.records.get("health", "probe").then(() => true);
+  const routes = [healthRoute([storeWorks, () => telegram.healthy()]), ...telegram.routes];
+  const http = await openHttp(config.port, routes, (error) => log.httpFailed(error));
+  log.listening(http.port);
+  return { ...telegram, [Symbol.asyncDispose]: () => http[Symbol.asyncDispose]() };
+}
+
+async function secretsOf(config: Config): Promise<House["secrets"]> {
+  // With Redis it is required, so that all processes have the same; the embedded store makes its own.
+  const secretKey = config.secretKey?.reveal() ?? (await secretFrom(config.dataDir));
   const previousKey = config.secretKeyPrevious?.reveal();
-  const previous = previousKey === undefined ? {} : { previousKey };
-  const all = { ...previous, now, retentionMs, report: (fault: BotError) => log.storeFault(fault) };
-  if (config.redisUrl === undefined || config.secretKey === undefined) {
-    const secretKey = config.secretKey?.reveal() ?? (await secretFrom(config.dataDir));
-    return openEmbeddedStore({ folder: config.dataDir, secretKey, ...all });
-  }
+  return previousKey === undefined ? { secretKey } : { secretKey, previousKey };
+}
+
+async function openStore({ config, secrets, log, now, retentionMs }: House): Promise<Store> {
+  const all = { ...secrets, now, retentionMs, report: (fault: BotError) => log.storeFault(fault) };
+  if (config.redisUrl === undefined) return openEmbeddedStore({ folder: config.dataDir, ...all });
   const { openRedisStore } = await import("#store/redis/open.ts");
-  return openRedisStore({ url: config.redisUrl.reveal(), secretKey: config.secretKey.reveal(), ...all });
+  return openRedisStore({ url: config.redisUrl.reveal(), ...all });
 }
 
 await runCommand((environment) => run(readConfig(environment)));

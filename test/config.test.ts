@@ -18,6 +18,18 @@ test("every problem is told at once, without the values", () => {
   expect(() => readConfig(wrong)).not.toThrow(/geheim|short/);
 });
 
+test("Telegram needs its token in the form @BotFather gives, and a webhook its secret", () => {
+  const token = "123456789:AAF-bu_bir_sinama_belirtecidir";
+  expect(readConfig({ TELEGRAM_BOT_TOKEN: token }).telegram?.token.reveal()).toBe(token);
+  expect(JSON.stringify(readConfig({ TELEGRAM_BOT_TOKEN: token }))).not.toContain("AAF");
+  expect(() => readConfig({ TELEGRAM_BOT_TOKEN: "AAF-secret" })).toThrow(/TELEGRAM_BOT_TOKEN must look like/);
+  expect(() => readConfig({ TELEGRAM_BOT_TOKEN: "AAF-secret" })).not.toThrow(/AAF-secret/);
+  expect(() => readConfig({ TELEGRAM_WEBHOOK_URL: "https://a.example/t" })).toThrow(/go together/);
+  const webhook = { TELEGRAM_WEBHOOK_URL: "https://a.example/t", TELEGRAM_WEBHOOK_SECRET: "0123456789abcdef" };
+  expect(readConfig({ ...webhook, TELEGRAM_BOT_TOKEN: token }).telegram?.webhook?.url).toBe("https://a.example/t");
+  expect(readConfig({}).telegram).toBeUndefined();
+});
+
 test("Redis needs a key that all processes share", () => {
   expect(() => readConfig({ REDIS_URL: "redis://localhost" })).toThrow(/SECRET_KEY is required/);
 });

@@ -3,12 +3,15 @@ import { expect, test } from "vitest";
 import { compareLocales, createWords } from "#i18n/words.ts";
 
 const folder = new URL("../locales/", import.meta.url);
-const read = async (language: string) =>
-  JSON.parse(await readFile(new URL(`${language}/bot.json`, folder), "utf8")) as Record<string, string>;
+const read = async (language: string, file: string) =>
+  JSON.parse(await readFile(new URL(`${language}/${file}`, folder), "utf8")) as Record<string, string>;
 
-test("all locales carry the same keys and placeholders", async () => {
-  const locales = { tr: await read("tr"), en: await read("en") };
-  expect(Object.keys(locales.tr).length).toBeGreaterThan(50);
+test.each([
+  ["bot.json", 50],
+  ["channels.json", 20],
+])("all locales carry the same keys and placeholders: %s", async (file, least) => {
+  const locales = { tr: await read("tr", file), en: await read("en", file) };
+  expect(Object.keys(locales.tr).length).toBeGreaterThan(least);
   expect(compareLocales(locales)).toEqual([]);
 });
 

@@ -2,13 +2,12 @@ import type { Bot } from "#bot/bot.ts";
 import type { Log } from "#ops/log.ts";
 
 /**
- * Lets go out, again and again, what is due: `everyMs` after one sweep has ended the next begins, so that they never overlap. Disposing
- * waits for the one that is under way, as the store is closed after it.
+ * Lets go out, at once and again and again, what is due: `everyMs` after one sweep has ended the next begins, so that they never overlap.
+ * Disposing waits for the one that is under way, as the store is closed after it.
  */
 export function startSweep(bot: Pick<Bot, "settleOwed">, everyMs: number, log: Log): AsyncDisposable {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
 
   const sweep = async () => {
     await bot.settleOwed().catch((error: unknown) => log.sweepFailed(error));
@@ -19,7 +18,7 @@ export function startSweep(bot: Pick<Bot, "settleOwed">, everyMs: number, log: L
       running = sweep();
     }, everyMs);
   };
-  plan();
+  let running = sweep();
 
   return {
     async [Symbol.asyncDispose]() {

@@ -29,7 +29,7 @@ export type Waiting =
 /** All that is remembered of a conversation: plain data, stored as JSON, parsed when loaded. */
 export interface Conversation {
   readonly format: typeof CONVERSATION_FORMAT;
-  /** How many turns were taken. */
+  /** The number of the last turn. The first one of a stored conversation begins anywhere. */
   readonly turn: number;
   /** Ids of the last incomings, newest last: the same id takes no second turn. */
   readonly taken: readonly string[];

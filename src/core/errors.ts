@@ -7,6 +7,8 @@ export type FaultCode =
   | "store.sealed"
   | "store.spoilt"
   | "store.unavailable"
+  | "telegram.conflict"
+  | "telegram.token"
   | "turn.failed"
   | "input.invalid";
 

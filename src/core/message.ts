@@ -26,6 +26,10 @@ export const COMMANDS = [
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 
+/** What a person can send instead of words. */
+export const ATTACHMENTS = ["voice", "sticker", "picture", "video", "location", "contact", "file", "other"] as const;
+export type Attachment = (typeof ATTACHMENTS)[number];
+
 interface Envelope {
   /** The platform's own id: the same id delivered again is the same message. */
   readonly id: string;
@@ -37,6 +41,7 @@ interface Envelope {
 export type Incoming = Envelope &
   (
     | { readonly kind: "message"; readonly text: string }
+    | { readonly kind: "attachment"; readonly what: Attachment }
     | { readonly kind: "choice"; readonly turn: number; readonly option: number }
     | { readonly kind: "command"; readonly command: Command; readonly argument: string }
     | { readonly kind: "notice"; readonly notice: Notice }

@@ -1,6 +1,7 @@
 import type { Conversation, Person } from "#core/conversation.ts";
 import { afterTurn, keepOfferOpen } from "#core/conversation.ts";
 import { perform } from "#core/flows/actions.ts";
+import { receiveAttachment } from "#core/flows/attachment.ts";
 import { runCommand } from "#core/flows/commands.ts";
 import { hear } from "#core/flows/hear.ts";
 import { showMyData } from "#core/flows/privacy.ts";
@@ -55,6 +56,8 @@ function decide(scene: Scene): Step {
   switch (incoming.kind) {
     case "notice":
       return showMyData(scene, incoming.notice.json);
+    case "attachment":
+      return receiveAttachment(scene, incoming.what);
     case "command":
       return noLongerWaiting(runCommand(scene, incoming.command, incoming.argument));
     case "choice": {

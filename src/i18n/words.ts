@@ -9,6 +9,9 @@ import { LANGUAGES } from "#text/language.ts";
 /** Turns a text of the core into words of a language. */
 export type Words = (text: Text, language: Language) => string;
 
+/** The files of a locale: what the conversation says, and what belongs to chat platforms. */
+const FILES = ["bot.json", "channels.json"] as const;
+
 const localeSchema = z.record(z.string().regex(/^[a-z][A-Za-z-]*\.[A-Za-z-]+$/), z.string().min(1));
 
 /**
@@ -40,12 +43,12 @@ export function compareLocales(locales: Readonly<Record<string, Readonly<Record<
   const [[source, texts] = ["", {}], ...others] = Object.entries(locales);
   const problems: string[] = [];
   for (const [language, translated] of others) {
-    const place = (key: string) => `locales/${language}/bot.json: ${key}`;
+    const place = (key: string) => `locales/${language}: ${key}`;
     for (const key of Object.keys(texts)) {
       const translation = translated[key];
       if (translation === undefined) problems.push(`${place(key)} is missing: add it`);
       else if (placeholders(translation) !== placeholders(texts[key] ?? ""))
-        problems.push(`${place(key)} must use the same {{placeholders}} as locales/${source}/bot.json`);
+        problems.push(`${place(key)} must use the same {{placeholders}} as in locales/${source}`);
     }
     for (const key of Object.keys(translated))
       if (!(key in texts)) problems.push(`${place(key)} is in no other locale: remove it, or check its spelling`);
@@ -58,8 +61,13 @@ function placeholders(text: string): string {
 }
 
 async function readLocale(folder: URL, language: Language): Promise<Record<string, string>> {
-  const place = `locales/${language}/bot.json`;
-  const content = await readFile(new URL(`${language}/bot.json`, folder), "utf8").catch((cause: unknown) => {
+  const files = await Promise.all(FILES.map((file) => readTexts(folder, `${language}/${file}`)));
+  return Object.assign({}, ...files) as Record<string, string>;
+}
+
+async function readTexts(folder: URL, file: string): Promise<Record<string, string>> {
+  const place = `locales/${file}`;
+  const content = await readFile(new URL(file, folder), "utf8").catch((cause: unknown) => {
     throw new BotError("locale.invalid", `${place} cannot be read: restore it.`, { cause });
   });
   let json: unknown;

@@ -15,6 +15,15 @@ export interface Log {
   drainFailed(channel: string, error: unknown): void;
   sweepFailed(error: unknown): void;
   storeFault(error: unknown): void;
+  /** A call to a platform: its method, and the code it failed with. */
+  callFailed(method: string, code: string): void;
+  receivingFailed(error: unknown): void;
+  /** An update that was passed over after several tries. */
+  updateSetAside(error: unknown): void;
+  receiving(by: string): void;
+  listening(port: number): void;
+  httpFailed(error: unknown): void;
+  stopping(error: unknown): void;
 }
 
 /** A log of that level and above, as JSON lines on standard error. */
@@ -30,5 +39,12 @@ export function createLog(level: string): Log {
     drainFailed: (channel, error) => log.warn({ event: "drain.failed", channel, fault: faultOf(error) }),
     sweepFailed: (error) => log.error({ event: "sweep.failed", fault: faultOf(error) }),
     storeFault: (error) => log.error({ event: "store.fault", fault: faultOf(error) }),
+    callFailed: (method, code) => log.warn({ event: "call.failed", method, code }),
+    receivingFailed: (error) => log.error({ event: "receiving.failed", fault: faultOf(error) }),
+    updateSetAside: (error) => log.error({ event: "update.set-aside", fault: faultOf(error) }),
+    receiving: (by) => log.info({ event: "receiving", by }),
+    listening: (port) => log.info({ event: "listening", port }),
+    httpFailed: (error) => log.error({ event: "http.failed", fault: faultOf(error) }),
+    stopping: (error) => log.error({ event: "stopping", fault: faultOf(error) }),
   };
 }

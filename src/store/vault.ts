@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { z } from "zod";
 import type { Conversation, Person } from "#core/conversation.ts";
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
@@ -6,6 +7,9 @@ import type { Address } from "#core/message.ts";
 import type { Owed } from "#core/ports.ts";
 import { addressSchema, conversationSchema, debtSchema, personSchema, recordSchema } from "#store/format.ts";
 import type { Seal } from "#store/seal.ts";
+
+/** As many as leave a turn's number eight letters long in a button, with room for all that follow. */
+const FIRST_TURNS = 2 ** 40;
 
 type Sealed = string | null | undefined;
 
@@ -71,8 +75,9 @@ export function unlessSealed<T>(open: () => T): T | undefined {
   }
 }
 
+/** The numbers of its turns begin anywhere: a button that was shown in a life before a deletion must not hit an offer of this one. */
 export function freshConversation(): Conversation {
-  return structuredClone(FRESH_CONVERSATION);
+  return { ...structuredClone(FRESH_CONVERSATION), turn: randomInt(FIRST_TURNS) };
 }
 
 export function freshPerson(): Person {

@@ -8,7 +8,8 @@ import { describeStores, type Place } from "../support/store.ts";
 const ELSEWHERE = { ...ADDRESS, chat: "a group" };
 const MINUTE = 60_000;
 const SAY_LATER: Sent = { ok: false, why: "not-sent", retryAfterMs: 1000 };
-const press: Incoming = { id: "press-551177", kind: "choice", turn: 2, option: 1 };
+/** Of the question that `aboutToDelete` ends with. */
+let press: Incoming;
 
 const question = { kind: "record-unanswered", question: "Soru", language: "tr", offered: [], passedOn: true } as const;
 const owned = { by: "owner", channel: ADDRESS.channel, person: ADDRESS.person, limit: 10 } as const;
@@ -19,6 +20,8 @@ async function aboutToDelete(store: Store): Promise<void> {
   const bot = botOver(store, createWindow());
   await bot.handle(ADDRESS, message("ask-1", "qwxz plfk"));
   await bot.handle(ADDRESS, { id: "ask-2", kind: "command", command: "delete-my-data", argument: "" });
+  const { turn } = (await store.conversations.load(ADDRESS)).conversation;
+  press = { id: "press-551177", kind: "choice", turn, option: 1 };
 }
 
 async function isEmpty(store: Store, place: Place): Promise<void> {

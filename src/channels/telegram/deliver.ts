@@ -1,0 +1,117 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Called } from "#channels/telegram/client.ts";
+import { InputFile } from "grammy";
+import { LIMITS } from "#channels/telegram/limits.ts";
+import type { TelegramParts } from "#channels/telegram/parts.ts";
+import { answerPress } from "#channels/telegram/press.ts";
+import { renderTelegram, type Rendered } from "#channels/telegram/render.ts";
+import type { Address, Reply } from "#core/message.ts";
+import type { Sent } from "#core/ports.ts";
+
+type Posted = Called<"sendMessage" | "sendDocument" | "editMessageText">;
+
+const TOKEN_PAUSE_MS = 60_000;
+const NO_CONNECTION_PAUSE_MS = 3000;
+/** Before a second try: it should not meet the same moment of trouble. */
+const AFTER_UNKNOWN_MS = 1000;
+
+/** Sends a reply; one of several messages goes on after the last one that arrived when it is sent again. */
+export async function deliverTelegram(parts: TelegramParts, to: Address, reply: Reply): Promise<Sent> {
+  const { memory, words, buttons, now } = parts;
+  const { press } = memory.of(to);
+  if (press !== undefined) press.served = true;
+  if (press !== undefined && saysExpired(reply)) {
+    if (await answerPress(parts, press, words({ key: "choice.expired" }, reply.language))) return { ok: true, reference: "" };
+  }
+
+  const rendered = renderTelegram(reply, words, (turn, option) => buttons.sign(to, { turn, option }, now()));
+  const inPlace = reply.kind === "edit" && rendered.length === 1 && press?.turn === reply.turn ? press.message : undefined;
+  const key = JSON.stringify([to, reply]);
+  const began = now();
+  let reference = "";
+  for (let at = memory.progress.get(key) ?? 0; at < rendered.length; at += 1) {
+    if (at > 0 && now() - began > LIMITS.deliverMs) return { ok: false, why: "not-sent", retryAfterMs: 0 };
+    const message = rendered[at];
+    if (message === undefined) break;
+    const sent = await outcome(await sendOne(parts, to, message, at === 0 ? inPlace : undefined), parts);
+    if (!sent.ok) return sent;
+    ({ reference } = sent);
+    if (rendered.length > 1) memory.progress.set(key, at + 1);
+  }
+  memory.progress.delete(key);
+  return { ok: true, reference };
+}
+
+/** Sends one message to where the chat is now, and once more where Telegram says what to do differently. */
+async function sendOne(parts: TelegramParts, to: Address, message: Rendered, inPlace: number | undefined): Promise<Posted> {
+  const sent = await post(parts, to, message, inPlace);
+  if (sent.ok) return sent;
+  switch (sent.why) {
+    case "moved":
+      parts.memory.moved(to.chat, sent.to);
+      return post(parts, to, message, undefined);
+    case "no-message":
+      return post(parts, to, message, undefined);
+    case "no-thread":
+      return post(parts, { ...to, thread: undefined }, message, undefined);
+    default:
+      return sent;
+  }
+}
+
+async function post({ client, memory }: TelegramParts, to: Address, message: Rendered, inPlace?: number): Promise<Posted> {
+  const chat_id = memory.chatNow(to.chat);
+  const inGroup = chat_id.startsWith("-");
+  const question = memory.of(to).message;
+  const place = {
+    chat_id,
+    ...(to.thread === undefined ? {} : { message_thread_id: Number(to.thread) }),
+    ...(inGroup && question !== undefined
+      ? { reply_parameters: { message_id: question, allow_sending_without_reply: true } }
+      : {}),
+  };
+  if (message.kind === "document") {
+    const document = new InputFile(Buffer.from(message.content), message.name);
+    return client.call("sendDocument", { ...place, document, caption: message.caption, parse_mode: "HTML" });
+  }
+  const text = { text: message.html, parse_mode: "HTML", link_preview_options: { is_disabled: true } } as const;
+  const inline_keyboard = (message.keyboard ?? []).map((row) => [...row]);
+  if (inPlace !== undefined) {
+    return client.call("editMessageText", { chat_id, message_id: inPlace, ...text, reply_markup: { inline_keyboard } });
+  }
+  const asking = inGroup && message.asks === true ? { reply_markup: { force_reply: true, selective: true } as const } : {};
+  const markup = inline_keyboard.length > 0 ? { reply_markup: { inline_keyboard } } : asking;
+  return client.call("sendMessage", { ...place, ...text, ...markup });
+}
+
+async function outcome(sent: Posted, { log }: TelegramParts): Promise<Sent> {
+  if (sent.ok) return { ok: true, reference: typeof sent.result === "object" ? String(sent.result.message_id) : "" };
+  if (sent.why === "unchanged") return { ok: true, reference: "" };
+  log.callFailed("send", sent.code);
+  switch (sent.why) {
+    case "slow-down":
+      return { ok: false, why: "slow-down", retryAfterMs: sent.retryAfterMs };
+    case "not-sent":
+      return { ok: false, why: "not-sent", retryAfterMs: NO_CONNECTION_PAUSE_MS };
+    // Refused before it was looked at; the one who runs the bot will set it right.
+    case "token":
+    case "conflict":
+      return { ok: false, why: "not-sent", retryAfterMs: TOKEN_PAUSE_MS };
+    case "gone":
+      return { ok: false, why: "gone" };
+    case "unknown":
+      await pause(AFTER_UNKNOWN_MS);
+      return { ok: false, why: "unknown" };
+    case "refused":
+    case "moved":
+    case "no-message":
+    case "no-thread":
+      return { ok: false, why: "refused" };
+  }
+}
+
+/** A press that is no longer known is told so where it happened, and not with a message of its own. */
+function saysExpired(reply: Reply): boolean {
+  const [only, ...others] = reply.kind === "say" ? reply.paragraphs : [];
+  return only !== undefined && others.length === 0 && "key" in only && only.key === "choice.expired";
+}

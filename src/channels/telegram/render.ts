@@ -1,0 +1,101 @@
+import { presentable } from "#channels/telegram/escape.ts";
+import { LIMITS } from "#channels/telegram/limits.ts";
+import { toMessages, type Paragraph } from "#channels/telegram/paragraphs.ts";
+import { shorten } from "#channels/telegram/split.ts";
+import type { Reply, Text } from "#core/message.ts";
+import type { Words } from "#i18n/words.ts";
+
+export interface Button {
+  readonly text: string;
+  readonly callback_data: string;
+}
+
+/** A message as it is handed to Telegram, whoever it goes to. */
+export type Rendered =
+  | {
+      readonly kind: "text";
+      readonly html: string;
+      readonly keyboard?: readonly (readonly Button[])[];
+      /** Asks for a reply: in a group only a reply finds its way back. */
+      readonly asks?: boolean;
+    }
+  | {
+      readonly kind: "document";
+      readonly name: string;
+      readonly mime: string;
+      readonly content: string;
+      readonly caption: string;
+    };
+
+/** Names a choice in the few bytes of a button. */
+export type Sign = (turn: number, option: number) => string;
+
+type Choices = Extract<Reply, { kind: "choices" }>;
+
+/** What a reply looks like in Telegram: one message, or more where one does not hold it; buttons stand under the last. */
+export function renderTelegram(reply: Reply, words: Words, sign: Sign): Rendered[] {
+  const show = (text: Text): Paragraph => ({
+    words: presentable(words(text, reply.language)).trim(),
+    url: text.url,
+    apart: "words" in text,
+  });
+  switch (reply.kind) {
+    case "say":
+      return texts(reply.paragraphs.map(show));
+    case "form":
+      return texts([show(reply.question)]).map((text) => ({ ...text, asks: true }));
+    case "document": {
+      const [caption = ""] = toMessages([show(reply.caption)], LIMITS.caption);
+      return [{ kind: "document", name: reply.name, mime: reply.mime, content: reply.content, caption }];
+    }
+    case "edit":
+      return renderTelegram(reply.reply, words, sign);
+    case "choices": {
+      const labels = reply.options.map(({ label }) => presentable(words(label, reply.language)).trim());
+      const messages = texts(withList(titled(reply, reply.paragraphs.map(show)), reply, labels));
+      const keyboard = rows(reply, labels, sign);
+      return messages.map((text, at) => (at === messages.length - 1 && keyboard.length > 0 ? { ...text, keyboard } : text));
+    }
+  }
+}
+
+function texts(paragraphs: readonly Paragraph[]): Extract<Rendered, { kind: "text" }>[] {
+  const seen = paragraphs.filter(({ words }) => words !== "");
+  return toMessages(seen, LIMITS.text).map((html) => ({ kind: "text", html }));
+}
+
+/** The title of an answer is bold; a lone text is no title. */
+function titled(reply: Choices, paragraphs: readonly Paragraph[]): Paragraph[] {
+  const [first, ...rest] = paragraphs;
+  const isTitle = first !== undefined && rest.length > 1 && "words" in (reply.paragraphs[0] ?? {}) && !first.words.includes("\n");
+  return isTitle ? [{ ...first, bold: true }, ...rest] : [...paragraphs];
+}
+
+/** Listed options, each with the number to type, after the line that announces them. */
+function withList(paragraphs: readonly Paragraph[], reply: Choices, labels: readonly string[]): Paragraph[] {
+  const lines = reply.options.flatMap((option, at) => (option.listed ? [`${at + 1}. ${labels[at]}`] : []));
+  if (lines.length === 0) return [...paragraphs];
+  const announced = paragraphs.findLastIndex(({ words }) => /[:?]$/.test(words));
+  const place = announced === -1 ? paragraphs.length : announced + 1;
+  return paragraphs.toSpliced(place, 0, { words: lines.join("\n"), apart: true });
+}
+
+/** A row for each long label; short ones share a row with their like. */
+function rows(reply: Choices, labels: readonly string[], sign: Sign): Button[][] {
+  const made: Button[][] = [];
+  let room = 0;
+  for (const [at, option] of reply.options.entries()) {
+    const label = shorten(option.listed ? `${at + 1}. ${labels[at]}` : (labels[at] ?? ""), LIMITS.label);
+    const button = { text: label, callback_data: sign(reply.turn, at + 1) };
+    const last = made.at(-1);
+    const alike = reply.options[at - 1]?.listed === option.listed;
+    if (last !== undefined && alike && label.length <= room) {
+      last.push(button);
+      room -= label.length;
+    } else {
+      made.push([button]);
+      room = LIMITS.row - label.length;
+    }
+  }
+  return made;
+}

@@ -1,0 +1,73 @@
+import type { Config } from "#config.ts";
+import { readConfig } from "#config.ts";
+import type { Check } from "#channels/telegram/checkup.ts";
+import { checkTelegram } from "#channels/telegram/checkup.ts";
+import { BotError, faultOf } from "#core/errors.ts";
+import { runCommand } from "#commands/run-command.ts";
+import { loadKnowledge } from "#knowledge/load.ts";
+import { openEmbeddedStore } from "#store/embedded/open.ts";
+import { openRedisStore } from "#store/redis/open.ts";
+import { secretFrom } from "#store/secret-file.ts";
+
+const DAY_MS = 86_400_000;
+
+/** `npm run doctor`: looks at everything the bot needs, one line each with what to do; ends with 1 where something is wrong. */
+async function examine(environment: NodeJS.ProcessEnv): Promise<Check[]> {
+  let config: Config;
+  try {
+    config = readConfig(environment);
+  } catch (error) {
+    return [{ state: "bad", text: `Settings: ${messageOf(error)}` }];
+  }
+  const checks: Check[] = [{ state: "good", text: "Settings: they can be read." }];
+  checks.push(await checkStore(config), await checkKnowledge(config));
+  if (config.settings.controller === undefined)
+    checks.push({ state: "note", text: "CONTROLLER_NAME and CONTROLLER_CONTACT are not set: the privacy notice names nobody." });
+  if (config.telegram === undefined) {
+    checks.push({ state: "note", text: "TELEGRAM_BOT_TOKEN is not set: the bot speaks on the console only." });
+    return checks;
+  }
+  const { token, apiRoot, webhook } = config.telegram;
+  return [...checks, ...(await checkTelegram({ token: token.reveal(), apiRoot, webhookUrl: webhook?.url, now: Date.now }))];
+}
+
+async function checkStore(config: Config): Promise<Check> {
+  const name = config.redisUrl === undefined ? `the folder ${config.dataDir}` : "Redis";
+  try {
+    const secretKey = config.secretKey?.reveal() ?? (await secretFrom(config.dataDir));
+    const previousKey = config.secretKeyPrevious?.reveal();
+    const options = { secretKey, previousKey, retentionMs: config.settings.retentionDays * DAY_MS };
+    await using store =
+      config.redisUrl === undefined
+        ? await openEmbeddedStore({ ...options, folder: config.dataDir })
+        : await openRedisStore({ ...options, url: config.redisUrl.reveal() });
+    await store.records.get("doctor", "probe");
+    return { state: "good", text: `Store: ${name} can be opened with this key.` };
+  } catch (error) {
+    if (error instanceof BotError && error.code === "store.locked")
+      return { state: "good", text: `Store: ${name} is in use by the running bot.` };
+    return { state: "bad", text: `Store: ${messageOf(error)}` };
+  }
+}
+
+async function checkKnowledge(config: Config): Promise<Check> {
+  try {
+    const { entries, events } = await loadKnowledge(config.knowledgeDir);
+    return { state: "good", text: `Knowledge: ${entries.length} entries, ${events.length} event records.` };
+  } catch (error) {
+    return { state: "bad", text: `Knowledge: ${messageOf(error)}` };
+  }
+}
+
+// The text of other errors may hold an address with a secret in it.
+function messageOf(error: unknown): string {
+  return error instanceof BotError ? error.message : faultOf(error).code;
+}
+
+const SIGNS = { good: "✓", note: "–", bad: "✗" } as const;
+
+await runCommand(async (environment) => {
+  const checks = await examine(environment);
+  for (const { state, text } of checks) process.stdout.write(`${SIGNS[state]} ${text}\n`);
+  if (checks.some(({ state }) => state === "bad")) process.exitCode = 1;
+});

@@ -1,0 +1,61 @@
+/**
+ * What can go wrong between a client and the Bot API. "Before" means that nothing was done, "after" that it was done and the
+ * caller does not learn of it.
+ */
+export type Trouble =
+  | {
+      readonly kind: "refuse";
+      readonly code: number;
+      readonly description: string;
+      readonly parameters?: { retry_after?: number };
+    }
+  | { readonly kind: "html-502" }
+  | { readonly kind: "bad-json-after" }
+  | { readonly kind: "reset-before" }
+  | { readonly kind: "reset-after" }
+  /** Done, and never answered. */
+  | { readonly kind: "hang-after" }
+  | { readonly kind: "slow"; readonly beforeMs: number; readonly afterMs: number };
+
+export const TOO_MANY = (retryAfter?: number): Trouble => ({
+  kind: "refuse",
+  code: 429,
+  description: `Too Many Requests: retry after ${retryAfter ?? "a while"}`,
+  ...(retryAfter === undefined ? {} : { parameters: { retry_after: retryAfter } }),
+});
+export const BLOCKED: Trouble = { kind: "refuse", code: 403, description: "Forbidden: bot was blocked by the user" };
+export const DEACTIVATED: Trouble = { kind: "refuse", code: 403, description: "Forbidden: user is deactivated" };
+export const CHAT_NOT_FOUND: Trouble = { kind: "refuse", code: 400, description: "Bad Request: chat not found" };
+export const INTERNAL: Trouble = { kind: "refuse", code: 500, description: "Internal Server Error" };
+export const REVOKED: Trouble = { kind: "refuse", code: 401, description: "Unauthorized" };
+
+export interface FaultRule {
+  readonly trouble: Trouble;
+  readonly method?: string;
+  readonly chat?: number;
+  /** How many calls it meets (1). */
+  readonly times?: number;
+}
+
+export interface Faults {
+  /** The next calls that fit meet this trouble. */
+  add(rule: FaultRule): void;
+  clear(): void;
+  /** The trouble this call meets, if any; it is used up by that. */
+  take(method: string, chat: unknown): Trouble | undefined;
+}
+
+export function createFaults(): Faults {
+  let rules: { rule: FaultRule; left: number }[] = [];
+  return {
+    add: (rule) => void rules.push({ rule, left: rule.times ?? 1 }),
+    clear: () => void (rules = []),
+    take(method, chat) {
+      const fits = ({ rule, left }: (typeof rules)[number]) =>
+        left > 0 && (rule.method ?? method) === method && (rule.chat === undefined || String(rule.chat) === String(chat));
+      const found = rules.find(fits);
+      if (found) found.left -= 1;
+      return found?.rule.trouble;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { createBot } from "#bot/bot.ts";
+import { createRunEffect } from "#bot/effects.ts";
+import { startSweep } from "#bot/sweep.ts";
+import { createTelegram, type Telegram, type TelegramOptions } from "#channels/telegram/telegram.ts";
+import type { Store } from "#core/ports.ts";
+import { createWords } from "#i18n/words.ts";
+import { createLog } from "#ops/log.ts";
+import { openHttp, type HttpServer } from "#ops/http.ts";
+import type { BotApi } from "./bot-api/server.ts";
+import { SETTINGS, knowledge } from "./knowledge.ts";
+import { SECRET_KEY } from "./store.ts";
+
+export const words = await createWords(new URL("../../locales/", import.meta.url), { service: "TÜRKİYE KOOP · İmece" });
+const RETENTION_MS = 90 * 86_400_000;
+
+export interface RunningBot extends AsyncDisposable {
+  readonly telegram: Telegram;
+  /** Settled when receiving has ended. */
+  readonly ended: Promise<void>;
+  /** Where it listens, with a webhook. */
+  readonly http: HttpServer | undefined;
+  settleOwed(): Promise<number>;
+}
+
+export interface RunOptions {
+  /** The webhook's secret; absent: long polling. */
+  readonly webhookSecret?: string;
+  readonly now?: () => number;
+  readonly log?: TelegramOptions["log"];
+}
+
+/** The whole bot of this process, wired as `main.ts` does, over a store and the fake Bot API. */
+export async function runTelegramBot(store: Store, api: BotApi, options: RunOptions = {}): Promise<RunningBot> {
+  const { webhookSecret, now = () => Date.now() } = options;
+  const base = await knowledge();
+  const log = createLog("silent");
+  const stop = new AbortController();
+  const port = webhookSecret === undefined ? 0 : await freePort();
+  const telegram = createTelegram({
+    token: api.token,
+    apiRoot: api.root,
+    webhook: webhookSecret === undefined ? undefined : { url: `http://127.0.0.1:${port}/telegram`, secret: webhookSecret },
+    secrets: { secretKey: SECRET_KEY },
+    words,
+    defaultLanguage: "tr",
+    log: options.log ?? log,
+    now,
+    signal: stop.signal,
+  });
+  const channel = () => telegram;
+  const bot = createBot({
+    ...store,
+    knowledge: () => base,
+    settings: SETTINGS,
+    channel,
+    runEffect: createRunEffect({ ...store, channel, now, retentionMs: RETENTION_MS }),
+    log,
+    now,
+    holder: randomUUID(),
+  });
+  const http = webhookSecret === undefined ? undefined : await openHttp(port, telegram.routes, () => {});
+  const sweep = startSweep(bot, 200, log);
+  const ended = telegram.start(bot.handle);
+  ended.catch(() => {});
+  return {
+    telegram,
+    ended,
+    http,
+    settleOwed: () => bot.settleOwed(),
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await ended.catch(() => {});
+      await sweep[Symbol.asyncDispose]();
+      await http?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  await using probe = await openHttp(0, [], () => {});
+  return probe.port;
+}
