@@ -66,19 +66,19 @@ describeStores("on Telegram a member", (place) => {
   test("picks by button what was meant, or by its number, or says that it is none of these", async () => {
     await run();
     const ayse = api.person();
-    const offer = await ask(ayse, "kooperatif");
+    const offer = await ask(ayse, "üyelik");
     const [first = ""] = labels(offer);
     expect(first).toMatch(/^1\. /);
     expect(labels(offer).at(-1)).toBe("Hiçbiri değil");
     expect((await press(ayse, offer, first)).text).toContain("Kaynak: ");
-    const [, second = ""] = labels(await ask(ayse, "kooperatif"));
+    const [, second = ""] = labels(await ask(ayse, "üyelik"));
     expect((await ask(ayse, "2")).text).toContain(second.replace(/^2\. |…$/g, "").slice(0, 20));
     const mehmet = api.person({ name: "Mehmet" });
-    const none = await press(mehmet, await ask(mehmet, "kooperatif"), "Hiçbiri");
+    const none = await press(mehmet, await ask(mehmet, "üyelik"), "Hiçbiri");
     expect(none.text).toContain("yanlış bilgi vermek istemem");
     expect(labels(none)).toEqual(["Birliğe ilet", "Konular"]);
     const preview = await press(mehmet, none, "Birliğe ilet");
-    expect(preview.text).toContain("«kooperatif»");
+    expect(preview.text).toContain("«üyelik»");
     expect((await press(mehmet, preview, "Gönder")).text).toContain("kaydettim");
     await api.until(() => [...api.state.callbacks.values()].every(({ answer }) => answer !== undefined));
   });
@@ -140,10 +140,10 @@ describeStores("on Telegram a member", (place) => {
   test("has nothing done by a button of the life before a deletion", async () => {
     await run();
     const ayse = api.person();
-    const old = [await ask(ayse, "kooperatif"), await ask(ayse, "/verilerimi_sil")];
+    const old = [await ask(ayse, "üyelik"), await ask(ayse, "/verilerimi_sil")];
     expect((await press(ayse, old[1]!, "Evet, sil")).text).toContain("Verileriniz silindi");
     // As many turns as the old buttons had before them: the numbers would meet, if they began anew.
-    await ask(ayse, "kooperatif");
+    await ask(ayse, "üyelik");
     await ask(ayse, "/verilerimi_sil");
     for (const message of old) {
       const pressed = ayse.presses(message, labels(message)[0] ?? "");
@@ -203,9 +203,9 @@ describeStores("on Telegram a member", (place) => {
     running.push(await runTelegramBot(await place().open(), api, { now: () => Date.now() + days * 86_400_000 }));
     const ayse = api.person();
     const group = api.group();
-    ayse.says("@imece_sinama_bot kooperatif", { chat: group });
+    ayse.says("@imece_sinama_bot üyelik", { chat: group });
     const [offer] = await answers(group.id, 0);
-    expect(offer?.reply_to_message?.text).toContain("kooperatif");
+    expect(offer?.reply_to_message?.text).toContain("üyelik");
     const mehmet = api.person({ name: "Mehmet" });
     const data = offer?.reply_markup?.inline_keyboard[0]?.[0]?.callback_data ?? "";
     const pressed = [
@@ -227,7 +227,7 @@ describeStores("on Telegram a member", (place) => {
   test("is told in place when a choice is no longer known", async () => {
     await run();
     const ayse = api.person();
-    const offer = await ask(ayse, "kooperatif");
+    const offer = await ask(ayse, "üyelik");
     for (let count = 0; count < 7; count += 1) await ask(ayse, "/konular");
     const pressed = ayse.presses(offer, "1.");
     await api.until(() => api.callsOf("answerCallbackQuery").length > 0);
