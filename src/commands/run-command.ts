@@ -9,7 +9,8 @@ export async function runCommand(main: (environment: NodeJS.ProcessEnv) => Promi
     loadDotEnv();
     await main(process.env);
   } catch (error) {
-    process.stderr.write(`${error instanceof BotError ? error.message : (error as Error).stack}\n`);
+    const plain = error instanceof BotError || (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS") === true;
+    process.stderr.write(`${plain ? (error as Error).message : (error as Error).stack}\n`);
     process.exitCode = 1;
   }
 }

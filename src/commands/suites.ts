@@ -79,6 +79,7 @@ export async function readCorpus(file: string): Promise<IndexDocument[]> {
   return corpus.map(({ id, title, phrasings, text }) => ({
     id,
     wordings: title === undefined ? phrasings : [title, ...phrasings],
+    titles: title === undefined ? 0 : 1,
     text,
     notWordings: [],
   }));
