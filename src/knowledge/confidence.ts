@@ -14,7 +14,7 @@ export const FEATURES = [
   "refused",
   "refusedMore",
   "asked",
-  "askedAlike",
+  "askedMargin",
   "spokenOf",
   "missing",
   "numberMissing",
@@ -42,14 +42,16 @@ export function features(query: Query, ranked: readonly Ranked[]): Features | un
     refused: first.refused ** 3,
     refusedMore: Math.max(0, first.refused - first.evidence.overlap),
     asked: first.asked,
-    askedAlike: first.askedAlike,
+    // Asked for the same kind of thing, and with no sibling near that may be asked for it as well.
+    askedMargin: first.askedAlike * margin,
     spokenOf: first.favoured ? 1 : 0,
     missing: first.missing,
     numberMissing: first.numberMissing,
     titleSaid: first.titleSaid,
     known: query.words.reduce((sum, word) => sum + (word.known ? word.weight : 0), 0) / query.whole,
-    // The more words there are, the less it takes for one entry to say most of them.
-    length: Math.min(1, query.words.length / 12),
+    // The more words there are, the less one entry says of them. Of entries with many wordings our own questions would teach it wrongly: among
+    // them those that miss an entry happen to be shorter than those that are answered, among what members ask they are not.
+    length: knownBy(first) === "manyWordings" ? 0 : Math.min(1, query.words.length / 12),
   };
 }
 

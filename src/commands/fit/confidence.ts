@@ -22,7 +22,7 @@ const SIGNS: Readonly<Record<(typeof FEATURES)[number], -1 | 0 | 1>> = {
   refused: -1,
   refusedMore: -1,
   asked: 1,
-  askedAlike: 1,
+  askedMargin: 1,
   spokenOf: 0,
   missing: -1,
   numberMissing: -1,

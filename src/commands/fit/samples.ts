@@ -34,7 +34,7 @@ const MEMBERS_WEIGHT = 8;
 const CONTEXTS_WEIGHT = 2;
 const STRANGERS_WEIGHT = 3;
 /** Near misses are few in the set and the hardest to tell. */
-const NEAR_MISS_WEIGHT = 2.5;
+const NEAR_MISS_WEIGHT = 4;
 const NO_QUESTIONS = new Set(["smalltalk", "insult", "emoji", "code", "injection"]);
 /** The name of the lesson of entries that were given few wordings. */
 export const FEW_LESSON = "own wordings, few known";
