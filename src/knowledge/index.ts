@@ -37,7 +37,7 @@ export interface Index {
   readonly unknownRarity: number;
 }
 
-const DOCUMENTS_A_SLICE = 50;
+const WORDINGS_A_SLICE = 400;
 
 /** Builds an index in one go. */
 export function buildIndex(documents: readonly IndexDocument[]): Index {
@@ -68,14 +68,18 @@ function* buildInSlices(documents: readonly IndexDocument[]): Generator<undefine
     held.add(document, field, numbers, asked);
     return numbers;
   };
+  let added = 0;
   for (const [document, { wordings, text, notWordings }] of documents.entries()) {
     const known = wordings.map((wording) => add(document, "wording", wording));
     if (known.length > 1) held.add(document, "together", known.flat(), 0);
     for (const wording of notWordings) add(document, "refusal", wording);
     if (text !== "") add(document, "text", text);
-    if (document % DOCUMENTS_A_SLICE === DOCUMENTS_A_SLICE - 1) yield;
+    added += wordings.length;
+    if (added < WORDINGS_A_SLICE) continue;
+    added = 0;
+    yield;
   }
-  const vocabulary = vocabularyDraft.finish();
+  const vocabulary = yield* vocabularyDraft.finish();
   yield;
   const units = held.finish(documents.length);
   yield;

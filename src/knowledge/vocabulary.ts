@@ -19,7 +19,8 @@ export interface Vocabulary {
 export interface VocabularyDraft {
   /** The number of a word, given to it when it is first seen. */
   readonly add: (word: Word) => number;
-  readonly finish: () => Vocabulary;
+  /** In slices. */
+  readonly finish: () => Generator<undefined, Vocabulary>;
 }
 
 const SAME_LETTERS = 1;
@@ -56,15 +57,19 @@ export function draftVocabulary(): VocabularyDraft {
   };
 }
 
-function createVocabulary(
+function* createVocabulary(
   folded: readonly string[],
   exact: readonly ReadonlySet<string>[],
   numberOf: ReadonlyMap<string, number>,
-): Vocabulary {
+): Generator<undefined, Vocabulary> {
   const byStem = groupBy(folded, (word) => [stem(word)]);
   const stems = new Map([...byStem.keys()].map((root, number) => [root, number]));
+  const stemOf = Uint32Array.from(folded, (word) => stems.get(stem(word)) ?? 0);
+  yield;
   const byBeginning = groupBy(folded, (word) => (word.length < BEGINNING_LETTERS ? [] : [word.slice(0, BEGINNING_LETTERS)]));
+  yield;
   const triples = folded.map((word) => new Set(grams(word)));
+  yield;
   const byTriple = groupBy(folded, (_, number) => triples[number] ?? []);
   const triplesOf = Uint16Array.from(triples, ({ size }) => size);
   const shared = new Uint8Array(folded.length);
@@ -117,7 +122,7 @@ function createVocabulary(
     folded,
     numberOf,
     stems,
-    stemOf: Uint32Array.from(folded, (word) => stems.get(stem(word)) ?? 0),
+    stemOf,
     degreesOf: (word) => {
       const key = `${word.folded} ${word.exact}`;
       let degrees = remembered.get(key);
