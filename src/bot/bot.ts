@@ -44,8 +44,9 @@ const DRAINED_SIDE_BY_SIDE = 8;
 export function createBot(parts: BotParts): Bot {
   const take: Handle = (address, incoming) => takeAndSave(parts, address, incoming);
   const drain = createDrain(parts, take);
-  const handle: Handle = async (address, incoming) => {
+  const handle: Handle = async (address, incoming, saved) => {
     await take(address, incoming);
+    saved?.();
     // The turn is saved, and the incoming with it: what cannot go out now stays owed, and the sweep sees to it.
     await drain(address).catch((error: unknown) => parts.log.drainFailed(address.channel, error));
   };

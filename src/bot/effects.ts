@@ -74,7 +74,11 @@ export function createRunEffect(parts: EffectParts): RunEffect {
       case "delete-my-data": {
         const done: Reply = { kind: "say", language: effect.language, paragraphs: [{ key: "deletion.done" }] };
         const channel = parts.channel(debt.address.channel);
-        return deleteAll(parts, debt, async () => channel && deliver(channel, debt.address, done, log));
+        return deleteAll(
+          parts,
+          debt,
+          async (attempts) => channel && deliver(channel, debt.address, done, { id: debt.id, attempts }, log),
+        );
       }
     }
   };
@@ -84,7 +88,11 @@ export function createRunEffect(parts: EffectParts): RunEffect {
  * Everything but the conversations first, then the news of it, and the conversations last: with them goes the debt, and until then a crash
  * or a failure only means that the deletion is done again.
  */
-async function deleteAll({ conversations, personalData }: EffectParts, debt: Debt, tell: () => Promise<Sent | undefined>) {
+async function deleteAll(
+  { conversations, personalData }: EffectParts,
+  debt: Debt,
+  tell: (attempts: number) => Promise<Sent | undefined>,
+) {
   const { address } = debt;
   const erase = (place: PersonalData) => place.erase(address.channel, address.person);
   const others = personalData.slice(0, -1);
@@ -92,7 +100,7 @@ async function deleteAll({ conversations, personalData }: EffectParts, debt: Deb
 
   // One try at least, however often the deletion itself was tried.
   for (let sends = Math.min(debt.attempts, MOST_SENDS - 1); sends < MOST_SENDS; sends += 1) {
-    const sent = await tell();
+    const sent = await tell(sends);
     if (sent === undefined || sent.ok) break;
     if ("retryAfterMs" in sent) return { retryAfterMs: sent.retryAfterMs };
     if (sent.why !== "unknown") break;
