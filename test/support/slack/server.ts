@@ -47,7 +47,6 @@ export const SCOPES = [
   "groups:history",
   "groups:read",
   "im:history",
-  "im:read",
   "im:write",
   "usergroups:read",
   "users:read",
