@@ -8,7 +8,7 @@ import type { Text } from "#core/message.ts";
 import type { Card, CardButton } from "#core/workspace.ts";
 import type { Words } from "#i18n/words.ts";
 import type { Language } from "#text/language.ts";
-import { shorten } from "#text/split.ts";
+import { fit } from "#text/split.ts";
 
 /** What a card's buttons are called by, before their own name. */
 export const CARD_ACTION = "card";
@@ -31,7 +31,7 @@ export function renderCard(card: Card, words: Words): Shown {
     ...(notes.length === 0 ? [] : [{ type: "context", elements: notes } as const]),
   ];
   const [first] = card.title === undefined ? card.paragraphs : [card.title];
-  const text = first === undefined ? "…" : escapeMrkdwn(shorten(wordsOf(first), LIMITS.header));
+  const text = first === undefined ? "…" : escapeMrkdwn(fit(wordsOf(first), LIMITS.header));
   return { text: calls === "" ? text : `${calls} ${text}`, blocks };
 }
 
@@ -45,7 +45,7 @@ export function body(paragraphs: readonly Text[], words: Words, language: Langua
 }
 
 export function header(words: string): Block {
-  return { type: "header", text: plain(shorten(words, LIMITS.header) || "…") };
+  return { type: "header", text: plain(fit(words, LIMITS.header) || "…") };
 }
 
 export function buttonRows(buttons: readonly CardButton[], words: Words, language: Language): Block[] {
@@ -56,7 +56,7 @@ export function buttonRows(buttons: readonly CardButton[], words: Words, languag
 }
 
 function buttonFor({ label, action, value, weight }: CardButton, words: Words, language: Language): Button {
-  const text = plain(shorten(shown(label, words, language).words, LIMITS.label) || "…");
+  const text = plain(fit(shown(label, words, language).words, LIMITS.label) || "…");
   return {
     type: "button",
     action_id: `${CARD_ACTION}-${action}`,
@@ -68,10 +68,10 @@ function buttonFor({ label, action, value, weight }: CardButton, words: Words, l
 
 function field(label: string, value: string): Mrkdwn {
   const room = Math.floor((LIMITS.field - LIMITS.label * 5) / 5);
-  return mrkdwn(`*${escapeMrkdwn(shorten(label, LIMITS.label))}*\n${escapeMrkdwn(shorten(value, room))}`);
+  return mrkdwn(`*${escapeMrkdwn(fit(label, LIMITS.label))}*\n${escapeMrkdwn(fit(value, room))}`);
 }
 
 function cut(text: Text, words: Words, language: Language): string {
   const { words: said, url } = shown(text, words, language);
-  return link(url, shorten(said, LIMITS.field / 5)) || "…";
+  return link(url, fit(said, LIMITS.field / 5)) || "…";
 }

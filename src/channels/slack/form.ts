@@ -5,11 +5,11 @@ import { shown } from "#channels/slack/render.ts";
 import type { Text } from "#core/message.ts";
 import type { Form, FormField } from "#core/workspace.ts";
 import type { Words } from "#i18n/words.ts";
-import { shorten } from "#text/split.ts";
+import { fit } from "#text/split.ts";
 
 /** What a form looks like in Slack. */
 export function renderForm(form: Form, words: Words): View {
-  const short = (text: Text, most: number) => plain(shorten(shown(text, words, form.language).words, most) || "…");
+  const short = (text: Text, most: number) => plain(fit(shown(text, words, form.language).words, most) || "…");
   return {
     type: "modal",
     callback_id: form.name,

@@ -1,14 +1,13 @@
 import { mrkdwn, plain, type Block, type Button } from "#channels/slack/blocks.ts";
 import { LIMITS } from "#channels/slack/limits.ts";
 import { COMMAND } from "#channels/slack/methods.ts";
-import { escapeMrkdwn } from "#channels/slack/mrkdwn.ts";
 import { toMessages, toSections, type Paragraph } from "#channels/slack/paragraphs.ts";
 import { parseCommand } from "#core/command-names.ts";
 import type { Option, Reply, Text } from "#core/message.ts";
 import type { Words } from "#i18n/words.ts";
 import type { Language } from "#text/language.ts";
 import { presentable } from "#text/presentable.ts";
-import { shorten } from "#text/split.ts";
+import { fit } from "#text/split.ts";
 
 /** A message as it is handed to Slack, whoever it goes to. */
 export type Rendered =
@@ -67,14 +66,15 @@ function messages(paragraphs: readonly Paragraph[], under: readonly Block[]): Re
   const seen = paragraphs.filter(({ words }) => words !== "");
   const parts = toMessages(toSections(seen, LIMITS.section), LIMITS.message);
   const all = parts.map((part, at) => (at === parts.length - 1 ? [...part, ...under] : part));
-  return all.map((blocks, at) => ({ kind: "message", text: fallback(at === 0 ? seen : [], blocks), blocks }));
+  return all.map((blocks) => ({ kind: "message", text: fallback(blocks), blocks }));
 }
 
-/** For notifications and screen readers: the same words, shorter. */
-function fallback(paragraphs: readonly Paragraph[], blocks: readonly Block[]): string {
-  const words = paragraphs.map((paragraph) => paragraph.words).join("\n");
-  if (words !== "") return escapeMrkdwn(shorten(words, LIMITS.fallback / 2));
-  return shorten(blocks.map((block) => (block.type === "section" ? (block.text?.text ?? "") : "")).join("\n"), 300) || "…";
+/** For notifications and screen readers: the same words without their links. */
+function fallback(blocks: readonly Block[]): string {
+  const words = blocks.flatMap((block) => (block.type === "section" ? (block.text?.text ?? []) : [])).join("\n");
+  const unlinked = fit(words.replace(/<[^|>]*\|([^>]*)>/g, "$1"), LIMITS.fallback);
+  // An entity that the cut went through.
+  return unlinked.replace(/&\w*…$/, "…") || "…";
 }
 
 /** The title of an answer is bold; a lone text is no title. */
@@ -94,7 +94,7 @@ function withList(paragraphs: readonly Paragraph[], reply: Choices, labels: read
 }
 
 function buttonFor(option: Option, label: string, at: number, value: string): Button {
-  const text = plain(shorten(option.listed ? `${at + 1}. ${label}` : label, LIMITS.label));
+  const text = plain(fit(option.listed ? `${at + 1}. ${label}` : label, LIMITS.label));
   return { type: "button", action_id: `${CHOICE_ACTION}-${at + 1}`, text, value };
 }
 

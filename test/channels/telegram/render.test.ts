@@ -6,7 +6,7 @@ import { splitWords } from "#text/split.ts";
 import type { Reply } from "#core/message.ts";
 import { createWords } from "#i18n/words.ts";
 import { parseHtml } from "../../support/bot-api/html.ts";
-import { SAMPLES } from "./samples.ts";
+import { SAMPLES } from "../samples.ts";
 
 const words = await createWords(new URL("../../../locales/", import.meta.url), { service: "TÜRKİYE KOOP · İmece" });
 const render = (reply: Reply) => renderTelegram(reply, words, (turn, option) => `${turn}.${option}`);

@@ -40,6 +40,7 @@ export function createSockets(server: Server, state: State): Sockets {
     // A ticket lets in once.
     if (!state.tickets.delete(ticket) || connections.length >= MOST_CONNECTIONS) return void socket.destroy();
     sockets.handleUpgrade(request, socket, head, (connection) => {
+      connection.setMaxListeners(0);
       connections.push(connection);
       connection.on("message", (data) => acknowledge((data as Buffer).toString("utf8")));
       connection.on("error", () => {});
