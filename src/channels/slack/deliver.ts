@@ -60,7 +60,11 @@ async function send(
   // The bot is not in the channel; whoever shows the answer may do so there all the same.
   const url = parts.memory.responseUrl(to, parts.now());
   if (url !== undefined) {
-    const answered = outcomeOf(parts, "response_url", await parts.client.respond(url, { ...what, response_type: "in_channel" }));
+    const answered = outcomeOf(
+      parts,
+      "response_url",
+      await parts.client.respond(url, { ...what, response_type: "in_channel", replace_original: false }),
+    );
     if (answered.ok || answered.why !== "refused") return final(answered);
   }
   const text = parts.words({ key: "share.outside" }, reply.language);

@@ -20,7 +20,11 @@ export async function showOnlyTo(
   const { client, memory, now } = parts;
   const url = memory.responseUrl(to, now());
   if (url !== undefined) {
-    const answered = outcomeOf(parts, "response_url", await client.respond(url, { ...what, response_type: "ephemeral" }));
+    const answered = outcomeOf(
+      parts,
+      "response_url",
+      await client.respond(url, { ...what, response_type: "ephemeral", replace_original: false }),
+    );
     if (answered.ok || answered.why !== "refused") return final(answered);
     memory.of(to).response = undefined;
   }

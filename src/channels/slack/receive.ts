@@ -27,7 +27,10 @@ export async function receiveSlack(parts: SlackParts, self: Self, save: Save, ar
     await take(parts, parsed, save, arrival);
   } catch (error) {
     const given = actedIn(parsed);
-    if (given === undefined && arrival.retry < LAST_RETRY) throw error;
+    if (given === undefined && arrival.retry < LAST_RETRY) {
+      parts.log.receivingFailed(error);
+      throw error;
+    }
     parts.log.updateSetAside(error);
     await apologise(parts, parsed, given);
   }

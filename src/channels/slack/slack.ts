@@ -74,7 +74,7 @@ export function createSlack(options: SlackOptions): Slack {
 
   return {
     name: CHANNEL,
-    routes: "signingSecret" in by ? [createHttpRoute({ ...by, events: () => events, log, now: options.now })] : [],
+    routes: "signingSecret" in by ? [createHttpRoute({ ...by, events: () => events, now: options.now })] : [],
     workspace: createWorkspace(parts, () => self),
     healthy: () => ("signingSecret" in by ? events !== undefined : open > 0),
 

@@ -43,3 +43,13 @@ test("subscribes to exactly the events, the command and the shortcut that are ta
   expect(manifest.settings.socket_mode_enabled).toBe(true);
   expect(manifest.features.app_home).toMatchObject({ home_tab_enabled: true, messages_tab_read_only_enabled: false });
 });
+
+test("the page for newcomers tells what every scope is for", () => {
+  const page = readFileSync("docs/slack.md", "utf8");
+  for (const scope of SCOPES) expect(page).toContain(`\`${scope}\``);
+  expect(
+    [...page.matchAll(/`(\w+(?:\.\w+)?:(?!\/)[\w.]+)`/g)]
+      .map(([, scope]) => scope)
+      .filter((scope) => scope !== "connections:write"),
+  ).toHaveLength(SCOPES.length);
+});
