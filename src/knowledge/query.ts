@@ -36,6 +36,13 @@ export interface Query {
   readonly whole: number;
 }
 
+/** How the words of a question are read. */
+export interface Reading {
+  readonly respell: (typed: readonly Word[]) => Word[];
+  readonly correct: Correct;
+  readonly synonyms: Synonyms;
+}
+
 const SLIP_SHARE = 0.9;
 const SYNONYM_SHARE = 0.2;
 const FUNCTION_WORD_SHARE = 0.5;
@@ -43,8 +50,8 @@ const FUNCTION_WORD_SHARE = 0.5;
 const ECHO_SHARE = 0.45;
 
 /** Turns a question into weighted words. `echo` is the question before, where this one may go on from it. */
-export function createQuery(index: Index, correct: Correct, synonyms: Synonyms, question: string, echo = ""): Query {
-  const typed = words(capQuestion(question));
+export function createQuery(index: Index, { respell, correct, synonyms }: Reading, question: string, echo = ""): Query {
+  const typed = respell(words(capQuestion(question)));
   const seen = new Set<string>();
   const fresh = (word: Word) => !seen.has(word.folded) && seen.add(word.folded) !== undefined;
   const found = typed.filter(fresh).map((word) => describe(index, correct, word));
