@@ -12,11 +12,10 @@ export const FEATURES = [
   "coverMargin",
   "subject",
   "refused",
-  "refusedMore",
   "asked",
   "askedMargin",
   "spokenOf",
-  "missing",
+  "nameLacking",
   "numberMissing",
   "titleSaid",
   "known",
@@ -40,12 +39,12 @@ export function features(query: Query, ranked: readonly Ranked[]): Features | un
     // A word or two says little, however well it fits.
     subject: Math.min(1, subjects / 4),
     refused: first.refused ** 3,
-    refusedMore: Math.max(0, first.refused - first.evidence.overlap),
     asked: first.asked,
     // Asked for the same kind of thing, and with no sibling near that may be asked for it as well.
     askedMargin: first.askedAlike * margin,
     spokenOf: first.favoured ? 1 : 0,
-    missing: first.missing,
+    // It lacks a name that others near it have: "Or-Koop'un başkanı" is not asked of the union's president.
+    nameLacking: Math.max(0, first.nameMissing - Math.min(1, ...ranked.slice(1, NEAR).map(({ nameMissing }) => nameMissing))),
     numberMissing: first.numberMissing,
     titleSaid: first.titleSaid,
     known: query.words.reduce((sum, word) => sum + (word.known ? word.weight : 0), 0) / query.whole,
@@ -56,6 +55,8 @@ export function features(query: Query, ranked: readonly Ranked[]): Features | un
 }
 
 const WORD_FOR_WORD = 0.97;
+/** So many candidates are near enough to be what was meant. */
+const NEAR = 5;
 const FEW_WORDINGS = 8;
 
 /** What the likeness of a wording proves depends on how many an entry was given: with few, a right question may look like none of them. */

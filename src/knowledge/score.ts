@@ -80,16 +80,16 @@ function scoreWord(index: Index, word: QueryWord, scores: Scores, scratch: Scrat
   }
 }
 
-/** The heaviest word of the question that a document says nowhere, and whether a number is among those. */
-export function missingFrom(query: Query, said: number): { weight: number; number: boolean } {
-  let weight = 0;
+/** What a document says nowhere: the heaviest word of the question that some title has, and whether a number is among the rest. */
+export function missingFrom(query: Query, said: number): { name: number; number: boolean } {
+  let name = 0;
   let number = false;
   for (const [position, word] of query.words.slice(0, MOST_BITS).entries()) {
     if (word.functionWord || (said & (1 << position)) !== 0) continue;
-    weight = Math.max(weight, word.weight);
+    if (word.titled) name = Math.max(name, word.weight);
     if (/^\d+$/.test(word.folded)) number = true;
   }
-  return { weight, number };
+  return { name, number };
 }
 
 /** The scores of one document's units, as shares of the question. The lists are best first. */

@@ -5,7 +5,7 @@ import { buildIndex, buildIndexAside } from "#knowledge/index.ts";
 import { createRespell } from "#knowledge/compound.ts";
 import { createCorrect } from "#knowledge/correct.ts";
 import { createMatcher, judge } from "#knowledge/search.ts";
-import { words } from "#text/words.ts";
+import { foldedWords } from "#text/words.ts";
 
 const DOCUMENTS: IndexDocument[] = [
   {
@@ -82,16 +82,12 @@ test("what is like nothing stays as it is, and so do numbers", () => {
 
 test("words are taken apart and put together only into what the vocabulary has", () => {
   const respell = createRespell(index.vocabulary, createCorrect(index.vocabulary));
-  const read = (text: string) => respell(words(text)).map(({ folded }) => folded);
+  const read = (text: string) => respell(foldedWords(text));
   expect(read("Genelkurulda kaç oy")).toEqual(["genel", "kurulda", "kac", "oy"]);
   expect(read("türk kent")).toEqual(["turkkent"]);
   fc.assert(
     fc.property(fc.array(fc.constantFrom("genel", "kurul", "kurulda", "türkkent", "türk", "kent", "ve", "zz", "s")), (typed) => {
-      expect(read(typed.join(" ")).join("")).toBe(
-        words(typed.join(" "))
-          .map(({ folded }) => folded)
-          .join(""),
-      );
+      expect(read(typed.join(" ")).join("")).toBe(foldedWords(typed.join(" ")).join(""));
     }),
   );
 });

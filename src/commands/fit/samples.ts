@@ -33,7 +33,7 @@ const WORDINGS_WEIGHT = 3;
 const MEMBERS_WEIGHT = 8;
 const CONTEXTS_WEIGHT = 2;
 const STRANGERS_WEIGHT = 3;
-/** Near misses are few in the set and the hardest to tell. */
+/** Near misses of well-known entries are few in the set and the hardest to tell. */
 const NEAR_MISS_WEIGHT = 4;
 const NO_QUESTIONS = new Set(["smalltalk", "insult", "emoji", "code", "injection"]);
 /** The name of the lesson of entries that were given few wordings. */
@@ -187,7 +187,7 @@ export function confidenceSample({ match, right, kind }: Trial, weight: number):
   return {
     values: valuesOf(match),
     right: first !== undefined && right.has(first.document),
-    weight: kind === "near-miss" ? NEAR_MISS_WEIGHT * weight : weight,
+    weight: kind === "near-miss" && knownBy(first) === "manyWordings" ? NEAR_MISS_WEIGHT * weight : weight,
   };
 }
 
