@@ -43,7 +43,7 @@ export function buildLargeCorpus(suites: readonly Suite[], entries: number): Ind
   }));
 }
 
-/** Times an engine over a large corpus, each question once, nothing remembered from before. */
+/** Times an engine over a large corpus, each question once. Corrections are cold but for the words of a hundred questions asked before. */
 export function measureSpeed(engine: Engine, suites: readonly Suite[], entries: number): Speed {
   const corpus = buildLargeCorpus(suites, entries);
   const asked = suites.flatMap(({ questions }) => questions).filter(({ variants }) => variants["mix"] !== undefined);
