@@ -57,6 +57,8 @@ export function features(query: Query, ranked: readonly Ranked[]): Features | un
 const WORD_FOR_WORD = 0.97;
 /** So many candidates are near enough to be what was meant. */
 const NEAR = 5;
+/** What says less of a question is near it by chance. */
+const LEAST_COVERED = 0.15;
 const FEW_WORDINGS = 8;
 
 /** What the likeness of a wording proves depends on how many an entry was given: with few, a right question may look like none of them. */
@@ -72,6 +74,7 @@ export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
   if (first?.wordForWord === true && second?.wordForWord !== true) return WORD_FOR_WORD;
   const values = features(query, ranked);
   if (!values || !first) return 0;
+  if (first.covered < LEAST_COVERED) return 0;
   const { cuts } = fitted.confidence;
   const { bias, weights } = fitted.confidence[knownBy(first)];
   const sum = FEATURES.reduce((total, name) => total + weights[name] * values[name], bias);

@@ -3,7 +3,7 @@ import { LEAST_SAID } from "#knowledge/overlap.ts";
 import type { Query, QueryWord } from "#knowledge/query.ts";
 import { REFUSAL, TEXT, TOGETHER, WORDING } from "#knowledge/units.ts";
 
-const UNITS_LOOKED_AT = 4;
+const UNITS_LOOKED_AT = 8;
 const PAIR_SHARE = 0.5;
 const MOST_BITS = 31;
 
@@ -125,7 +125,7 @@ export function sheetOf(index: Index, query: Query, scores: Scores, document: nu
   return { wordings, refusals, sum, together, text };
 }
 
-/** Keeps a short list in order: insertion, since it holds four at most. */
+/** Keeps a short list in order: insertion, since it is short. */
 function keepBest(list: [number, number][], unit: number, share: number): void {
   let place = list.length;
   while (place > 0 && (list[place - 1]?.[1] ?? 0) < share) place -= 1;
