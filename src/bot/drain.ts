@@ -4,8 +4,9 @@ import { mayBeGivenUp } from "#bot/effects.ts";
 import type { Address, Effect, Reply } from "#core/message.ts";
 import type { Channel, Debt, Handle } from "#core/ports.ts";
 
-/** Longer than any delivery may take, so that a lease that ran out means a process that died. */
-const LEASE_MS = 60_000;
+/** Renewed while its holder lives, so that a lease that ran out means a process that died: what that one was sending waits no longer. */
+const LEASE_MS = 12_000;
+const RENEWED_EVERY_MS = 4000;
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 60 * 60_000;
 const MOST_EFFECT_TRIES = 10;
@@ -36,12 +37,17 @@ export function createDrain(parts: BotParts, take: Handle): (address: Address) =
     let goOn = true;
     let debt = await next();
     while (debt) {
+      const renewing = setInterval(
+        () => void parts.debts.renew(address, drain.as, LEASE_MS, parts.now()).catch(() => {}),
+        RENEWED_EVERY_MS,
+      );
       try {
         while (debt && goOn) {
           goOn = await letGo(drain, debt);
           debt = goOn ? await next() : undefined;
         }
       } finally {
+        clearInterval(renewing);
         // Where the store does not answer, the lease runs out by itself.
         await parts.debts.release(address, drain.as).catch(() => {});
       }

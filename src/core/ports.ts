@@ -68,6 +68,8 @@ export interface Debts {
   ): Promise<boolean>;
   /** Whether it is still owed: neither settled nor erased. */
   owes(address: Address, debtId: string): Promise<boolean>;
+  /** Holds a conversation for `leaseMs` more, for as long as its holder lives and works. False where the lease has passed to another. */
+  renew(address: Address, holder: string, leaseMs: number, now: number): Promise<boolean>;
   /** Lets go of a conversation, so that another may drain it. */
   release(address: Address, holder: string): Promise<void>;
   /** Conversations that may owe something due at `now` and that nobody holds: after a crash, or after a postponement. Only those that are `wanted`. */
