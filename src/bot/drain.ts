@@ -1,5 +1,5 @@
 import type { BotParts } from "#bot/bot.ts";
-import { deliver, MOST_SENDS } from "#bot/deliver.ts";
+import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
 import { mayBeGivenUp } from "#bot/effects.ts";
 import type { Address, Effect, Reply } from "#core/message.ts";
 import type { Channel, Debt, Handle } from "#core/ports.ts";
@@ -81,8 +81,9 @@ async function sendReply({ own, debts, log, now, as }: Drain, debt: Debt, reply:
       log.deliveryDropped(own.name, sent.why, debt.attempts + 1);
       return settle();
     case "unknown":
-      // It counts as tried: the next claim sends it once more, or gives it up.
-      return debts.postpone(debt.address, as, debt.id, now(), false);
+      // It counts as tried: a later claim sends it once more, or gives it up.
+      await debts.postpone(debt.address, as, debt.id, now() + RESEND_AFTER_MS, false);
+      return false;
     case "slow-down":
     case "not-sent":
       await debts.postpone(debt.address, as, debt.id, now() + sent.retryAfterMs, true);
@@ -96,7 +97,7 @@ async function doEffect(drain: Drain, debt: Debt, effect: Effect): Promise<boole
   try {
     const done = await drain.runEffect(debt, effect, { take, log });
     if (done === "done") return await debts.settle(debt.address, as, debt.id);
-    await debts.postpone(debt.address, as, debt.id, now() + done.retryAfterMs, true);
+    await debts.postpone(debt.address, as, debt.id, now() + done.retryAfterMs, done.surelyNotArrived);
     return false;
   } catch (error) {
     log.effectFailed(effect.kind, tries, error);

@@ -263,8 +263,18 @@ describeStores("on Telegram a member", (place) => {
     await answers(mehmet.chat.id, 0);
     await answers(ayse.chat.id, 0, 2);
     await api.until(() => api.state.pending.length === 0);
-    expect(api.shown(ayse.chat.id)).toHaveLength(2);
-    expect(api.shown(mehmet.chat.id)).toHaveLength(1);
+    const sent = (person: Person) =>
+      api.callsOf("sendMessage").filter(({ payload }) => payload["chat_id"] === String(person.chat.id));
+    for (const person of [ayse, mehmet]) {
+      const [first, second] = sent(person);
+      expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(3000);
+    }
+    // A third one would leave with the next thing that is owed.
+    await ask(mehmet, "/dil");
+    ayse.says("/gizlilik");
+    await api.until(() => sent(ayse).length === 3);
+    expect(api.shown(ayse.chat.id).map(({ text }) => text?.slice(0, 7))).toEqual(["Hangi d", "Hangi d", "Kişisel"]);
+    expect(api.shown(mehmet.chat.id)).toHaveLength(2);
   });
 
   test("waits as long as Telegram asks, in one chat only, and is then answered once and in order", async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Called } from "#channels/telegram/client.ts";
 import { InputFile } from "grammy";
 import { LIMITS } from "#channels/telegram/limits.ts";
@@ -12,8 +11,6 @@ type Posted = Called<"sendMessage" | "sendDocument" | "editMessageText">;
 
 const TOKEN_PAUSE_MS = 60_000;
 const NO_CONNECTION_PAUSE_MS = 3000;
-/** Before a second try: it should not meet the same moment of trouble. */
-const AFTER_UNKNOWN_MS = 1000;
 
 /** Sends a reply; one of several messages goes on after the last one that arrived when it is sent again. */
 export async function deliverTelegram(parts: TelegramParts, to: Address, reply: Reply): Promise<Sent> {
@@ -33,7 +30,7 @@ export async function deliverTelegram(parts: TelegramParts, to: Address, reply: 
     if (at > 0 && now() - began > LIMITS.deliverMs) return { ok: false, why: "not-sent", retryAfterMs: 0 };
     const message = rendered[at];
     if (message === undefined) break;
-    const sent = await outcome(await sendOne(parts, to, message, at === 0 ? inPlace : undefined), parts);
+    const sent = outcome(await sendOne(parts, to, message, at === 0 ? inPlace : undefined), parts);
     if (!sent.ok) return sent;
     ({ reference } = sent);
     if (rendered.length > 1) memory.progress.set(key, at + 1);
@@ -84,7 +81,7 @@ async function post({ client, memory }: TelegramParts, to: Address, message: Ren
   return client.call("sendMessage", { ...place, ...text, ...markup });
 }
 
-async function outcome(sent: Posted, { log }: TelegramParts): Promise<Sent> {
+function outcome(sent: Posted, { log }: TelegramParts): Sent {
   if (sent.ok) return { ok: true, reference: typeof sent.result === "object" ? String(sent.result.message_id) : "" };
   if (sent.why === "unchanged") return { ok: true, reference: "" };
   log.callFailed("send", sent.code);
@@ -100,7 +97,6 @@ async function outcome(sent: Posted, { log }: TelegramParts): Promise<Sent> {
     case "gone":
       return { ok: false, why: "gone" };
     case "unknown":
-      await pause(AFTER_UNKNOWN_MS);
       return { ok: false, why: "unknown" };
     case "refused":
     case "moved":
