@@ -38,6 +38,11 @@ export function apologise(world: World): Turn {
   return finish(scene, { replies: [say(scene, text("fault.apology"))], outcome: { is: "chat" } });
 }
 
+/** What is said once to somebody who sends more than can be taken; the rest of it is passed over in silence. */
+export function askForPatience(world: World): Reply {
+  return say({ ...world, language: languageFor(world) }, text("rate.tooMany"));
+}
+
 function finish(scene: Scene, step: Step): Turn {
   const before = step.keepsOffer === true ? keepOfferOpen(scene.conversation) : scene.conversation;
   const remembered = { ...before, language: scene.language, ...step.remember };

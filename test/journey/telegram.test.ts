@@ -294,6 +294,27 @@ describeStores("on Telegram a member", (place) => {
     expect((again?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(2000);
   });
 
+  test("who sends too much is told so once, then left in silence; every press is answered, and nobody else waits", async () => {
+    running.push(await runTelegramBot(await place().open(), api, { limit: { most: 3, lastsMs: 60_000 } }));
+    const [ayse, mehmet] = [api.person({ language: "en" }), api.person({ name: "Mehmet" })];
+    const texts = ({ chat }: Person) => api.shown(chat.id).map(({ text }) => text);
+    const answerTo = (update: ReturnType<Person["presses"]>) => api.state.callbacks.get(update.callback_query?.id ?? "")?.answer;
+    for (let count = 0; count < 8; count += 1) ayse.says("/topics");
+    const pressed = ayse.presses(await answers(ayse.chat.id, 0).then(([menu]) => menu), "ESMED");
+    await api.until(() => answerTo(pressed) !== undefined);
+    expect(answerTo(pressed)).toEqual({ alert: false });
+    expect(texts(ayse).slice(3)).toEqual([expect.stringContaining("Please write again in a minute")]);
+
+    // Told where it was pressed, if it is a press that goes beyond.
+    const menu = await ask(mehmet, "/dil");
+    await ask(mehmet, "/dil");
+    await ask(mehmet, "/dil");
+    const beyond = [mehmet.presses(menu, "English"), mehmet.presses(menu, "English")] as const;
+    await api.until(() => beyond.every((each) => answerTo(each) !== undefined));
+    expect(beyond.map(answerTo)).toEqual([{ text: expect.stringContaining("Bir dakika sonra"), alert: true }, { alert: false }]);
+    expect(texts(mehmet)).toHaveLength(3);
+  });
+
   test("who blocked the bot costs nobody else an answer", async () => {
     await run();
     const ayse = api.person();

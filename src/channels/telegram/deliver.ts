@@ -4,8 +4,9 @@ import { LIMITS } from "#channels/telegram/limits.ts";
 import type { TelegramParts } from "#channels/telegram/parts.ts";
 import { answerPress } from "#channels/telegram/press.ts";
 import { renderTelegram, type Rendered } from "#channels/telegram/render.ts";
-import type { Address, Reply } from "#core/message.ts";
+import type { Address, Reply, Text } from "#core/message.ts";
 import type { Sent } from "#core/ports.ts";
+import type { TextKey } from "#core/texts.ts";
 
 type Posted = Called<"sendMessage" | "sendDocument" | "editMessageText">;
 
@@ -17,8 +18,9 @@ export async function deliverTelegram(parts: TelegramParts, to: Address, reply: 
   const { memory, words, buttons, now } = parts;
   const { press } = memory.of(to);
   if (press !== undefined) press.served = true;
-  if (press !== undefined && saysExpired(reply)) {
-    if (await answerPress(parts, press, words({ key: "choice.expired" }, reply.language))) return { ok: true, reference: "" };
+  const inPlaceText = press && toldInPlace(reply);
+  if (press !== undefined && inPlaceText !== undefined && (await answerPress(parts, press, words(inPlaceText, reply.language)))) {
+    return { ok: true, reference: "" };
   }
 
   const rendered = renderTelegram(reply, words, (turn, option) => buttons.sign(to, { turn, option }, now()));
@@ -106,8 +108,10 @@ function outcome(sent: Posted, { log }: TelegramParts): Sent {
   }
 }
 
-/** A press that is no longer known is told so where it happened, and not with a message of its own. */
-function saysExpired(reply: Reply): boolean {
+const TOLD_IN_PLACE = new Set<TextKey>(["choice.expired", "rate.tooMany"]);
+
+/** The text that answers a press where it happened, and not with a message of its own. */
+function toldInPlace(reply: Reply): Text | undefined {
   const [only, ...others] = reply.kind === "say" ? reply.paragraphs : [];
-  return only !== undefined && others.length === 0 && "key" in only && only.key === "choice.expired";
+  return only !== undefined && others.length === 0 && "key" in only && TOLD_IN_PLACE.has(only.key) ? only : undefined;
 }
