@@ -3,6 +3,7 @@ import { TOO_MANY } from "../support/bot-api/faults.ts";
 import { startBotApi, type BotApi } from "../support/bot-api/server.ts";
 import type { Person } from "../support/bot-api/people.ts";
 import type { Message } from "../support/bot-api/shapes.ts";
+import { CALENDARS } from "../support/calendars.ts";
 import { describeStores } from "../support/store.ts";
 import { runTelegramBot, type RunningBot } from "../support/telegram-bot.ts";
 
@@ -112,6 +113,27 @@ describeStores("on Telegram a member", (place) => {
     const year = await press(ayse, events, labels(events).find((label) => label.includes("2022")) ?? "");
     expect(year.text).toContain("2022 yılının etkinlikleri (");
     expect((await press(ayse, year, "1.")).text).toContain("Kaynak: ");
+  });
+
+  test("puts an event into the calendar: the file opens in calendars, and is sent once for one press", async () => {
+    // Before the seminar, as everything that is known lies in the past.
+    running.push(await runTelegramBot(await place().open(), api, { now: () => Date.UTC(2022, 10, 1, 9) }));
+    const ayse = api.person();
+    const list = await ask(ayse, "/etkinlikler");
+    expect(list.text).toContain("Yaklaşan etkinlikler:");
+    const event = await press(ayse, list, "1.");
+    expect(event.text).toContain("AVİTEM");
+    const file = await press(ayse, event, "Takvime ekle");
+    expect(file.document?.file_name).toBe("etkinlik.ics");
+    expect(file.caption).toContain("Takviminize");
+    const start = "2022-11-21";
+    for (const read of Object.values(CALENDARS))
+      expect(read(String(file["content"]))).toMatchObject([
+        { uid: "avitem-izmir-2022@imece", start, end: "2022-11-22", sequence: 0 },
+      ]);
+    const both = await press(ayse, list, "Takvime ekle");
+    expect(both["content"]).toContain(`DTSTART;VALUE=DATE:${start.replaceAll("-", "")}`);
+    expect((await ask(ayse, "takvime ekle")).document?.file_name).toBe("etkinlik.ics");
   });
 
   test("comes by a link to an entry and to an event", async () => {
