@@ -43,6 +43,13 @@ export function askForPatience(world: World): Reply {
   return say({ ...world, language: languageFor(world) }, text("rate.tooMany"));
 }
 
+/** What is said instead of a promise that could not be kept, as nothing can be recorded now. */
+export function declineToRecord(world: World): Reply {
+  const { telephone } = world.settings;
+  const call = telephone === undefined ? [] : [text("passOn.call", { telephone })];
+  return say({ ...world, language: languageFor(world) }, text("fault.cannotRecord"), ...call);
+}
+
 function finish(scene: Scene, step: Step): Turn {
   const before = step.keepsOffer === true ? keepOfferOpen(scene.conversation) : scene.conversation;
   const remembered = { ...before, language: scene.language, ...step.remember };
