@@ -1,6 +1,7 @@
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import { findEvents } from "#events/find.ts";
 import type { Knowledge } from "#knowledge/load.ts";
+import { calendarFile } from "#knowledge/calendar-file.ts";
 import { createMeaning } from "#knowledge/meaning.ts";
 import { createSearch } from "#knowledge/search.ts";
 import { createSmallTalk } from "#knowledge/small-talk.ts";
@@ -21,6 +22,7 @@ export function createKnowledgeBase({ entries, events, glossary }: Knowledge): K
     search: createSearch(entries, glossary),
     smallTalk: createSmallTalk(entries),
     meaning: createMeaning(glossary),
+    calendarFile,
     findEvents: (question, today) => findEvents(newestFirst, question, today),
   };
 }
