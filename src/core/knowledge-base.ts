@@ -7,7 +7,7 @@ import type { Language } from "#text/language.ts";
 export interface SmallTalk {
   /** Small-talk entries, in the order they were said; empty where there was none. */
   readonly said: readonly Entry[];
-  /** The words that are not small talk; empty where the message was nothing else. */
+  /** The words that are not small talk, for searching and not for showing; empty where the message was nothing else. */
   readonly rest: string;
 }
 

@@ -42,8 +42,7 @@ export function createSmallTalk(entries: readonly Entry[]): (text: string) => Sm
     }
     const meaningful = rest.some((word) => !FILLERS.has(word.folded) && !isFunctionWord(word.folded));
     // Nothing but small talk, or small talk before a question that can stand alone.
-    if (said.length === 0 || (meaningful && rest.length < 2))
-      return { said: meaningful || rest.length > 0 ? [] : said, rest: text };
+    if (said.length === 0 || (meaningful && rest.length < 2)) return { said: [], rest: text };
     return { said, rest: meaningful ? rest.map((word) => word.exact).join(" ") : "" };
   };
 

@@ -31,7 +31,7 @@ export function subjectOf({ conversation, now }: Scene): Subject | undefined {
 }
 
 /** A question without a subject of its own ("peki nerede?", "kimler katıldı") is about what was just answered or offered. */
-export function followUp(scene: Scene, question: string): Step | undefined {
+export function followUp(scene: Scene, question: string, written = question): Step | undefined {
   const subject = subjectOf(scene);
   const typed = words(question).map((word) => word.folded);
   if (!subject || subject.entries.length === 0 || typed.length > MOST_WORDS) return undefined;
@@ -43,8 +43,8 @@ export function followUp(scene: Scene, question: string): Step | undefined {
   if (!typed.every(known)) return undefined;
 
   const event = eventOf(scene, subject);
-  const told = event && (when || where) ? dateOrPlace(scene, event, question, { when, where }) : undefined;
-  return told ?? aboutSubject(scene, subject, question);
+  const told = event && (when || where) ? dateOrPlace(scene, event, written, { when, where }) : undefined;
+  return told ?? aboutSubject(scene, subject, question, written);
 }
 
 /** The event that most of the entries spoken of are about. */
@@ -80,19 +80,19 @@ function factsOf({ language }: Scene, event: Event, asked: { when: boolean; wher
 }
 
 /** Goes to the entries near the subject and to no other. */
-function aboutSubject(scene: Scene, subject: Subject, question: string): Step {
+function aboutSubject(scene: Scene, subject: Subject, question: string, written: string): Step {
   const { knowledge, language } = scene;
   const found = knowledge.search({ question, language, context: subject });
   const near = nearOf(scene, subject);
   const candidates = found.candidates.filter((candidate) => near.has(candidate.id));
   const best = knowledge.entry(candidates[0]?.id ?? "");
   const shown = knowledge.entry(subject.shown ?? "");
-  if (best && best !== shown && found.verdict === "sure") return answerWith(scene, best, { ...found, candidates }, question);
+  if (best && best !== shown && found.verdict === "sure") return answerWith(scene, best, { ...found, candidates }, written);
   if (shown && (best === shown || best === undefined || found.verdict === "nothing"))
-    return standsAbove(scene, shown, found, question, []);
+    return standsAbove(scene, shown, found, written, []);
   const rest = subject.entries.map((id) => ({ id, score: 0 }));
   const offered = found.verdict === "unsure" && candidates.length > 0 ? candidates : rest;
-  return offer(scene, { confidence: found.confidence, candidates: offered }, `${subject.question} – ${question}`, "offer.which");
+  return offer(scene, { confidence: found.confidence, candidates: offered }, `${subject.question} – ${written}`, "offer.which");
 }
 
 function nearOf({ knowledge }: Scene, { entries }: Subject): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import { standsAbove } from "#core/flows/above.ts";
 import { answerWith } from "#core/flows/answer.ts";
 import { showEvents } from "#core/flows/events.ts";
 import { followUp, subjectOf } from "#core/flows/follow-up.ts";
-import { admit, offer } from "#core/flows/offer.ts";
+import { admit, headOf, offer } from "#core/flows/offer.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, choices, listed, say, text } from "#core/step.ts";
 import { isLongNumber } from "#core/typed-number.ts";
@@ -12,28 +12,31 @@ import { oddityOf } from "#text/oddity.ts";
 
 const MOST_TOLD = 3;
 
-/** Follow-up, event finder, then search: one of three ways, answer, offer, or an honest "I do not know". */
-export function answerQuestion(scene: Scene, question: string): Step {
-  const odd = oddityOf(question);
+/**
+ * Follow-up, event finder, then search: one of three ways, answer, offer, or an honest "I do not know". `question` is what is looked for;
+ * `written` is the message it stood in, which is remembered, recorded and passed on as it was written.
+ */
+export function answerQuestion(scene: Scene, question: string, written = question): Step {
+  const odd = oddityOf(written);
   if (odd) return { replies: [say(scene, text(`odd.${odd}`))], outcome: CHAT };
 
-  const followed = followUp(scene, question);
+  const followed = followUp(scene, question, written);
   if (followed) return followed;
 
   const events = scene.knowledge.findEvents(question, dayAt(scene.now, scene.settings.timeZone));
-  if (events) return showEvents(scene, events, question);
+  if (events) return showEvents(scene, events, written);
 
   const subject = subjectOf(scene);
   const found = scene.knowledge.search({ question, language: scene.language, context: subject });
   const first = scene.knowledge.entry(found.candidates[0]?.id ?? "");
   if (found.verdict === "sure" && first) {
-    return isJustShown(scene, first.id) ? standsAbove(scene, first, found, question) : answerWith(scene, first, found, question);
+    return isJustShown(scene, first.id) ? standsAbove(scene, first, found, written) : answerWith(scene, first, found, written);
   }
   const meaning = scene.knowledge.meaning(question);
   if (meaning) return explain(scene, meaning);
-  if (found.verdict === "unsure") return offer(scene, found, question);
+  if (found.verdict === "unsure") return offer(scene, found, written, headOf(question));
   if (isLongNumber(question)) return { replies: [say(scene, text("number.noList"))], outcome: CHAT };
-  return admit(scene, question, found);
+  return admit(scene, written, found);
 }
 
 /** What a term stands for, and the entries that tell more of it. */

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { command, lastOf, read, talk } from "../support/talk.ts";
+
+const WRITTEN = "Merhaba, ben Ayşe Yılmaz. KÂR dağıtımına ne QWXZ oldu?";
+
+test("a greeting before a question leaves the words of the question as they were written", () => {
+  const [asked, shown, sent] = talk(WRITTEN, command("pass-on"), "gönder");
+  expect(asked?.conversation.question).toBe(WRITTEN);
+  expect(asked?.conversation.subject?.question ?? WRITTEN).toBe(WRITTEN);
+  expect(shown && read(shown)).toContain(`«${WRITTEN}»`);
+  expect(sent?.effects).toMatchObject([{ kind: "record-unanswered", question: WRITTEN, passedOn: true }]);
+});
+
+test("what is recorded as unanswered after a greeting is what was written", () => {
+  const strange = "Selam! QWXZ Plfk'sı?";
+  expect(lastOf(strange).effects).toMatchObject([{ kind: "record-unanswered", question: strange }]);
+});
+
+test.each([
+  ["selam, esmed nedir", "esmed-nedir"],
+  ["İyi günler, ESMED'e nasıl üye olunur?", "esmede-nasil-uye-olunur"],
+])("%s is answered by the question in it, and remembered as written", (written, entry) => {
+  const turn = lastOf(written);
+  expect(turn.outcome).toMatchObject({ is: "answer", entry });
+  expect(turn.conversation.subject?.question).toBe(written);
+});
