@@ -1,3 +1,4 @@
+import type { EventsAsked } from "#core/event.ts";
 import type { Action, Option } from "#core/message.ts";
 import type { Language } from "#text/language.ts";
 
@@ -19,6 +20,8 @@ export interface Subject {
   readonly at: number;
   /** The entry whose answer stands above; absent where entries were only offered. */
   readonly shown?: string | undefined;
+  /** What a list of events that stands above was asked to hold. */
+  readonly events?: EventsAsked | undefined;
 }
 
 /** What the next free text answers, until it expires. */

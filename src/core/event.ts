@@ -1,4 +1,5 @@
 import type { InLanguages, Topic } from "#core/entry.ts";
+import { fold } from "#text/fold.ts";
 
 export const EVENT_KINDS = ["gathering", "message", "report", "project"] as const;
 export const EVENT_STATUSES = ["planned", "announced", "held", "cancelled"] as const;
@@ -37,19 +38,27 @@ export interface EventsAsked {
   readonly year?: number | undefined;
   readonly month?: number | undefined;
   readonly place?: string | undefined;
+  /** The beginning of a folded word for a kind of event ("fuar"), which the title must hold. */
+  readonly kind?: string | undefined;
 }
 
 /** The gatherings that fit, in the order given; upcoming ones the other way round, so that the next comes first. */
 export function eventsFitting(newestFirst: readonly Event[], asked: EventsAsked, today: string): readonly Event[] {
-  const { upcoming, year, month, place } = asked;
+  const { upcoming, year, month, place, kind } = asked;
   const fitting = newestFirst.filter((event) => {
     if (event.kind !== "gathering") return false;
     if (upcoming === true && (event.status === "cancelled" || isOver(event, today))) return false;
     if (year !== undefined && Number(event.start?.slice(0, 4)) !== year) return false;
     if (month !== undefined && Number(event.start?.slice(5, 7)) !== month) return false;
-    return place === undefined || event.city === place;
+    if (place !== undefined && event.city !== place) return false;
+    return kind === undefined || isOfKind(event, kind);
   });
   return upcoming === true ? fitting.toReversed() : fitting;
+}
+
+/** Whether its title says, in either language, that it is of a kind. */
+export function isOfKind({ title }: Event, kind: string): boolean {
+  return Object.values(title).some((each) => ` ${fold(each)}`.includes(` ${kind}`));
 }
 
 /** Whether its last day, month or year has passed. One without a date counts as over. */

@@ -15,6 +15,8 @@ export interface SmallTalk {
 export interface EventsFound {
   readonly asked: EventsAsked;
   readonly events: readonly Event[];
+  /** The events are what was looked for, so that a single one answers; otherwise they are only near it. */
+  readonly exact: boolean;
 }
 
 /** One immutable snapshot of all that can be answered. Publishing swaps it whole. */
@@ -28,6 +30,9 @@ export interface KnowledgeBase {
   smallTalk(text: string): SmallTalk;
   /** What a term of the field stands for, where a question asks just that ("UfM ne demek?"). */
   meaning(question: string): InLanguages<string> | undefined;
-  /** The events a question asks for by date or place, or `undefined` where it asks for something else. `today` is an ISO day. */
-  findEvents(question: string, today: string): EventsFound | undefined;
+  /**
+   * The events a question asks for by date or place, or `undefined` where it asks for something else. `today` is an ISO day; `before` is what
+   * the list above was asked for, if there is one: "ankara" alone then changes its place.
+   */
+  findEvents(question: string, today: string, before?: EventsAsked): EventsFound | undefined;
 }

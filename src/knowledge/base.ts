@@ -21,6 +21,6 @@ export function createKnowledgeBase({ entries, events, glossary }: Knowledge): K
     search: createSearch(entries, glossary),
     smallTalk: createSmallTalk(entries),
     meaning: createMeaning(glossary),
-    findEvents: (question, today) => findEvents(newestFirst, question, today),
+    findEvents: (question, today, before) => findEvents(newestFirst, question, today, before),
   };
 }

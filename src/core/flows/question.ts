@@ -23,10 +23,10 @@ export function answerQuestion(scene: Scene, question: string, written = questio
   const followed = followUp(scene, question, written);
   if (followed) return followed;
 
-  const events = scene.knowledge.findEvents(question, dayAt(scene.now, scene.settings.timeZone));
+  const subject = subjectOf(scene);
+  const events = scene.knowledge.findEvents(question, dayAt(scene.now, scene.settings.timeZone), subject?.events);
   if (events) return showEvents(scene, events, written);
 
-  const subject = subjectOf(scene);
   const found = scene.knowledge.search({ question, language: scene.language, context: subject });
   const first = scene.knowledge.entry(found.candidates[0]?.id ?? "");
   if (found.verdict === "sure" && first) {
