@@ -33,23 +33,26 @@ export function answerQuestion(scene: Scene, question: string, written = questio
     return isJustShown(scene, first.id) ? standsAbove(scene, first, found, written) : answerWith(scene, first, found, written);
   }
   const meaning = scene.knowledge.meaning(question);
-  if (meaning) return explain(scene, meaning);
+  if (meaning) return explain(scene, meaning, written);
   if (found.verdict === "unsure") return offer(scene, found, written, headOf(question));
   if (isLongNumber(question)) return { replies: [say(scene, text("number.noList"))], outcome: CHAT };
   return admit(scene, written, found);
 }
 
 /** What a term stands for, and the entries that tell more of it. */
-function explain(scene: Scene, { tr, en }: InLanguages<string>): Step {
+function explain(scene: Scene, { tr, en }: InLanguages<string>, question: string): Step {
   const { verdict, candidates, confidence } = scene.knowledge.search({ question: tr, language: "tr" });
   const near = verdict === "nothing" ? [] : candidates.slice(0, MOST_TOLD);
-  const options = near
-    .flatMap(({ id }) => scene.knowledge.entry(id) ?? [])
-    .map((entry) => listed(entry.title[scene.language], { act: "answer", entry: entry.id }));
-  const outcome = { is: "suggest", confidence, candidates } as const;
+  const entries = near.flatMap(({ id }) => scene.knowledge.entry(id) ?? []);
+  const options = entries.map((entry) => listed(entry.title[scene.language], { act: "answer", entry: entry.id }));
+  const outcome = { is: "suggest", confidence, candidates: near } as const;
   const said = text("meaning.is", { tr, en });
   if (options.length === 0) return { replies: [say(scene, said)], outcome };
-  return { replies: [choices(scene, [said, text("meaning.more")], options)], outcome };
+  return {
+    replies: [choices(scene, [said, text("meaning.more")], options)],
+    remember: { question: undefined, subject: { question, entries: entries.map(({ id }) => id), at: scene.now } },
+    outcome,
+  };
 }
 
 /** Whether the last thing said was the answer of this entry. */
