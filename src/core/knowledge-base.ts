@@ -28,6 +28,10 @@ export interface KnowledgeBase {
   readonly events: readonly Event[];
   readonly search: Search;
   smallTalk(text: string): SmallTalk;
+  /** The one entry whose title asks just what a question asks, of just what it names ("esmed ne zaman"). */
+  titled(question: string): Entry | undefined;
+  /** Whether an entry's answer says something of the kind that is asked for; `undefined` where that cannot be seen. */
+  holds(entry: Entry, question: string, language: Language): boolean | undefined;
   /** What a term of the field stands for, where a question asks just that ("UfM ne demek?"). */
   meaning(question: string): InLanguages<string> | undefined;
   /**

@@ -1,11 +1,8 @@
 import type { Event, EventsAsked } from "#core/event.ts";
 import { kindOf } from "#events/kinds.ts";
 import type { Pick } from "#events/pick.ts";
-import { placeOf } from "#events/places.ts";
-import { cityInWords } from "#text/city-names.ts";
-import { fold } from "#text/fold.ts";
+import { citiesOf, placeOf } from "#events/places.ts";
 import { isFunctionWord } from "#text/function-words.ts";
-import { LANGUAGES } from "#text/language.ts";
 import { words } from "#text/words.ts";
 
 /** Words for events of any kind. */
@@ -130,10 +127,4 @@ function assemblyAt(typed: readonly string[], position: number): string | undefi
 function monthOf(word: string): number {
   const names = (stem: string) => word.startsWith(stem) && word.length <= stem.length + 6;
   return MONTH_STEMS.findIndex((stems) => stems.split(",").some(names)) + 1;
-}
-
-/** The cities of the records by their folded names, in both languages. */
-function citiesOf(events: readonly Event[]): ReadonlyMap<string, string> {
-  const cities = new Set(events.flatMap((event) => event.city ?? []));
-  return new Map([...cities].flatMap((city) => LANGUAGES.map((language) => [fold(cityInWords(city, language)), city] as const)));
 }

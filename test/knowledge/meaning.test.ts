@@ -24,6 +24,9 @@ test("a term that begins with a word of asking is found whole", () => {
   expect(meaning("ne yapmalı belgesi ne demek")).toMatchObject({ tr: "ne yapmalı belgesi" });
 });
 
-test.each(["üyelik ne demek", "UfM ne zaman", "Union the Mediterranean ne demek", "ne demek"])("%s has no one meaning", (question) => {
-  expect(meaning(question)).toBeUndefined();
-});
+test.each(["üyelik ne demek", "UfM ne zaman", "Union the Mediterranean ne demek", "ne demek"])(
+  "%s has no one meaning",
+  (question) => {
+    expect(meaning(question)).toBeUndefined();
+  },
+);

@@ -2,10 +2,13 @@ import type { InLanguages } from "#core/entry.ts";
 import { standsAbove } from "#core/flows/above.ts";
 import { answerWith } from "#core/flows/answer.ts";
 import { showEvents } from "#core/flows/events.ts";
-import { followUp, subjectOf } from "#core/flows/follow-up.ts";
+import { followUp } from "#core/flows/follow-up.ts";
 import { admit, headOf, offer } from "#core/flows/offer.ts";
+import type { Found } from "#core/search.ts";
 import type { Scene, Step } from "#core/step.ts";
+import type { Subject } from "#core/subject.ts";
 import { CHAT, choices, listed, say, text } from "#core/step.ts";
+import { leansOnSubject, namingSubject, subjectOf, withSubject } from "#core/subject.ts";
 import { isLongNumber } from "#core/typed-number.ts";
 import { dayAt } from "#text/dates.ts";
 import { oddityOf } from "#text/oddity.ts";
@@ -27,16 +30,29 @@ export function answerQuestion(scene: Scene, question: string, written = questio
   const events = scene.knowledge.findEvents(question, dayAt(scene.now, scene.settings.timeZone), subject?.events);
   if (events) return showEvents(scene, events, written);
 
-  const found = scene.knowledge.search({ question, language: scene.language, context: subject });
+  const alone = scene.knowledge.search({ question, language: scene.language, context: subject });
+  const leans = subject !== undefined && alone.verdict !== "sure" && leansOnSubject(question);
+  const found = (leans ? searchBesideShown(scene, subject, question) : undefined) ?? alone;
+  const asked = leans ? withSubject(scene, subject, written) : written;
   const first = scene.knowledge.entry(found.candidates[0]?.id ?? "");
   if (found.verdict === "sure" && first) {
-    return isJustShown(scene, first.id) ? standsAbove(scene, first, found, written) : answerWith(scene, first, found, written);
+    return isJustShown(scene, first.id) ? standsAbove(scene, first, found, asked) : answerWith(scene, first, found, asked);
   }
+  const titled = scene.knowledge.titled(question);
+  if (titled) return answerWith(scene, titled, { confidence: 1, candidates: [{ id: titled.id, score: 1 }] }, asked);
   const meaning = scene.knowledge.meaning(question);
   if (meaning) return explain(scene, meaning, written);
-  if (found.verdict === "unsure") return offer(scene, found, written, headOf(question));
+  if (found.verdict === "unsure") return offer(scene, found, asked, headOf(question));
   if (isLongNumber(question)) return { replies: [say(scene, text("number.noList"))], outcome: CHAT };
-  return admit(scene, written, found);
+  return admit(scene, asked, found);
+}
+
+/** What is found of a question that names nothing ("kaç üyesi var?") once it names the subject, where that stays with its topic. */
+function searchBesideShown(scene: Scene, subject: Subject, question: string): Found | undefined {
+  const found = scene.knowledge.search({ question: namingSubject(scene, subject, question), language: scene.language });
+  const first = scene.knowledge.entry(found.candidates[0]?.id ?? "");
+  const spokenOf = scene.knowledge.entry(subject.entries[0] ?? "");
+  return found.verdict !== "nothing" && first !== undefined && first.topic === spokenOf?.topic ? found : undefined;
 }
 
 /** What a term stands for, and the entries that tell more of it. */
