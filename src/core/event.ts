@@ -37,6 +37,8 @@ export interface EventsAsked {
   readonly upcoming?: boolean | undefined;
   readonly year?: number | undefined;
   readonly month?: number | undefined;
+  /** Of the month, which is then set too, and the year. */
+  readonly day?: number | undefined;
   readonly place?: string | undefined;
   /** The beginning of a folded word for a kind of event ("fuar"), which the title must hold. */
   readonly kind?: string | undefined;
@@ -44,16 +46,26 @@ export interface EventsAsked {
 
 /** The gatherings that fit, in the order given; upcoming ones the other way round, so that the next comes first. */
 export function eventsFitting(newestFirst: readonly Event[], asked: EventsAsked, today: string): readonly Event[] {
-  const { upcoming, year, month, place, kind } = asked;
+  const { upcoming, year, month, day, place, kind } = asked;
   const fitting = newestFirst.filter((event) => {
     if (event.kind !== "gathering") return false;
     if (upcoming === true && (event.status === "cancelled" || isOver(event, today))) return false;
     if (year !== undefined && Number(event.start?.slice(0, 4)) !== year) return false;
     if (month !== undefined && Number(event.start?.slice(5, 7)) !== month) return false;
+    if (day !== undefined && !isOn(event, isoDay(year, month, day))) return false;
     if (place !== undefined && event.city !== place) return false;
     return kind === undefined || isOfKind(event, kind);
   });
   return upcoming === true ? fitting.toReversed() : fitting;
+}
+
+function isoDay(year = 0, month = 0, day = 0): string {
+  return [String(year).padStart(4, "0"), ...[month, day].map((part) => String(part).padStart(2, "0"))].join("-");
+}
+
+/** Whether it goes on on an ISO day. One whose day is not known is on none. */
+function isOn({ start = "", end = start }: Event, day: string): boolean {
+  return start.length >= day.length && start.slice(0, day.length) <= day && day <= end.slice(0, day.length);
 }
 
 /** Whether its title says, in either language, that it is of a kind. */

@@ -37,12 +37,13 @@ export function findEvents(
   return isBounded(reading) ? fitting(newestFirst, asked, today) : undefined;
 }
 
-/** The events that fit; the kind is left out where none of them is of it, and then they are only near what was asked for. */
+/** The events that fit; the kind, or the day, is left out where none is of it, and then they are only near what was asked for. */
 function fitting(newestFirst: readonly Event[], asked: EventsAsked, today: string): EventsFound {
   const events = eventsFitting(newestFirst, asked, today);
-  if (events.length > 0 || asked.kind === undefined) return { asked, events, exact: true };
-  const { kind: _, ...rest } = asked;
-  return { asked: rest, events: eventsFitting(newestFirst, rest, today), exact: false };
+  if (events.length > 0 || (asked.kind ?? asked.day) === undefined) return { asked, events, exact: true };
+  const { kind, day, ...rest } = asked;
+  const wider = kind === undefined || day === undefined ? rest : { ...rest, day };
+  return { ...fitting(newestFirst, wider, today), exact: false };
 }
 
 /** "son toplantı": the one; "son etkinlikler": the year it was in; "sıradaki etkinlikler": all to come. */
@@ -61,7 +62,7 @@ function findOne(newestFirst: readonly Event[], { asked, plural }: Reading, pick
 
 /** A bare place, year or month changes what the list above was asked for; what does not fit together is looked for alone. */
 function goOn(newestFirst: readonly Event[], before: EventsAsked, asked: EventsAsked, today: string): EventsFound {
-  const { upcoming: _, ...kept } = before;
+  const { upcoming: _upcoming, day: _day, ...kept } = before;
   const together = fitting(newestFirst, { ...kept, ...asked }, today);
   return together.events.length > 0 ? together : fitting(newestFirst, asked, today);
 }

@@ -63,6 +63,7 @@ export function readEventWords(events: readonly Event[], question: string, today
   let happening = false;
   let year: number | undefined;
   let month: number | undefined;
+  let day: number | undefined;
   let place: string | undefined;
   let kind: string | undefined;
   for (let position = 0; position < typed.length; position += 1) {
@@ -71,7 +72,11 @@ export function readEventWords(events: readonly Event[], question: string, today
     const assembly = assemblyAt(typed, position);
     const named = assembly ?? kindOf(word, events);
     const span = [YEAR, MONTH, WEEK].find((each) => each.test(word));
-    if (/^(?:19|20)\d\d$/.test(word)) year = Number(word);
+    const date = dateAt(typed, position);
+    if (date) {
+      ({ day, month, year } = date);
+      position += 2;
+    } else if (/^(?:19|20)\d\d$/.test(word)) year = Number(word);
     else if (city !== undefined) place = city;
     else if (monthOf(word) > 0) month = monthOf(word);
     else if (named !== undefined) {
@@ -112,6 +117,7 @@ export function readEventWords(events: readonly Event[], question: string, today
     ...(upcoming ? { upcoming } : {}),
     ...(year === undefined ? {} : { year }),
     ...(month === undefined ? {} : { month }),
+    ...(day === undefined ? {} : { day }),
     ...(place === undefined ? {} : { place }),
     ...(kind === undefined ? {} : { kind }),
   };
@@ -121,6 +127,14 @@ export function readEventWords(events: readonly Event[], question: string, today
 function assemblyAt(typed: readonly string[], position: number): string | undefined {
   const pair = `${typed[position]} ${typed[position + 1] ?? ""}`;
   return [...ASSEMBLIES].find((each) => pair.startsWith(each));
+}
+
+/** A day that is written out: "28 11 2025", "21 kasim 2022", "21 november 2022". */
+function dateAt(typed: readonly string[], position: number): { day: number; month: number; year: number } | undefined {
+  const [first = "", second = "", third = ""] = typed.slice(position, position + 3);
+  if (!/^\d\d?$/.test(first) || !/^(?:19|20)\d\d$/.test(third)) return undefined;
+  const [day, month] = [Number(first), /^\d\d?$/.test(second) ? Number(second) : monthOf(second)];
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? { day, month, year: Number(third) } : undefined;
 }
 
 /** 1 to 12; 0 where the word names no month. */

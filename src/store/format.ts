@@ -38,6 +38,7 @@ const eventsAsked = {
   upcoming: z.boolean().optional(),
   year: z.number().optional(),
   month: z.number().optional(),
+  day: z.number().optional(),
   place: z.string().optional(),
   kind: z.string().optional(),
 };

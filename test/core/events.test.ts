@@ -137,3 +137,17 @@ test.each([
 test("a bare place or month with no list before it lists nothing", () => {
   for (const typed of ["ankara", "ekim"]) expect(lastOf(typed).outcome.is).not.toBe("events");
 });
+
+test.each([
+  ["05.10.2025", "kooperatifcilik-calistayi-ayvalik-2025"],
+  ["5/10/2025'te ne oldu", "kooperatifcilik-calistayi-ayvalik-2025"],
+  ["21 Kasım 2022'de ne vardı", "avitem-izmir-semineri-nedir"],
+  ["event on 21 November 2022", "avitem-izmir-semineri-nedir"],
+])("%s is a day, and the one event of that day answers", (typed, entry) => {
+  expect(lastOf(typed).outcome).toMatchObject({ is: "answer", entry });
+});
+
+test("a day without an event shows those of its month, and a month without one is said so", () => {
+  expect(lastOf("28.10.2025").outcome).toMatchObject({ is: "events", events: ["ayvalik-2025", "tbb-2025"] });
+  expect(read(lastOf("28.11.2025"))).toContain("bildiğim bir etkinlik yok");
+});

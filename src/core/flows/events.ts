@@ -71,8 +71,8 @@ function isMenu(asked: EventsAsked): boolean {
 }
 
 /** Only what is set: what is saved must come back as it was. */
-function set({ upcoming, year, month, place, kind }: EventsAsked): EventsAsked {
-  const fields = { upcoming: upcoming === true ? true : undefined, year, month, place, kind };
+function set({ upcoming, year, month, day, place, kind }: EventsAsked): EventsAsked {
+  const fields = { upcoming: upcoming === true ? true : undefined, year, month, day, place, kind };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
