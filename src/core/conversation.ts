@@ -71,6 +71,14 @@ export function afterTurn(conversation: Conversation, incomingId: string, option
   return { ...conversation, turn, taken: [...conversation.taken, incomingId].slice(-MOST_TAKEN), offers };
 }
 
+/** What the last thing said would send or delete once the person says so, if it was such a question. */
+export function openToDecide({ offers, turn }: Conversation): "pass-on-confirmed" | "delete-my-data" | undefined {
+  const last = offers.at(-1);
+  if (last?.turn !== turn) return undefined;
+  const acts = last.actions.map((action) => action.act);
+  return (["pass-on-confirmed", "delete-my-data"] as const).find((act) => acts.includes(act));
+}
+
 /** Keeps the last offer open over a turn that only asks to choose again: what it would delete or send may still be chosen. */
 export function keepOfferOpen(conversation: Conversation): Conversation {
   const last = conversation.offers.at(-1);

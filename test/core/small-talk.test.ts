@@ -24,3 +24,15 @@ test.each([
   expect(turn.outcome).toMatchObject({ is: "answer", entry });
   expect(turn.conversation.subject?.question).toBe(written);
 });
+
+test.each(["robotmusun", "Robot musun?", "yapay zekamisin", "yapay zekamısınız", "sen insanmısın", "insanmisin robotmu"])(
+  "%s asks whether it is a robot, its particle apart or not",
+  (typed) => {
+    expect(read(lastOf(typed))).toContain("İnsan değilim");
+  },
+);
+
+test("a particle goes on to the search as it was typed", () => {
+  expect(lastOf("merhaba, esmed nedir mi").conversation.subject?.question).toBe("merhaba, esmed nedir mi");
+  expect(read(lastOf("robotmu kooperatif kuracak qwxz"))).not.toContain("İnsan değilim");
+});

@@ -13,7 +13,7 @@ import { button, choices, text } from "#core/step.ts";
 export function standsAbove(scene: Scene, entry: Entry, found: Found, asked: string, facts: readonly Text[] = []): Step {
   const options = [...relatedOptions(scene, entry), button("button.passOn", { act: "pass-on" })];
   return {
-    replies: [choices(scene, [...facts, text("followUp.above"), passOnOrCall(scene)], options)],
+    replies: [choices(scene, [...facts, text("followUp.above"), ...passOnOrCall(scene)], options)],
     remember: {
       subject: { question: asked, entries: [entry.id], at: scene.now, shown: entry.id },
       question: asked,

@@ -56,12 +56,12 @@ export function unanswered(scene: Scene, question: string, offered: readonly str
 
 /** "I do not know", with the way to a person. */
 export function dontKnow(scene: Scene): Text[] {
-  return [text("nothing.known"), passOnOrCall(scene)];
+  return [text("nothing.known"), ...passOnOrCall(scene)];
 }
 
 /** The way to a person, with the telephone where there is one. */
-export function passOnOrCall({ settings: { telephone } }: Scene): Text {
-  return telephone === undefined ? text("nothing.passOn") : text("nothing.passOnOrCall", { telephone });
+export function passOnOrCall({ settings: { telephone } }: Scene): Text[] {
+  return [text("passOn.offer"), ...(telephone === undefined ? [] : [text("passOn.orCall", { telephone })])];
 }
 
 export function wayOn(): Option[] {
