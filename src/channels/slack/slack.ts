@@ -68,7 +68,11 @@ export function createSlack(options: SlackOptions): Slack {
     (address, incoming, after) =>
       lanes.run(JSON.stringify(address), () => {
         const { promise, resolve, reject } = Promise.withResolvers<void>();
-        keep(handle(address, incoming, resolve).then(resolve, reject).finally(after));
+        keep(
+          handle(address, incoming, resolve)
+            .then(() => resolve(), reject)
+            .finally(after),
+        );
         return promise;
       });
 
