@@ -52,6 +52,12 @@ export function eventsFitting(newestFirst: readonly Event[], asked: EventsAsked,
   return upcoming === true ? fitting.toReversed() : fitting;
 }
 
+/** Whether it can be put into a calendar: a gathering that takes place, and whose days are known. */
+export function isForCalendars({ kind, status, start = "", end }: Event): boolean {
+  const known = [start, end ?? start].every((iso) => /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(iso));
+  return kind === "gathering" && status !== "cancelled" && known;
+}
+
 /** Whether its last day, month or year has passed. One without a date counts as over. */
 export function isOver(event: Event, today: string): boolean {
   const ends = event.end ?? event.start ?? "";

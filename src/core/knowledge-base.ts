@@ -30,4 +30,6 @@ export interface KnowledgeBase {
   meaning(question: string): InLanguages<string> | undefined;
   /** The events a question asks for by date or place, or `undefined` where it asks for something else. `today` is an ISO day. */
   findEvents(question: string, today: string): EventsFound | undefined;
+  /** The .ics file of these events; `now` is when it is made, milliseconds. */
+  calendarFile(events: readonly Event[], language: Language, now: number): string;
 }

@@ -68,6 +68,8 @@ export interface Debts {
   ): Promise<boolean>;
   /** Whether it is still owed: neither settled nor erased. */
   owes(address: Address, debtId: string): Promise<boolean>;
+  /** Holds a conversation for `leaseMs` more, for as long as its holder lives and works. False where the lease has passed to another. */
+  renew(address: Address, holder: string, leaseMs: number, now: number): Promise<boolean>;
   /** Lets go of a conversation, so that another may drain it. */
   release(address: Address, holder: string): Promise<void>;
   /** Conversations that may owe something due at `now` and that nobody holds: after a crash, or after a postponement. Only those that are `wanted`. */
@@ -109,6 +111,21 @@ export interface Records {
   remove(collection: string, id: string): Promise<void>;
 }
 
+/** How many incomings of one person are taken in a window of time, which begins with the first of them. */
+export interface Limit {
+  readonly most: number;
+  readonly lastsMs: number;
+}
+
+/** How much one person sends. */
+export interface Rate {
+  /**
+   * Counts an incoming, and gives its place in the person's window: from 1 to `most` it is within the limit, `most + 1` is the first beyond
+   * it, `most + 2` any later one. The same incoming again has the same place and is not counted again.
+   */
+  count(channel: string, person: string, incomingId: string, limit: Limit): Promise<number>;
+}
+
 /** One place where something about a person is kept. Each room that stores some joins the list. */
 export interface PersonalData {
   readonly name: string;
@@ -123,6 +140,7 @@ export interface Store extends AsyncDisposable {
   readonly conversations: Conversations;
   readonly debts: Debts;
   readonly records: Records;
+  readonly rate: Rate;
   /** In the order in which they are erased. Conversations with what they owe come last: the deletion itself is owed until it is done. */
   readonly personalData: readonly PersonalData[];
   /** What a log may call an incoming: a keyed hash of its id. */
@@ -138,7 +156,8 @@ export type Sent =
   | { readonly ok: false; readonly why: "gone" | "refused" | "unknown" }
   | { readonly ok: false; readonly why: "slow-down" | "not-sent"; readonly retryAfterMs: number };
 
-export type Handle = (address: Address, incoming: Incoming) => Promise<void>;
+/** Takes an incoming; "silenced": it was passed over, as its person sends too much. */
+export type Handle = (address: Address, incoming: Incoming) => Promise<"taken" | "silenced" | void>;
 
 /** A platform: what comes in is handed on, what is delivered goes out. */
 export interface Channel extends AsyncDisposable {

@@ -13,6 +13,7 @@ const SAID: Readonly<Partial<Record<TextKey, string>>> = {
   "button.helpful": "isime yaradi|this helped|yaradi|helpful|it helped|helped",
   "button.notHelpful":
     "yaramadi|not helpful|isime yaramadi|unhelpful|did not help|this did not help|it did not help|didn help|it didn help",
+  "button.calendar": "takvime ekle|add to calendar|takvimime ekle|add to my calendar|takvim|calendar",
   "button.more": "devami|more|devam|daha|next",
   "button.back": "onceki|back|geri|previous",
   "button.turkish": "turkce|turkish",

@@ -38,6 +38,18 @@ export function apologise(world: World): Turn {
   return finish(scene, { replies: [say(scene, text("fault.apology"))], outcome: { is: "chat" } });
 }
 
+/** What is said once to somebody who sends more than can be taken; the rest of it is passed over in silence. */
+export function askForPatience(world: World): Reply {
+  return say({ ...world, language: languageFor(world) }, text("rate.tooMany"));
+}
+
+/** What is said instead of a promise that could not be kept, as nothing can be recorded now. */
+export function declineToRecord(world: World): Reply {
+  const { telephone } = world.settings;
+  const call = telephone === undefined ? [] : [text("passOn.call", { telephone })];
+  return say({ ...world, language: languageFor(world) }, text("fault.cannotRecord"), ...call);
+}
+
 function finish(scene: Scene, step: Step): Turn {
   const before = step.keepsOffer === true ? keepOfferOpen(scene.conversation) : scene.conversation;
   const remembered = { ...before, language: scene.language, ...step.remember };

@@ -1,6 +1,7 @@
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import { findEvents } from "#events/find.ts";
 import type { Knowledge } from "#knowledge/load.ts";
+import { calendarFile } from "#knowledge/calendar-file.ts";
 import { createMeaning } from "#knowledge/meaning.ts";
 import { createSearch } from "#knowledge/search.ts";
 import { createSmallTalk } from "#knowledge/small-talk.ts";
@@ -9,7 +10,7 @@ import { createSmallTalk } from "#knowledge/small-talk.ts";
 export function createKnowledgeBase({ entries, events, glossary }: Knowledge): KnowledgeBase {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const byKey = new Map(events.map((event) => [event.key, event]));
-  const newestFirst = events.toSorted((a, b) => ((a.start ?? "") < (b.start ?? "") ? 1 : -1));
+  const newestFirst = events.toSorted((a, b) => (b.start ?? "").localeCompare(a.start ?? ""));
   return {
     entry: (id) => byId.get(id),
     entriesOf: (topic, language) =>
@@ -21,6 +22,7 @@ export function createKnowledgeBase({ entries, events, glossary }: Knowledge): K
     search: createSearch(entries, glossary),
     smallTalk: createSmallTalk(entries),
     meaning: createMeaning(glossary),
+    calendarFile,
     findEvents: (question, today) => findEvents(newestFirst, question, today),
   };
 }

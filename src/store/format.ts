@@ -53,6 +53,7 @@ const action = exactly<Action>()(
       page: z.number(),
     }),
     z.object({ act: z.literal("event"), key: z.string() }),
+    z.object({ act: z.literal("calendar"), events: z.array(z.string()) }),
     z.object({ act: z.literal("language"), language }),
     z.object({ act: z.literal("delete-my-data") }),
   ]),

@@ -78,6 +78,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     { requiredKeys: ["act", "page"] },
   ),
   fc.record({ act: fc.constant("event" as const), key: words }),
+  fc.record({ act: fc.constant("calendar" as const), events: fc.array(words, { maxLength: 3 }) }),
   fc.record({ act: fc.constant("language" as const), language }),
 );
 

@@ -3,7 +3,7 @@ import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createTelegram, type Telegram, type TelegramOptions } from "#channels/telegram/telegram.ts";
-import type { Store } from "#core/ports.ts";
+import type { Limit, Store } from "#core/ports.ts";
 import { createWords } from "#i18n/words.ts";
 import { createLog } from "#ops/log.ts";
 import { openHttp, type HttpServer } from "#ops/http.ts";
@@ -27,6 +27,7 @@ export interface RunOptions {
   /** The webhook's secret; absent: long polling. */
   readonly webhookSecret?: string;
   readonly now?: () => number;
+  readonly limit?: Limit;
   readonly log?: TelegramOptions["log"];
 }
 
@@ -51,6 +52,7 @@ export async function runTelegramBot(store: Store, api: BotApi, options: RunOpti
   const channel = () => telegram;
   const bot = createBot({
     ...store,
+    limit: options.limit,
     knowledge: () => base,
     settings: SETTINGS,
     channel,

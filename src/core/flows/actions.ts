@@ -1,4 +1,5 @@
 import { answerWith } from "#core/flows/answer.ts";
+import { addToCalendar } from "#core/flows/calendar.ts";
 import { cancel } from "#core/flows/commands.ts";
 import { eventsPage, showEvent } from "#core/flows/events.ts";
 import { rate } from "#core/flows/feedback.ts";
@@ -41,6 +42,8 @@ export function perform(scene: Scene, action: Action | undefined, last: boolean)
       return eventsPage(scene, action, action.page);
     case "event":
       return showEvent(scene, action.key);
+    case "calendar":
+      return addToCalendar(scene, action.events);
     case "language":
       return chooseLanguage(scene, action.language);
     case "delete-my-data":

@@ -1,6 +1,7 @@
 import type { Event, EventsAsked } from "#core/event.ts";
 import { eventsFitting, isOver } from "#core/event.ts";
 import { answerWith } from "#core/flows/answer.ts";
+import { calendarOptions } from "#core/flows/calendar.ts";
 import type { EventsFound } from "#core/knowledge-base.ts";
 import type { Option, Text } from "#core/message.ts";
 import type { Scene, Step } from "#core/step.ts";
@@ -83,6 +84,7 @@ function list(scene: Scene, events: readonly Event[], { upcoming, year, month, p
     const asked = Object.fromEntries(Object.entries({ upcoming, year, month, place }).filter(([, value]) => value !== undefined));
     options.push(button("button.more", { act: "events", ...asked, page: page + 1 }));
   }
+  if (upcoming === true) options.push(...calendarOptions(shown));
   const head = [heading({ upcoming, year, month, place }, events.length)];
   if (shown.some((event) => isUnconfirmed(scene, event))) head.push(text("events.announcedNote"));
   return choices(scene, head, options);
