@@ -76,13 +76,15 @@ export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
   if (!values || !first) return 0;
   if (first.covered < LEAST_COVERED) return 0;
   const { cuts } = fitted.confidence;
+  const middle = (cuts.sure + cuts.unsure) / 2;
   const { bias, weights } = fitted.confidence[knownBy(first)];
   const sum = FEATURES.reduce((total, name) => total + weights[name] * values[name], bias);
   const chance = 1 / (1 + Math.exp(-sum));
+  if (first.refusedWordForWord) return Math.min(chance, middle);
   // A word alone asks for nothing in particular, unless it goes on from what was spoken of or is a number ("1163"): better offer than guess.
   const subjects = query.words.filter((word) => !word.functionWord);
   const vague = subjects.length < 2 && !first.favoured && !subjects.some(({ folded }) => /\d{3}/.test(folded));
-  return vague || first.refusedWordForWord ? Math.min(chance, (cuts.sure + cuts.unsure) / 2) : chance;
+  return vague ? Math.min(middle, Math.max(chance, cuts.unsure)) : chance;
 }
 
 /** Whether a word is one the knowledge base has, or a slip of one; "00" and "x" are in many texts and mean nothing alone. */
