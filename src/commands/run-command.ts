@@ -5,11 +5,17 @@ import { BotError } from "#core/errors.ts";
  * fault of ours as its plain message, which names the remedy; anything else with its stack, as it is to be reported.
  */
 export async function runCommand(main: (environment: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
+  // Whoever reads our lines may have had enough of them (`… | head`).
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   try {
     loadDotEnv();
     await main(process.env);
   } catch (error) {
-    process.stderr.write(`${error instanceof BotError ? error.message : (error as Error).stack}\n`);
+    const plain = error instanceof BotError || (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS") === true;
+    process.stderr.write(`${plain ? (error as Error).message : (error as Error).stack}\n`);
     process.exitCode = 1;
   }
 }

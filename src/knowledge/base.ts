@@ -10,7 +10,7 @@ import { createSmallTalk } from "#knowledge/small-talk.ts";
 export function createKnowledgeBase({ entries, events, glossary }: Knowledge): KnowledgeBase {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const byKey = new Map(events.map((event) => [event.key, event]));
-  const newestFirst = events.toSorted((a, b) => ((a.start ?? "") < (b.start ?? "") ? 1 : -1));
+  const newestFirst = events.toSorted((a, b) => (b.start ?? "").localeCompare(a.start ?? ""));
   return {
     entry: (id) => byId.get(id),
     entriesOf: (topic, language) =>

@@ -12,13 +12,14 @@ export const FEATURES = [
   "coverMargin",
   "subject",
   "refused",
-  "refusedMore",
   "asked",
-  "askedAlike",
+  "askedMargin",
   "spokenOf",
-  "missing",
+  "nameLacking",
   "numberMissing",
   "titleSaid",
+  "known",
+  "length",
 ] as const;
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
@@ -38,14 +39,31 @@ export function features(query: Query, ranked: readonly Ranked[]): Features | un
     // A word or two says little, however well it fits.
     subject: Math.min(1, subjects / 4),
     refused: first.refused ** 3,
-    refusedMore: Math.max(0, first.refused - first.evidence.overlap),
     asked: first.asked,
-    askedAlike: first.askedAlike,
+    // Asked for the same kind of thing, and with no sibling near that may be asked for it as well.
+    askedMargin: first.askedAlike * margin,
     spokenOf: first.favoured ? 1 : 0,
-    missing: first.missing,
+    // It lacks a name that others near it have: "Or-Koop'un başkanı" is not asked of the union's president.
+    nameLacking: Math.max(0, first.nameMissing - Math.min(1, ...ranked.slice(1, NEAR).map(({ nameMissing }) => nameMissing))),
     numberMissing: first.numberMissing,
     titleSaid: first.titleSaid,
+    known: query.words.reduce((sum, word) => sum + (word.known ? word.weight : 0), 0) / query.whole,
+    // The more words there are, the less one entry says of them. Of entries with many wordings our own questions would teach it wrongly: among
+    // them those that miss an entry happen to be shorter than those that are answered, among what members ask they are not.
+    length: knownBy(first) === "manyWordings" ? 0 : Math.min(1, query.words.length / 12),
   };
+}
+
+const WORD_FOR_WORD = 0.97;
+/** So many candidates are near enough to be what was meant. */
+const NEAR = 5;
+/** What says less of a question is near it by chance. */
+const LEAST_COVERED = 0.15;
+const FEW_WORDINGS = 8;
+
+/** What the likeness of a wording proves depends on how many an entry was given: with few, a right question may look like none of them. */
+export function knownBy(first: Ranked | undefined): "fewWordings" | "manyWordings" {
+  return first && first.wordings <= FEW_WORDINGS ? "fewWordings" : "manyWordings";
 }
 
 /** Chance that the first candidate is right: a logistic model, fitted by a script (see the data file for date and data). */
@@ -53,19 +71,19 @@ export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
   if (!query.words.some(saysSomething)) return 0;
   const [first, second] = ranked;
   // What was fitted never saw a question asked word for word: those it knows for certain, either way.
-  if (first?.wordForWord === true && !first.refusedWordForWord && second?.wordForWord !== true) return WORD_FOR_WORD;
+  if (first?.wordForWord === true && second?.wordForWord !== true) return WORD_FOR_WORD;
   const values = features(query, ranked);
-  if (!values) return 0;
-  const { bias, weights, cuts } = fitted.confidence;
+  if (!values || !first) return 0;
+  if (first.covered < LEAST_COVERED) return 0;
+  const { cuts } = fitted.confidence;
+  const { bias, weights } = fitted.confidence[knownBy(first)];
   const sum = FEATURES.reduce((total, name) => total + weights[name] * values[name], bias);
   const chance = 1 / (1 + Math.exp(-sum));
   // A word alone asks for nothing in particular, unless it goes on from what was spoken of or is a number ("1163"): better offer than guess.
   const subjects = query.words.filter((word) => !word.functionWord);
-  const vague = subjects.length < 2 && first?.favoured !== true && !subjects.some(({ folded }) => /\d{3}/.test(folded));
-  return vague || first?.refusedWordForWord === true ? Math.min(chance, (cuts.sure + cuts.unsure) / 2) : chance;
+  const vague = subjects.length < 2 && !first.favoured && !subjects.some(({ folded }) => /\d{3}/.test(folded));
+  return vague || first.refusedWordForWord ? Math.min(chance, (cuts.sure + cuts.unsure) / 2) : chance;
 }
-
-const WORD_FOR_WORD = 0.97;
 
 /** Whether a word is one the knowledge base has, or a slip of one; "00" and "x" are in many texts and mean nothing alone. */
 function saysSomething(word: QueryWord): boolean {

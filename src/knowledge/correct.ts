@@ -14,6 +14,8 @@ export type Correct = (folded: string) => readonly Correction[];
 const SHORTEST_CORRECTED = 4;
 const DRAWN = 16;
 const KEPT = 2;
+/** Longer or shorter by more letters than this is no slip. */
+const MOST_LONGER = 3;
 const LEAST_LIKENESS = 0.62;
 const REMEMBERED = 5_000;
 
@@ -24,6 +26,7 @@ const REMEMBERED = 5_000;
  */
 export function createCorrect(vocabulary: Vocabulary): Correct {
   const candidates = vocabulary.folded.filter((word) => word.length >= SHORTEST_CORRECTED - 1 && !/^\d+$/.test(word));
+  const lengths = Uint8Array.from(candidates, ({ length }) => Math.min(255, length));
   const byPair = new Map<string, number[]>();
   for (const [number, word] of candidates.entries()) {
     for (const pair of pairs(word)) {
@@ -33,28 +36,35 @@ export function createCorrect(vocabulary: Vocabulary): Correct {
     }
   }
   const shared = new Uint8Array(candidates.length);
+  const touched = new Uint32Array(candidates.length);
   const remembered = new Map<string, readonly Correction[]>();
 
+  /** The words that share most letter pairs, the likeliest first; equals in order of number. */
   const draw = (folded: string): string[] => {
-    const touched: number[] = [];
+    let size = 0;
     const own = pairs(folded);
     for (const pair of own) {
       for (const number of byPair.get(pair) ?? []) {
-        const before = shared[number] ?? 0;
-        if (before === 0) touched.push(number);
-        shared[number] = before + 1;
+        if (Math.abs((lengths[number] ?? 0) - folded.length) > MOST_LONGER) continue;
+        if (shared[number] === 0) touched[size++] = number;
+        shared[number] = (shared[number] ?? 0) + 1;
       }
     }
-    const likely: { word: string; likeness: number }[] = [];
-    for (const number of touched) {
-      const word = candidates[number] ?? "";
-      const count = shared[number] ?? 0;
+    const best: { number: number; likeness: number }[] = [];
+    for (const number of touched.subarray(0, size)) {
+      const likeness = (2 * (shared[number] ?? 0)) / (own.size + (lengths[number] ?? 0) + 1);
       shared[number] = 0;
-      if (Math.abs(word.length - folded.length) > 3) continue;
-      likely.push({ word, likeness: (2 * count) / (own.size + word.length + 1) });
+      const last = best.length < DRAWN ? undefined : best.at(-1);
+      if (last && (likeness < last.likeness || (likeness === last.likeness && number > last.number))) continue;
+      let place = best.length;
+      for (; place > 0; place -= 1) {
+        const before = best[place - 1];
+        if (!before || before.likeness > likeness || (before.likeness === likeness && before.number < number)) break;
+      }
+      best.splice(place, 0, { number, likeness });
+      if (best.length > DRAWN) best.pop();
     }
-    likely.sort((a, b) => b.likeness - a.likeness || (a.word < b.word ? -1 : 1));
-    return likely.slice(0, DRAWN).map((each) => each.word);
+    return best.map(({ number }) => candidates[number] ?? "");
   };
 
   return (folded) => {

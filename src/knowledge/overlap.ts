@@ -1,19 +1,17 @@
 import type { Index } from "#knowledge/index.ts";
 import type { Query } from "#knowledge/query.ts";
-import { isFunctionWord } from "#text/function-words.ts";
 
 /** Words that agree less than this say different things. */
 export const LEAST_SAID = 0.5;
 
-/** What a question and a wording say of each other, 0 to 1: both ways, and each way. */
+/** What a question and a wording say of each other, 0 to 1: both ways, and how much of the wording the question says. */
 export interface Overlap {
   readonly overlap: number;
-  readonly questionCovered: number;
   readonly wordingCovered: number;
   readonly unit?: number;
 }
 
-const NO_OVERLAP: Overlap = { overlap: 0, questionCovered: 0, wordingCovered: 0 };
+const NO_OVERLAP: Overlap = { overlap: 0, wordingCovered: 0 };
 
 /** The overlap with the closest of some units. */
 export function closestOf(index: Index, query: Query, units: readonly (readonly [unit: number, share: number])[]): Overlap {
@@ -49,7 +47,6 @@ function twoWayOverlap(index: Index, query: Query, wording: Uint32Array): Overla
   if (said === 0) return NO_OVERLAP;
   return {
     overlap: (answered + heard) / (query.whole + said),
-    questionCovered: answered / query.whole,
     wordingCovered: heard / said,
   };
 }
@@ -66,19 +63,25 @@ export function titleSaid(index: Index, query: Query, document: number): number 
   return most;
 }
 
-// What is asked where somebody only wants to know what a thing is.
-const DEFINING = new Set("demek anlami acilimi tanimi kisaca ozet mean meaning means definition stand stands".split(" "));
-const SAME_WORD = 0.8;
+/** What is asked where somebody only wants to know what a thing is. */
+const DEFINING = new Set(
+  (
+    "ne nedir nelerdir demek demektir denir anlami acilimi tanimi kisaca ozet hakkinda bilgi anlat acikla bu su bir " +
+    "what whats is are s the a an of does do mean meaning means definition define stand stands for about explain tell me us"
+  ).split(" "),
+);
+/** More than words of one stem agree by that alone: "türkkent" names no "türkkonut". */
+const SAME_WORD = 0.87;
 
 /** Whether the question names just what a title names: "ICA", "ICA ne demek", "what is the ICA" for "ICA nedir?". */
 export function isTitled(index: Index, query: Query, document: number): boolean {
   if (query.asked !== 0) return false;
-  const named = query.words.filter((word) => !word.functionWord && !DEFINING.has(word.folded));
+  const named = query.words.filter((word) => !DEFINING.has(word.folded));
   if (named.length === 0) return false;
   const start = index.units.starts[document] ?? 0;
   const { wordings, titles = 1 } = index.documents[document] ?? { wordings: [] };
   for (let unit = start; unit < start + Math.min(titles, wordings.length); unit += 1) {
-    const title = [...index.units.wordsOf(unit)].filter((word) => !isFunctionWord(index.vocabulary.folded[word] ?? ""));
+    const title = [...index.units.wordsOf(unit)].filter((word) => !DEFINING.has(index.vocabulary.folded[word] ?? ""));
     const says = (word: number, degrees: ReadonlyMap<number, number>) => (degrees.get(word) ?? 0) >= SAME_WORD;
     const whole =
       named.every(({ degrees }) => title.some((word) => says(word, degrees))) &&

@@ -28,8 +28,9 @@ export interface Ranked {
   readonly document: number;
   readonly score: number;
   readonly evidence: Evidence;
-  /** How much of the question its closest wording says, and how much of that wording the question says. 0 to 1. */
-  readonly questionCovered: number;
+  /** How many wordings it is known by. */
+  readonly wordings: number;
+  /** How much of its closest wording the question says, 0 to 1. */
   readonly wordingCovered: number;
   /** How much of the question any of its units says. */
   readonly covered: number;
@@ -43,8 +44,8 @@ export interface Ranked {
   /** How much of what the question asks for its wordings ask for, and its closest wording; see `askedFor`. */
   readonly asked: number;
   readonly askedAlike: number;
-  /** The heaviest word of the question that it says nowhere, 0 to 1; and 1 where a number is among those, else 0. */
-  readonly missing: number;
+  /** The heaviest word of the question that it says nowhere though another title has it, 0 to 1; and 1 where it lacks a number, else 0. */
+  readonly nameMissing: number;
   readonly numberMissing: number;
   /** How much of its title the question says. */
   readonly titleSaid: number;
@@ -56,6 +57,7 @@ const LOOKED_AT = 24;
 /** From here on a question is a known wording, word for word, but for its spelling; nothing else outweighs that. */
 const WORD_FOR_WORD = 0.94;
 const WORD_FOR_WORD_GAIN = 0.5;
+
 /** Ranks the documents for a query, best first, at most two dozen. `favour` adds to a document's score (talk that went before). */
 export function rank(index: Index, query: Query, favour: ReadonlyMap<number, number> = new Map()): Ranked[] {
   if (query.whole === 0) return [];
@@ -85,25 +87,26 @@ function lookAgain(index: Index, query: Query, scores: Scores, document: number,
     covered: alone ? 0 : covered,
     coveredAlone: alone ? covered : 0,
   };
-  const wordForWord = closest.overlap >= WORD_FOR_WORD || isTitled(index, query, document);
+  const refusedWordForWord = refusal.overlap >= WORD_FOR_WORD && refusal.overlap > closest.overlap;
+  const wordForWord = !refusedWordForWord && (closest.overlap >= WORD_FOR_WORD || isTitled(index, query, document));
   const gained = (favour.get(document) ?? 0) + (wordForWord ? WORD_FOR_WORD_GAIN : 0);
   const score = EVIDENCE.reduce((sum, name) => sum + fitted.ranking[name] * evidence[name], gained);
   return {
     document,
     score,
     evidence,
-    questionCovered: closest.questionCovered,
+    wordings,
     wordingCovered: closest.wordingCovered,
     covered,
     weighed: wordForWord ? score - WORD_FOR_WORD_GAIN : score,
     wordForWord,
     refused: refusal.overlap,
-    refusedWordForWord: refusal.overlap >= WORD_FOR_WORD && refusal.overlap > closest.overlap,
+    refusedWordForWord,
     favoured: favour.has(document),
     asked: alone ? 1 : agreement(query.asked, index.asked[document] ?? 0),
     askedAlike: alone ? 1 : agreement(query.asked, index.units.asked[closest.unit ?? -1] ?? 0),
     titleSaid: titleSaid(index, query, document),
-    missing: missing.weight / index.unknownRarity,
+    nameMissing: missing.name / index.unknownRarity,
     numberMissing: missing.number ? 1 : 0,
   };
 }

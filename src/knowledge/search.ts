@@ -1,6 +1,7 @@
 import type { Entry } from "#core/entry.ts";
 import type { Found, Search, SearchContext } from "#core/search.ts";
 import { confidenceOf, verdictOf } from "#knowledge/confidence.ts";
+import { createRespell } from "#knowledge/compound.ts";
 import { createCorrect } from "#knowledge/correct.ts";
 import type { GlossaryTerm } from "#knowledge/glossary.ts";
 import type { Index, IndexDocument } from "#knowledge/index.ts";
@@ -31,11 +32,11 @@ export function createMatcher(
   beside: (id: string) => readonly string[] = () => [],
 ): Matcher {
   const correct = createCorrect(index.vocabulary);
-  const synonyms = createSynonyms(glossary);
+  const reading = { respell: createRespell(index.vocabulary, correct), correct, synonyms: createSynonyms(glossary) };
   const numbers = new Map(index.documents.map((document, number) => [document.id, number]));
 
   return (question, context) => {
-    const query = createQuery(index, correct, synonyms, question, context?.question);
+    const query = createQuery(index, reading, question, context?.question);
     const favour = new Map<number, number>();
     for (const id of context?.entries ?? []) {
       for (const near of beside(id)) favour.set(numbers.get(near) ?? -1, BESIDE_SPOKEN_OF);

@@ -28,6 +28,11 @@ export function words(text: string): Word[] {
   return found;
 }
 
+/** The words of a text as they are compared: folded. */
+export function foldedWords(text: string): string[] {
+  return words(text).map(({ folded }) => folded);
+}
+
 /** Cuts a question to the length that is looked at, never inside a letter. */
 export function capQuestion(text: string): string {
   return capText(text, LONGEST_QUESTION);

@@ -106,7 +106,7 @@ function auroc(inside: readonly Judged[], outside: readonly Judged[]): number {
 }
 
 /** The best threshold's share of right answers, where of all answers at or above it at most the allowed share is wrong. */
-function coverageAt(inside: readonly Judged[], outside: readonly Judged[]): number {
+export function coverageAt(inside: readonly Judged[], outside: readonly Judged[]): number {
   const insideWeight = (1 - OUTSIDE_SHARE) / Math.max(1, inside.length);
   const outsideWeight = OUTSIDE_SHARE / Math.max(1, outside.length);
   const all = [
