@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { Agent, request } from "node:http";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { startBotApi } from "../support/bot-api/server.ts";
 import { freePort } from "../support/free-port.ts";
@@ -102,6 +102,8 @@ async function measure(program: string, settings: Readonly<Record<string, string
   }
 }
 
+// Figures of a machine that is busy with other things say little.
+const [load = 0] = loadavg();
 const redis = await startRedisServer();
 const folder = mkdtempSync(path.join(tmpdir(), "imece-bench-"));
 const echo = await measure("test/bench/echo.ts", {}, 1);
@@ -130,7 +132,7 @@ const chapter = [
   "| --- | --- | --- | --- | --- |",
   ...table,
   "",
-  `Node ${process.versions.node}; ${new Date().toISOString().slice(0, 10)}.`,
+  `Load of the machine before it began: ${load.toFixed(1)} on ${availableParallelism()} processors; Node ${process.versions.node}; ${new Date().toISOString().slice(0, 10)}.`,
   "",
 ].join("\n");
 const [turns = ""] = (await readFile(PAGE, "utf8")).split("## Webhook");
