@@ -76,6 +76,8 @@ export function labelTyped(message: string, offer: Offer, last: boolean, knowled
   // Under an answer the titles are only related ones: half of such a title is a new question.
   const underAnswer = offer.actions.some((action) => action.act === "rate");
   if (!last || phrase.length < SHORTEST_BEGINNING || underAnswer) return undefined;
+  // "izmir" asks for what is in the city, although a title may begin with it.
+  if (knowledge.findEvents(phrase, "", {})) return undefined;
   const begun = offer.actions.filter((_, position) => names[position]?.some((name) => name.startsWith(phrase)));
   return begun.length === 1 ? begun[0] : undefined;
 }

@@ -64,7 +64,7 @@ describeStores("a conversation", (place) => {
     const document = window.shown.at(-1);
     expect(document?.kind === "document" && document.content).toContain("qwxz plfk");
     expect(document?.kind === "document" && document.caption).toMatchObject({
-      key: "myData.summary",
+      key: "myData.summaryWithQuestion",
       values: { messages: 3, questions: 1, feedback: 0 },
     });
     await bot.handle(ADDRESS, { id: "4", kind: "command", command: "delete-my-data", argument: "" });

@@ -60,7 +60,7 @@ describeStores("on Telegram a member", (place) => {
     expect(answer.text).toContain("Kaynak: ");
     expect(answer.entities?.[0]).toMatchObject({ type: "bold", offset: 0 });
     expect(labels(answer)).toContain("İşime yaradı");
-    expect((await ask(api.person(), "esmed ne zmaan kuruldu")).text).toMatch(/^ESMED'in kuruluş yılı ve yeri/);
+    expect((await ask(api.person(), "esmed ne zmaan kuruldu")).text).toMatch(/^ESMED ne zaman/);
     expect(api.callsOf("sendMessage").every(({ payload }) => payload["link_preview_options"] !== undefined)).toBe(true);
   });
 

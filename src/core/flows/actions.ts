@@ -60,6 +60,7 @@ function choose(scene: Scene, id: string): Step {
   return answerWith(scene, entry, { confidence: 1, candidates: [{ id, score: 1 }] }, asked ? question : undefined);
 }
 
+/** A late press does nothing, and so takes nothing away either. */
 function expired(scene: Scene): Step {
-  return { replies: [say(scene, text("choice.expired"))], outcome: CHAT };
+  return { replies: [say(scene, text("choice.expired"))], keepsOffer: true, outcome: CHAT };
 }

@@ -5,7 +5,7 @@ import { dateInWords, dayAt } from "#text/dates.ts";
 const DAY_MS = 86_400_000;
 
 interface KeptConversation {
-  readonly conversation?: { readonly taken?: readonly string[] };
+  readonly conversation?: { readonly taken?: readonly string[]; readonly question?: string; readonly subject?: object };
 }
 
 interface KeptRecord {
@@ -34,10 +34,11 @@ export function askMyData(): Step {
 export function showMyData(scene: Scene, json: string): Step {
   const { language, now, settings } = scene;
   const until = dateInWords(dayAt(now + settings.retentionDays * DAY_MS, settings.timeZone), language);
+  const kept = readKept(json);
   const document = {
     kind: "document",
     language,
-    caption: text("myData.summary", { ...countKept(json), until }),
+    caption: text(kept.question ? "myData.summaryWithQuestion" : "myData.summary", { ...kept.counts, until }),
     name: language === "tr" ? "verilerim.json" : "my-data.json",
     mime: "application/json",
     content: json,
@@ -45,11 +46,20 @@ export function showMyData(scene: Scene, json: string): Step {
   return { replies: [document], outcome: CHAT };
 }
 
-function countKept(json: string): { messages: number; questions: number; feedback: number } {
+interface Kept {
+  readonly counts: { readonly messages: number; readonly questions: number; readonly feedback: number };
+  /** Whether the last question is among it. */
+  readonly question: boolean;
+}
+
+function readKept(json: string): Kept {
   const kept = JSON.parse(json) as { conversations?: readonly KeptConversation[]; records?: readonly KeptRecord[] };
   const recorded = (collection: string) => (kept.records ?? []).filter((record) => record.collection === collection).length;
   const messages = (kept.conversations ?? []).reduce((sum, each) => sum + (each.conversation?.taken?.length ?? 0), 0);
-  return { messages, questions: recorded("unanswered"), feedback: recorded("feedback") };
+  const question = (kept.conversations ?? []).some(
+    ({ conversation }) => (conversation?.question ?? conversation?.subject) !== undefined,
+  );
+  return { counts: { messages, questions: recorded("unanswered"), feedback: recorded("feedback") }, question };
 }
 
 export function confirmDeletion(scene: Scene): Step {
@@ -58,5 +68,5 @@ export function confirmDeletion(scene: Scene): Step {
 }
 
 export function deleteMyData(scene: Scene): Step {
-  return { replies: [], effects: [{ kind: "delete-my-data", language: scene.language }], outcome: CHAT };
+  return { replies: [], effects: [{ kind: "delete-my-data", language: scene.language }], settlesOffer: true, outcome: CHAT };
 }
