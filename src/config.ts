@@ -1,12 +1,10 @@
 import path from "node:path";
 import { z } from "zod";
+import { secret, type Secret } from "#config/secret.ts";
+import { slackIn, slackProblems, slackVariables, type SlackConfig } from "#config/slack.ts";
+import { address } from "#config/variable.ts";
 import { BotError } from "#core/errors.ts";
 import type { Settings } from "#core/step.ts";
-
-/** A value that must not be seen: it prints as `[secret]` everywhere, and is opened by name. */
-export interface Secret {
-  reveal(): string;
-}
 
 export interface Config {
   readonly serviceName: string;
@@ -15,8 +13,9 @@ export interface Config {
   readonly redisUrl?: Secret | undefined;
   readonly secretKey?: Secret | undefined;
   readonly secretKeyPrevious?: Secret | undefined;
-  /** Absent: the console. */
+  /** Absent, and Slack too: the console. */
   readonly telegram?: TelegramConfig | undefined;
+  readonly slack?: SlackConfig | undefined;
   /** Of health and webhooks; the console opens none. */
   readonly port: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
@@ -31,8 +30,6 @@ export interface TelegramConfig {
 }
 
 const key = z.string().min(32, { error: "needs at least 32 characters; make one with: openssl rand -base64 32" });
-
-const address = z.string().regex(/^https?:\/\/[^\s/]+/, { error: "must be an address such as https://example.org/path" });
 
 const environment = z
   .object({
@@ -55,6 +52,7 @@ const environment = z
       .string()
       .regex(/^[\w-]{16,256}$/, { error: "needs 16 to 256 letters, digits, _ or -; make one with: openssl rand -hex 32" })
       .optional(),
+    ...slackVariables,
     PORT: z.coerce
       .number({ error: "must be a number" })
       .int({ error: "must be a whole number" })
@@ -85,6 +83,7 @@ const environment = z
         "TELEGRAM_WEBHOOK_URL",
         "and TELEGRAM_WEBHOOK_SECRET go together: without the secret anybody could pretend to be Telegram",
       );
+    for (const problem of slackProblems(value)) say("SLACK_BOT_TOKEN", problem);
     if ((value.CONTROLLER_NAME === undefined) !== (value.CONTROLLER_CONTACT === undefined))
       say("CONTROLLER_NAME", "and CONTROLLER_CONTACT go together: the privacy notice names both");
   });
@@ -113,6 +112,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     secretKey: secret(value.SECRET_KEY),
     secretKeyPrevious: secret(value.SECRET_KEY_PREVIOUS),
     telegram: telegramIn(value),
+    slack: slackIn(value),
     port: value.PORT,
     logLevel: value.LOG_LEVEL,
     settings: {
@@ -132,12 +132,6 @@ function telegramIn(value: z.output<typeof environment>): TelegramConfig | undef
   if (token === undefined) return undefined;
   const webhook = url === undefined || webhookSecret === undefined ? undefined : { url, secret: webhookSecret };
   return { token, apiRoot: value.TELEGRAM_API_ROOT, webhook };
-}
-
-function secret(value: string | undefined): Secret | undefined {
-  if (value === undefined) return undefined;
-  const shown = () => "[secret]";
-  return { reveal: () => value, toString: shown, toJSON: shown, [Symbol.for("nodejs.util.inspect.custom")]: shown } as Secret;
 }
 
 function isTimeZone(name: string): boolean {

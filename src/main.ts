@@ -4,9 +4,12 @@ import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createConsole } from "#channels/console/console.ts";
 import { runCommand } from "#commands/run-command.ts";
-import type { Config } from "#config.ts";
+import type { Config, TelegramConfig } from "#config.ts";
 import { readConfig } from "#config.ts";
+import type { SlackConfig } from "#config/slack.ts";
 import type { BotError } from "#core/errors.ts";
+import { homeSections } from "#core/home.ts";
+import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Channel, Store } from "#core/ports.ts";
 import { createWords, type Words } from "#i18n/words.ts";
 import { createKnowledgeBase } from "#knowledge/base.ts";
@@ -40,9 +43,10 @@ async function run(config: Config): Promise<void> {
   const retentionMs = config.settings.retentionDays * DAY_MS;
   const house: House = { config, secrets: await secretsOf(config), words, log, now, retentionMs };
   await using store = await openStore(house);
-  await using channel = await openChannel(house, store);
+  const stop = new AbortController();
+  await using open = await openChannels(house, store, () => knowledge, stop.signal);
 
-  const channelOf = (name: string) => (name === channel.name ? channel : undefined);
+  const channelOf = (name: string) => open.channels.find((channel) => channel.name === name);
   const bot = createBot({
     ...store,
     // On the console there is one person, and a pipe may hold many lines.
@@ -56,22 +60,57 @@ async function run(config: Config): Promise<void> {
     holder: randomUUID(),
   });
 
+  const onConsole = config.telegram === undefined && config.slack === undefined;
   // On the console it comes before anything is asked. Elsewhere it goes out beside what comes in: a chat that is slow to take it must
   // not keep the others waiting.
-  if (config.telegram === undefined) await bot.settleOwed();
+  if (onConsole) await bot.settleOwed();
+  else for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   await using _sweep = startSweep(bot, SWEEP_MS, log);
-  await channel.start(bot.handle);
+  // Where one platform cannot go on, the process ends as a whole and is started again: half a bot would be missed by nobody in time.
+  const started = open.channels.map((channel) => channel.start(bot.handle));
+  try {
+    await Promise.all(started);
+  } finally {
+    stop.abort();
+    await Promise.allSettled(started);
+  }
 }
 
-/** The console where there is no token; otherwise Telegram, with the HTTP server for health and webhook. */
-async function openChannel({ config, secrets, words, log, now }: House, store: Store): Promise<Channel> {
-  if (config.telegram === undefined) return createConsole({ input: process.stdin, output: process.stdout, words });
-  const { createTelegram } = await import("#channels/telegram/telegram.ts");
+interface OpenChannels extends AsyncDisposable {
+  readonly channels: readonly Channel[];
+}
+
+/** The console where there is no token; otherwise Telegram and Slack, with one HTTP server for health and what they receive by it. */
+async function openChannels(
+  house: House,
+  store: Store,
+  knowledge: () => KnowledgeBase,
+  signal: AbortSignal,
+): Promise<OpenChannels> {
+  const { config, words, log } = house;
+  if (config.telegram === undefined && config.slack === undefined) {
+    const channel = createConsole({ input: process.stdin, output: process.stdout, words });
+    return { channels: [channel], [Symbol.asyncDispose]: () => channel[Symbol.asyncDispose]() };
+  }
   const { healthRoute, openHttp } = await import("#ops/http.ts");
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
-  const { token, apiRoot, webhook } = config.telegram;
-  const telegram = createTelegram({
+  const channels = [
+    ...(config.telegram === undefined ? [] : [await openTelegram(house, config.telegram, signal)]),
+    ...(config.slack === undefined ? [] : [await openSlack(house, config.slack, store, knowledge, signal)]),
+  ];
+  const storeWorks = () => store.records.get("health", "probe").then(() => true);
+  const routes = [
+    healthRoute([storeWorks, ...channels.map((channel) => () => channel.healthy())]),
+    ...channels.flatMap((channel) => channel.routes),
+  ];
+  const http = await openHttp(config.port, routes, (error) => log.httpFailed(error));
+  log.listening(http.port);
+  return { channels, [Symbol.asyncDispose]: () => http[Symbol.asyncDispose]() };
+}
+
+async function openTelegram({ config, secrets, words, log, now }: House, telegram: TelegramConfig, signal: AbortSignal) {
+  const { createTelegram } = await import("#channels/telegram/telegram.ts");
+  const { token, apiRoot, webhook } = telegram;
+  return createTelegram({
     token: token.reveal(),
     apiRoot,
     webhook: webhook === undefined ? undefined : { url: webhook.url, secret: webhook.secret.reveal() },
@@ -80,13 +119,28 @@ async function openChannel({ config, secrets, words, log, now }: House, store: S
     defaultLanguage: config.settings.defaultLanguage,
     log,
     now,
-    signal: stop.signal,
+    signal,
   });
-  const storeWorks = () => store.records.get("health", "probe").then(() => true);
-  const routes = [healthRoute([storeWorks, () => telegram.healthy()]), ...telegram.routes];
-  const http = await openHttp(config.port, routes, (error) => log.httpFailed(error));
-  log.listening(http.port);
-  return { ...telegram, [Symbol.asyncDispose]: () => http[Symbol.asyncDispose]() };
+}
+
+async function openSlack(house: House, slack: SlackConfig, store: Store, knowledge: () => KnowledgeBase, signal: AbortSignal) {
+  const { createSlack } = await import("#channels/slack/slack.ts");
+  const { config, secrets, words, log, now } = house;
+  const { token, apiUrl, by } = slack;
+  return createSlack({
+    token: token.reveal(),
+    apiUrl,
+    by: "appToken" in by ? { appToken: by.appToken.reveal() } : { signingSecret: by.signingSecret.reveal() },
+    secrets,
+    words,
+    defaultLanguage: config.settings.defaultLanguage,
+    log,
+    now,
+    signal,
+    // A person is the same in every conversation of theirs.
+    languageOf: async (person) => (await store.conversations.load({ channel: "slack", chat: person, person })).person.language,
+    home: async (_person, language) => homeSections(knowledge(), config.settings, language, now()),
+  });
 }
 
 async function secretsOf(config: Config): Promise<House["secrets"]> {

@@ -12,7 +12,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   store: ["core", "text"],
   i18n: ["core", "text"],
   ops: ["core", "text"],
-  channels: ["core", "text", "i18n"],
+  presses: ["core", "text"],
+  config: ["core"],
+  channels: ["core", "text", "i18n", "presses"],
 };
 /** Rooms that need no package. */
 const PURE = new Set(["text", "core", "events"]);

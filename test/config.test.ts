@@ -30,6 +30,31 @@ test("Telegram needs its token in the form @BotFather gives, and a webhook its s
   expect(readConfig({}).telegram).toBeUndefined();
 });
 
+test("Slack needs its bot token and one way to receive, and all that is wrong with it is told at once", () => {
+  const token = ["xoxb", "1234567890", "sinama"].join("-");
+  const app = ["xapp", "1", "A0IMECE", "sinama"].join("-");
+  const signing = "0123456789abcdef0123456789abcdef";
+  const socket = readConfig({ SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: app, SLACK_APPROVERS: "U012AB, S034CD" }).slack;
+  expect(socket?.by).toHaveProperty("appToken");
+  expect(socket?.approvers).toEqual(["U012AB", "S034CD"]);
+  expect(JSON.stringify(socket)).not.toMatch(/sinama/);
+  expect(readConfig({ SLACK_BOT_TOKEN: token, SLACK_SIGNING_SECRET: signing }).slack?.by).toHaveProperty("signingSecret");
+  expect(readConfig({}).slack).toBeUndefined();
+  expect(() => readConfig({ SLACK_BOT_TOKEN: token })).toThrow(/SLACK_BOT_TOKEN needs one of/);
+  expect(() => readConfig({ SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: signing })).toThrow(/not both/);
+  expect(() => readConfig({ SLACK_APP_TOKEN: app })).toThrow(/SLACK_BOT_TOKEN is missing/);
+  const wrong = {
+    SLACK_BOT_TOKEN: "gizli-1",
+    SLACK_APP_TOKEN: "gizli-2",
+    SLACK_SIGNING_SECRET: "gizli-3",
+    SLACK_API_URL: "slack",
+    SLACK_DESK_CHANNEL: "#masa",
+    SLACK_APPROVERS: "ayşe",
+  };
+  expect(() => readConfig(wrong)).toThrow(new RegExp(Object.keys(wrong).join("[\\s\\S]*")));
+  expect(() => readConfig(wrong)).not.toThrow(/gizli/);
+});
+
 test("Redis needs a key that all processes share", () => {
   expect(() => readConfig({ REDIS_URL: "redis://localhost" })).toThrow(/SECRET_KEY is required/);
 });

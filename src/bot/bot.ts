@@ -53,12 +53,13 @@ export function createBot(parts: BotParts): Bot {
   const take: Handle = (address, incoming) => takeAndSave(parts, address, incoming);
   const drain = createDrain(parts, take);
   const without = createWithoutStore(parts);
-  const handle: Handle = async (address, incoming) => {
+  const handle: Handle = async (address, incoming, saved) => {
     if (without.isAway()) return without.take(address, incoming);
     try {
       if (await isTooMuch(parts, address, incoming)) return "silenced";
       await take(address, incoming);
       without.back();
+      saved?.();
     } catch (error) {
       if (!(error instanceof BotError) || error.code !== "store.unavailable") throw error;
       without.away(error);

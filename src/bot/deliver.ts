@@ -1,5 +1,5 @@
 import type { Address, Reply } from "#core/message.ts";
-import type { Channel, Sent } from "#core/ports.ts";
+import type { Channel, Delivery, Sent } from "#core/ports.ts";
 import type { Log } from "#ops/log.ts";
 
 /** Sent, and once more where nobody can say whether it arrived; never a third time. */
@@ -8,9 +8,9 @@ export const MOST_SENDS = 2;
 export const RESEND_AFTER_MS = 3000;
 
 /** Delivers. A channel that throws instead of answering has a fault of its own, and nobody can say whether the message arrived. */
-export async function deliver(channel: Channel, to: Address, reply: Reply, log: Log): Promise<Sent> {
+export async function deliver(channel: Channel, to: Address, reply: Reply, log: Log, delivery?: Delivery): Promise<Sent> {
   try {
-    return await channel.deliver(to, reply);
+    return await channel.deliver(to, reply, delivery);
   } catch (error) {
     log.deliveryThrew(channel.name, error);
     return { ok: false, why: "unknown" };

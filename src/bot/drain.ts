@@ -73,7 +73,7 @@ async function sendReply({ own, debts, log, now, as }: Drain, debt: Debt, reply:
     log.deliveryDropped(own.name, "unknown", debt.attempts);
     return settle();
   }
-  const sent = await deliver(own, debt.address, reply, log);
+  const sent = await deliver(own, debt.address, reply, log, debt);
   if (sent.ok) return settle();
   switch (sent.why) {
     case "gone":

@@ -77,7 +77,7 @@ export function createRunEffect(parts: EffectParts): RunEffect {
       case "delete-my-data": {
         const done: Reply = { kind: "say", language: effect.language, paragraphs: [{ key: "deletion.done" }] };
         const channel = parts.channel(debt.address.channel);
-        return deleteAll(parts, debt, async () => channel && deliver(channel, debt.address, done, log));
+        return deleteAll(parts, debt, async () => channel && deliver(channel, debt.address, done, log, debt));
       }
     }
   };

@@ -55,7 +55,8 @@ export function createWithoutStore(parts: BotParts): WithoutStore {
       const world: World = { ...before, incoming, now: now(), knowledge: parts.knowledge(), settings: parts.settings };
       const turn = takeTurn(world);
       if (turn.kind === "repeated") return;
-      for (const reply of repliesOf(world, turn)) await say(parts, channel, address, reply);
+      for (const [at, reply] of repliesOf(world, turn).entries())
+        await say(parts, channel, address, reply, `${incoming.id}#${at}`);
 
       if (remembered.size >= MOST_REMEMBERED) remembered.clear();
       remembered.set(key, { conversation: turn.conversation, person: before.person });
@@ -72,9 +73,9 @@ function repliesOf(world: World, turn: Taken): readonly Reply[] {
   return promised || unknownChoice || turn.person !== person ? [declineToRecord(world)] : turn.replies;
 }
 
-async function say({ log }: BotParts, channel: Channel, address: Address, reply: Reply): Promise<void> {
+async function say({ log }: BotParts, channel: Channel, address: Address, reply: Reply, id: string): Promise<void> {
   for (let sends = 1; sends <= MOST_SENDS; sends += 1) {
-    const sent = await deliver(channel, address, reply, log);
+    const sent = await deliver(channel, address, reply, log, { id, attempts: sends - 1 });
     if (sent.ok) return;
     if (sent.why === "slow-down" || sent.why === "not-sent") {
       throw new BotError("store.unavailable", "Neither the store nor the platform took it: it must come again.");

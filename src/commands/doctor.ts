@@ -1,7 +1,8 @@
 import type { Config } from "#config.ts";
 import { readConfig } from "#config.ts";
-import type { Check } from "#channels/telegram/checkup.ts";
+import { checkSlack } from "#channels/slack/checkup.ts";
 import { checkTelegram } from "#channels/telegram/checkup.ts";
+import type { Check } from "#core/check.ts";
 import { BotError, faultOf } from "#core/errors.ts";
 import { runCommand } from "#commands/run-command.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
@@ -23,12 +24,21 @@ async function examine(environment: NodeJS.ProcessEnv): Promise<Check[]> {
   checks.push(await checkStore(config), await checkKnowledge(config));
   if (config.settings.controller === undefined)
     checks.push({ state: "note", text: "CONTROLLER_NAME and CONTROLLER_CONTACT are not set: the privacy notice names nobody." });
-  if (config.telegram === undefined) {
-    checks.push({ state: "note", text: "TELEGRAM_BOT_TOKEN is not set: the bot speaks on the console only." });
-    return checks;
+  if (config.telegram === undefined && config.slack === undefined)
+    checks.push({
+      state: "note",
+      text: "Neither TELEGRAM_BOT_TOKEN nor SLACK_BOT_TOKEN is set: the bot speaks on the console only.",
+    });
+  if (config.telegram !== undefined) {
+    const { token, apiRoot, webhook } = config.telegram;
+    checks.push(...(await checkTelegram({ token: token.reveal(), apiRoot, webhookUrl: webhook?.url, now: Date.now })));
   }
-  const { token, apiRoot, webhook } = config.telegram;
-  return [...checks, ...(await checkTelegram({ token: token.reveal(), apiRoot, webhookUrl: webhook?.url, now: Date.now }))];
+  if (config.slack !== undefined) {
+    const { token, by, apiUrl, desk, approvers } = config.slack;
+    const appToken = "appToken" in by ? by.appToken.reveal() : undefined;
+    checks.push(...(await checkSlack({ token: token.reveal(), appToken, apiUrl, desk, approvers })));
+  }
+  return checks;
 }
 
 async function checkStore(config: Config): Promise<Check> {

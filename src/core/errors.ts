@@ -8,6 +8,7 @@ export type FaultCode =
   | "store.spoilt"
   | "store.unavailable"
   | "telegram.conflict"
+  | "slack.token"
   | "telegram.token"
   | "turn.failed"
   | "input.invalid";

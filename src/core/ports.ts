@@ -156,12 +156,23 @@ export type Sent =
   | { readonly ok: false; readonly why: "gone" | "refused" | "unknown" }
   | { readonly ok: false; readonly why: "slow-down" | "not-sent"; readonly retryAfterMs: number };
 
-/** Takes an incoming; "silenced": it was passed over, as its person sends too much. */
-export type Handle = (address: Address, incoming: Incoming) => Promise<"taken" | "silenced" | void>;
+/**
+ * Takes an incoming; "silenced": it was passed over, as its person sends too much. `saved` is told as soon as its turn is saved: from then
+ * on it may be acknowledged, while what it owes still goes out.
+ */
+export type Handle = (address: Address, incoming: Incoming, saved?: () => void) => Promise<"taken" | "silenced" | void>;
+
+/** Names one delivery, so that a platform that can be read back is asked whether it arrived before. */
+export interface Delivery {
+  /** The same for every try. */
+  readonly id: string;
+  /** How often it was tried before without anybody knowing how that ended. */
+  readonly attempts: number;
+}
 
 /** A platform: what comes in is handed on, what is delivered goes out. */
 export interface Channel extends AsyncDisposable {
   readonly name: string;
   start(handle: Handle): Promise<void>;
-  deliver(to: Address, reply: Reply): Promise<Sent>;
+  deliver(to: Address, reply: Reply, delivery?: Delivery): Promise<Sent>;
 }

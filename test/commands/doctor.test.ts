@@ -5,8 +5,11 @@ import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { REVOKED } from "../support/bot-api/faults.ts";
 import { startBotApi } from "../support/bot-api/server.ts";
-import { startBotProcess } from "../support/bot-process.ts";
+import { slackSettings, startBotProcess } from "../support/bot-process.ts";
+import { INVALID_AUTH } from "../support/slack/faults.ts";
+import { startSlack } from "../support/slack/server.ts";
 import { SECRET_KEY } from "../support/store.ts";
+import { freePort } from "../support/telegram-bot.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "imece-doctor-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -49,4 +52,43 @@ test("looks at Telegram beside a running bot, and names what is wrong without th
   const wrong = await doctor({ DATA_DIR, TELEGRAM_BOT_TOKEN: "abc", PORT: "-1" });
   expect(wrong.output).toMatch(/✗ Settings: [\s\S]*TELEGRAM_BOT_TOKEN[\s\S]*PORT/);
   for (const { output } of [good, revoked, away, wrong]) expect(output).not.toContain(api.token.split(":")[1]);
+});
+
+test("looks at Slack: tokens, scopes, the desk's channel and the approvers, and says what to do about each", async () => {
+  await using slack = await startSlack();
+  const [ayse, mehmet] = [slack.person(), slack.person({ name: "mehmet" })];
+  const desk = slack.channel({ name: "masa", private: true, members: [ayse, mehmet] });
+  const settings = {
+    ...slackSettings(slack),
+    DATA_DIR: path.join(folder, "slack"),
+    SLACK_DESK_CHANNEL: desk.id,
+    SLACK_APPROVERS: `${ayse.user.id},${mehmet.user.id}`,
+  };
+  const good = await doctor(settings);
+  for (const line of ["the token is that of @imece", "every scope", "Socket Mode can be", "in the desk's channel", "2 approver"])
+    expect(good.output).toMatch(new RegExp(`✓ Slack: .*${line}`));
+  expect(good.code).toBe(0);
+
+  slack.state.scopes = slack.state.scopes.filter((scope) => scope !== "im:write" && scope !== "users:read");
+  desk.members.delete("U0IMECEBOT");
+  slack.faults.add({ trouble: INVALID_AUTH, method: "apps.connections.open" });
+  const bad = await doctor(settings);
+  expect(bad.output).toContain("✗ Slack: scopes are missing: im:write, users:read. Take them from slack/manifest.yaml");
+  expect(bad.output).toContain("✗ Slack: Slack does not accept SLACK_APP_TOKEN");
+  expect(bad.output).toContain("✗ Slack: the desk's channel cannot be read (channel_not_found)");
+  expect(bad.output).toContain("✗ Slack: these approvers cannot be found");
+  expect(bad.code).toBe(1);
+
+  const bare = await doctor({ ...slackSettings(slack), DATA_DIR: path.join(folder, "slack") });
+  expect(bare.output).toContain("– SLACK_DESK_CHANNEL is not set");
+  expect(bare.output).toContain("– SLACK_APPROVERS is not set: publishing is off");
+  slack.faults.add({ trouble: INVALID_AUTH, method: "auth.test" });
+  const wrong = await doctor(settings);
+  expect(wrong.output).toContain("✗ Slack: Slack does not accept SLACK_BOT_TOKEN");
+  const away = await doctor({ ...settings, SLACK_API_URL: `http://127.0.0.1:${await freePort()}/api/` });
+  expect(away.output).toContain("✗ Slack: cannot be reached (ECONNREFUSED)");
+  for (const { output } of [good, bad, bare, wrong, away]) {
+    expect(output).not.toContain(slack.botToken.split("-").at(-1));
+    expect(output).not.toContain(slack.appToken.split("-").at(-1));
+  }
 });

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { BotApi } from "./bot-api/server.ts";
+import type { Slack } from "./slack/server.ts";
 import { SECRET_KEY } from "./store.ts";
 
 /** The program as an operator runs it: a process of its own. */
@@ -22,16 +23,19 @@ export interface BotProcess extends AsyncDisposable {
 const STARTS_WITHIN_MS = 60_000;
 
 /** Starts `src/main.ts` against the fake Bot API and waits until it listens. */
-export async function startBotProcess(api: BotApi, settings: Readonly<Record<string, string>>): Promise<BotProcess> {
+export function startBotProcess(api: BotApi, settings: Readonly<Record<string, string>>): Promise<BotProcess> {
+  return startProcess({ TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root, ...settings });
+}
+
+/** What turns Slack on, over Socket Mode and against the fake one. */
+export function slackSettings(slack: Slack): Record<string, string> {
+  return { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.apiUrl };
+}
+
+/** Starts `src/main.ts` with these settings and waits until it listens. */
+export async function startProcess(settings: Readonly<Record<string, string>>): Promise<BotProcess> {
   const child = spawn(process.execPath, ["src/main.ts"], {
-    env: {
-      PATH: process.env["PATH"],
-      TELEGRAM_BOT_TOKEN: api.token,
-      TELEGRAM_API_ROOT: api.root,
-      PORT: "0",
-      SECRET_KEY,
-      ...settings,
-    },
+    env: { PATH: process.env["PATH"], PORT: "0", SECRET_KEY, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -1,11 +1,6 @@
 import { createClient } from "#channels/telegram/client.ts";
 import { wrongToken } from "#channels/telegram/ends.ts";
-
-/** What a look at the bot found: good, worth knowing, or to be set right. */
-export interface Check {
-  readonly state: "good" | "note" | "bad";
-  readonly text: string;
-}
+import type { Check } from "#core/check.ts";
 
 export interface CheckupOptions {
   readonly token: string;

@@ -12,8 +12,6 @@ export const LIMITS = {
   label: 48,
   /** Characters that buttons of one row share. */
   row: 30,
-  /** A press is refused after this long: what it referred to is forgotten by then. */
-  pressLastsMs: 7 * 86_400_000,
   updatesAtOnce: 100,
   pollSeconds: 30,
   /** Chats whose updates are worked on side by side. */

@@ -1,5 +1,5 @@
 import { escapeHtml } from "#channels/telegram/escape.ts";
-import { splitWords } from "#channels/telegram/split.ts";
+import { splitWords } from "#text/split.ts";
 
 /** A paragraph before it has markup: so it can be cut anywhere without cutting a tag. */
 export interface Paragraph {

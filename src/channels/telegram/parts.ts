@@ -1,4 +1,4 @@
-import type { Buttons } from "#channels/telegram/buttons.ts";
+import type { Buttons } from "#presses/buttons.ts";
 import type { Client } from "#channels/telegram/client.ts";
 import type { Memory } from "#channels/telegram/recent.ts";
 import type { Words } from "#i18n/words.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Client } from "#channels/telegram/client.ts";
 import { conflict, wrongToken } from "#channels/telegram/ends.ts";
-import type { Lanes } from "#channels/telegram/lanes.ts";
+import type { Lanes } from "#core/lanes.ts";
 import { LIMITS } from "#channels/telegram/limits.ts";
 import type { TelegramLog } from "#channels/telegram/parts.ts";
 import { faultOf } from "#core/errors.ts";

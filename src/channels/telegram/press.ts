@@ -2,7 +2,7 @@ import { LIMITS } from "#channels/telegram/limits.ts";
 import type { Parsed } from "#channels/telegram/parse.ts";
 import type { TelegramParts } from "#channels/telegram/parts.ts";
 import type { PendingPress } from "#channels/telegram/recent.ts";
-import { shorten } from "#channels/telegram/split.ts";
+import { shorten } from "#text/split.ts";
 import type { Handle } from "#core/ports.ts";
 
 /** A phone shows a pressed button as busy until it is answered; longer than this nobody should wait for that. */

@@ -1,6 +1,6 @@
 import { LIMITS } from "#channels/telegram/limits.ts";
 import type { TelegramParts } from "#channels/telegram/parts.ts";
-import { shorten } from "#channels/telegram/split.ts";
+import { shorten } from "#text/split.ts";
 import type { Command } from "#core/message.ts";
 import type { Language } from "#text/language.ts";
 

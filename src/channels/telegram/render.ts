@@ -1,7 +1,7 @@
-import { presentable } from "#channels/telegram/escape.ts";
 import { LIMITS } from "#channels/telegram/limits.ts";
 import { toMessages, type Paragraph } from "#channels/telegram/paragraphs.ts";
-import { shorten } from "#channels/telegram/split.ts";
+import { presentable } from "#text/presentable.ts";
+import { shorten } from "#text/split.ts";
 import type { Reply, Text } from "#core/message.ts";
 import type { Words } from "#i18n/words.ts";
 

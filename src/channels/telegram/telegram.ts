@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { createButtons } from "#channels/telegram/buttons.ts";
+import { createButtons } from "#presses/buttons.ts";
 import { createClient } from "#channels/telegram/client.ts";
 import { deliverTelegram } from "#channels/telegram/deliver.ts";
 import { conflict, wrongToken } from "#channels/telegram/ends.ts";
 import type { CallFault } from "#channels/telegram/fault.ts";
-import { createLanes } from "#channels/telegram/lanes.ts";
+import { createLanes } from "#core/lanes.ts";
 import { LIMITS } from "#channels/telegram/limits.ts";
 import type { Self } from "#channels/telegram/parse.ts";
 import type { TelegramLog, TelegramParts } from "#channels/telegram/parts.ts";

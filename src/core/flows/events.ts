@@ -9,6 +9,8 @@ import { CHAT, button, choices, listed, say, text } from "#core/step.ts";
 import { cityInWords } from "#text/city-names.ts";
 import { dayAt, periodInWords } from "#text/dates.ts";
 
+type Day = Pick<Scene, "language" | "now" | "settings">;
+
 const PAGE = 5;
 const UPCOMING: EventsAsked = { upcoming: true };
 
@@ -117,7 +119,8 @@ function heading({ upcoming, year, month, place, kind }: EventsAsked, count: num
   return text("events.found", { count });
 }
 
-function eventLabel(scene: Scene, event: Event): Text {
+/** An event in one line, as it is told on that day. */
+export function eventLabel(scene: Day, event: Event): Text {
   const { language } = scene;
   const when = event.start === undefined ? "" : periodInWords(event.start, event.end, language);
   const where = event.city === undefined ? "" : cityInWords(event.city, language);
@@ -127,10 +130,10 @@ function eventLabel(scene: Scene, event: Event): Text {
 }
 
 /** Announced, its day is over, and nothing says that it took place. */
-function isUnconfirmed(scene: Scene, event: Event): boolean {
+function isUnconfirmed(scene: Day, event: Event): boolean {
   return event.status === "announced" && isOver(event, todayOf(scene));
 }
 
-function todayOf(scene: Scene): string {
+function todayOf(scene: Day): string {
   return dayAt(scene.now, scene.settings.timeZone);
 }

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LIMITS } from "#channels/telegram/limits.ts";
 import { renderTelegram, type Rendered } from "#channels/telegram/render.ts";
-import { splitWords } from "#channels/telegram/split.ts";
+import { splitWords } from "#text/split.ts";
 import type { Reply } from "#core/message.ts";
 import { createWords } from "#i18n/words.ts";
 import { parseHtml } from "../../support/bot-api/html.ts";
-import { SAMPLES } from "./samples.ts";
+import { SAMPLES } from "../samples.ts";
 
 const words = await createWords(new URL("../../../locales/", import.meta.url), { service: "TÜRKİYE KOOP · İmece" });
 const render = (reply: Reply) => renderTelegram(reply, words, (turn, option) => `${turn}.${option}`);

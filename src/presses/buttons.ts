@@ -1,5 +1,4 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
-import { LIMITS } from "#channels/telegram/limits.ts";
 import type { Address } from "#core/message.ts";
 
 export interface Press {
@@ -16,6 +15,8 @@ export interface Buttons {
 }
 
 const MINUTE_MS = 60_000;
+/** A press is refused after this long: what it referred to is forgotten by then. */
+export const PRESS_LASTS_MS = 7 * 86_400_000;
 const SIGNATURE_BYTES = 12;
 const FORM = /^([0-9a-z]{1,8})\.([0-9a-z]{1,3})\.([0-9a-z]{1,7})\.([\w-]{16})$/;
 
@@ -38,7 +39,7 @@ export function createButtons(secrets: { readonly secretKey: string; readonly pr
       const given = Buffer.from(signed, "base64url");
       const reference = `${turn}.${option}.${minute}`;
       if (!keys.some((key) => timingSafeEqual(signature(key, from, reference), given))) return "refused";
-      if (now - parseInt(minute, 36) * MINUTE_MS > LIMITS.pressLastsMs) return "expired";
+      if (now - parseInt(minute, 36) * MINUTE_MS > PRESS_LASTS_MS) return "expired";
       return { turn: parseInt(turn, 36), option: parseInt(option, 36) };
     },
   };

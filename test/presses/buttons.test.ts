@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createButtons } from "#channels/telegram/buttons.ts";
-import { LIMITS } from "#channels/telegram/limits.ts";
+import { createButtons, PRESS_LASTS_MS } from "#presses/buttons.ts";
 import type { Address } from "#core/message.ts";
 
 const secretKey = "a secret key for tests, and long enough";
@@ -39,8 +38,8 @@ test.each<[string, Address, string]>([
 });
 
 test("an old one has expired, and one of the key before still holds", () => {
-  expect(buttons.read(AYSE, data, NOW + LIMITS.pressLastsMs - 60_000)).toEqual({ turn: 7, option: 2 });
-  expect(buttons.read(AYSE, data, NOW + LIMITS.pressLastsMs + 60_000)).toBe("expired");
+  expect(buttons.read(AYSE, data, NOW + PRESS_LASTS_MS - 60_000)).toEqual({ turn: 7, option: 2 });
+  expect(buttons.read(AYSE, data, NOW + PRESS_LASTS_MS + 60_000)).toBe("expired");
   const next = createButtons({ secretKey: "another key that is long enough too", previousKey: secretKey });
   expect(next.read(AYSE, data, NOW)).toEqual({ turn: 7, option: 2 });
 });

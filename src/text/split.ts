@@ -50,3 +50,10 @@ export function shorten(words: string, limit: number): string {
         .join("")
         .trimEnd()}…`;
 }
+
+/** Cuts words to `limit` UTF-16 units at most, where a reader is least disturbed by it. */
+export function fit(words: string, limit: number): string {
+  if (words.length <= limit) return words;
+  const [first = ""] = splitWords(words, limit - 1);
+  return `${first}…`;
+}

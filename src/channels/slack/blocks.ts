@@ -1,0 +1,42 @@
+/** The Block Kit this channel writes; a small part of what there is. https://docs.slack.dev/reference/block-kit/blocks */
+export type Block =
+  | { readonly type: "section"; readonly text: Mrkdwn; readonly fields?: never }
+  | { readonly type: "section"; readonly fields: readonly Mrkdwn[]; readonly text?: never }
+  | { readonly type: "header"; readonly text: Plain }
+  | { readonly type: "context"; readonly elements: readonly Mrkdwn[] }
+  | { readonly type: "actions"; readonly elements: readonly Button[] }
+  | { readonly type: "input"; readonly [more: string]: unknown };
+
+export interface Mrkdwn {
+  readonly type: "mrkdwn";
+  readonly text: string;
+  /** Names and channels in it are not looked for. */
+  readonly verbatim: true;
+}
+
+export interface Plain {
+  readonly type: "plain_text";
+  readonly text: string;
+}
+
+export interface Button {
+  readonly type: "button";
+  readonly action_id: string;
+  readonly text: Plain;
+  readonly value: string;
+  readonly style?: "primary" | "danger";
+}
+
+export interface View {
+  readonly type: "modal" | "home";
+  readonly blocks: readonly Block[];
+  readonly callback_id?: string;
+  readonly private_metadata?: string;
+  readonly title?: Plain;
+  readonly submit?: Plain;
+  readonly close?: Plain;
+}
+
+export const mrkdwn = (text: string): Mrkdwn => ({ type: "mrkdwn", text, verbatim: true });
+export const plain = (text: string): Plain => ({ type: "plain_text", text });
+export const section = (text: string): Block => ({ type: "section", text: mrkdwn(text) });

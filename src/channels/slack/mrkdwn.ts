@@ -1,0 +1,37 @@
+import { presentable } from "#text/presentable.ts";
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+const CHARACTERS: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
+
+/** The one escaper: words that call nobody and link nowhere, whatever is written in them. */
+export function escapeMrkdwn(words: string): string {
+  return presentable(words).replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** A link, or the words alone where the address is none that may be opened. */
+export function link(url: string | undefined, words: string): string {
+  if (url === undefined || !/^https?:\/\//.test(url)) return escapeMrkdwn(words);
+  const address = presentable(url).replace(/[|<>\s"]/g, (character) => encodeURIComponent(character));
+  return `<${address.replace(/&/g, "&amp;")}|${escapeMrkdwn(words).replace(/\n/g, " ")}>`;
+}
+
+/**
+ * What a person typed, as they saw it: Slack sends mentions, channels and links in angle brackets and the three characters it steers with
+ * as entities. The bot's own name falls away; other people's names are not known and say nothing that is searched for.
+ */
+export function plainWords(text: string, self: string): string {
+  return text
+    .replace(/<([^<>]*)>/g, (_whole, inside: string) => named(inside, self))
+    .replace(/&(?:amp|lt|gt);/g, (entity) => CHARACTERS[entity] ?? entity)
+    .replace(/[^\S\n]+/g, " ")
+    .trim();
+}
+
+function named(inside: string, self: string): string {
+  const [target = "", label] = inside.split("|");
+  if (target.startsWith("@")) return target === `@${self}` ? " " : ` ${label ?? ""} `;
+  if (target.startsWith("#")) return label === undefined || label === "" ? " " : `#${label}`;
+  // A call to everyone says nothing that is searched for either; a date or a group has its words with it.
+  if (target.startsWith("!")) return label ?? " ";
+  return label ?? target.replace(/^mailto:/, "");
+}

@@ -1,0 +1,64 @@
+import { section, type Block } from "#channels/slack/blocks.ts";
+import { escapeMrkdwn, link } from "#channels/slack/mrkdwn.ts";
+import { splitWords } from "#text/split.ts";
+
+/** A paragraph before it has markup: so it can be cut anywhere without cutting a link. */
+export interface Paragraph {
+  readonly words: string;
+  readonly bold?: boolean;
+  readonly url?: string | undefined;
+  /** Stands apart from its neighbours, with a line between. */
+  readonly apart?: boolean;
+}
+
+/** Escaping makes five characters of one at most, and an address stands beside its words. */
+const LONGEST_ESCAPED = 5;
+
+/** Joins paragraphs to as few sections as `limit` characters each allow. */
+export function toSections(paragraphs: readonly Paragraph[], limit: number): Block[] {
+  const sections: string[] = [];
+  let before: Paragraph | undefined;
+  for (const paragraph of paragraphs) {
+    for (const words of pieces(paragraph, limit)) {
+      const text = marked(paragraph, words);
+      const gap = paragraph.apart === true || before?.apart === true ? "\n\n" : "\n";
+      before = paragraph;
+      const last = sections.at(-1);
+      if (last === undefined || last.length + gap.length + text.length > limit) sections.push(text);
+      else sections[sections.length - 1] = last + gap + text;
+    }
+  }
+  return sections.map(section);
+}
+
+/** Cut so that every piece fits with its markup; only where it does not fit whole, since most do. */
+function pieces(paragraph: Paragraph, limit: number): string[] {
+  if (marked(paragraph, paragraph.words).length <= limit) return paragraph.words === "" ? [] : [paragraph.words];
+  const markup = (paragraph.url === undefined ? 0 : marked(paragraph, "").length) + 2;
+  const escapes = escapeMrkdwn(paragraph.words).length > paragraph.words.length;
+  return splitWords(paragraph.words, Math.floor((limit - markup) / (escapes ? LONGEST_ESCAPED : 1)));
+}
+
+function marked({ bold, url }: Paragraph, words: string): string {
+  const shown = link(url, words);
+  // A star in a title would end the bold there.
+  return bold === true ? `*${shown.replaceAll("*", "∗")}*` : shown;
+}
+
+/** Puts sections into messages of at most `limit` characters. */
+export function toMessages(blocks: readonly Block[], limit: number): Block[][] {
+  const messages: Block[][] = [];
+  let length = 0;
+  for (const block of blocks) {
+    const size = block.type === "section" ? (block.text?.text.length ?? 0) : 0;
+    const last = messages.at(-1);
+    if (last === undefined || length + size > limit) {
+      messages.push([block]);
+      length = size;
+    } else {
+      last.push(block);
+      length += size;
+    }
+  }
+  return messages;
+}

@@ -1,0 +1,118 @@
+import { mrkdwn, plain, type Block, type Button } from "#channels/slack/blocks.ts";
+import { LIMITS } from "#channels/slack/limits.ts";
+import { COMMAND } from "#channels/slack/methods.ts";
+import { toMessages, toSections, type Paragraph } from "#channels/slack/paragraphs.ts";
+import { parseCommand } from "#core/command-names.ts";
+import type { Option, Reply, Text } from "#core/message.ts";
+import type { Words } from "#i18n/words.ts";
+import type { Language } from "#text/language.ts";
+import { presentable } from "#text/presentable.ts";
+import { fit } from "#text/split.ts";
+
+/** A message as it is handed to Slack, whoever it goes to. */
+export type Rendered =
+  | { readonly kind: "message"; readonly text: string; readonly blocks: readonly Block[] }
+  | { readonly kind: "document"; readonly name: string; readonly content: string; readonly comment: string };
+
+/** How a reply is shown: what its buttons carry, and to whom it is shown. */
+export interface Manner {
+  readonly sign: (turn: number, option: number) => string;
+  /** What *Herkese göster* carries for an entry; absent where everyone sees the answer already. */
+  readonly share?: ((entry: string) => string) | undefined;
+  /** Who showed it to everyone: it then has no buttons, which would be theirs alone. */
+  readonly sharedBy?: string | undefined;
+}
+
+export const SHARE_ACTION = "share";
+export const CHOICE_ACTION = "choice";
+
+type Choices = Extract<Reply, { kind: "choices" }>;
+
+/** What a reply looks like in Slack: one message, or more where one does not hold it; buttons stand under the last. */
+export function renderSlack(reply: Reply, words: Words, manner: Manner): Rendered[] {
+  const { language } = reply;
+  const show = (text: Text) => shown(text, words, language);
+  switch (reply.kind) {
+    case "say":
+      return messages(reply.paragraphs.map(show), []);
+    case "form":
+      return messages([show(reply.question)], []);
+    case "document":
+      return [{ kind: "document", name: reply.name, content: reply.content, comment: show(reply.caption).words }];
+    case "edit":
+      return renderSlack(reply.reply, words, manner);
+    case "choices": {
+      const labels = reply.options.map(({ label }) => show(label).words);
+      const titled = withTitle(reply, reply.paragraphs.map(show));
+      if (manner.sharedBy !== undefined) {
+        const note = mrkdwn(words({ key: "share.by", values: { person: `<@${manner.sharedBy}>` } }, language));
+        return messages(titled, [{ type: "context", elements: [note] }]);
+      }
+      const buttons = reply.options.map((option, at) => buttonFor(option, labels[at] ?? "", at, manner.sign(reply.turn, at + 1)));
+      return messages(withList(titled, reply, labels), [...rows(reply, buttons), ...shareRow(reply, words, manner)]);
+    }
+  }
+}
+
+/** A text as this platform shows it. A command is typed after the one name that Slack knows: it takes every other for a slip. */
+export function shown(text: Text, words: Words, language: Language): Paragraph {
+  const said = presentable(words(text, language)).trim();
+  const known = (written: string) => (parseCommand(written) === undefined ? written : `${COMMAND} ${written.slice(1)}`);
+  const commands = "key" in text ? said.replace(/(?<![\p{L}\p{N}/:.])\/[\p{L}_]+/gu, known) : said;
+  return { words: commands, url: text.url, apart: "words" in text };
+}
+
+function messages(paragraphs: readonly Paragraph[], under: readonly Block[]): Rendered[] {
+  const seen = paragraphs.filter(({ words }) => words !== "");
+  const parts = toMessages(toSections(seen, LIMITS.section), LIMITS.message);
+  const all = parts.map((part, at) => (at === parts.length - 1 ? [...part, ...under] : part));
+  return all.map((blocks) => ({ kind: "message", text: fallback(blocks), blocks }));
+}
+
+/** For notifications and screen readers: the same words without their links. */
+function fallback(blocks: readonly Block[]): string {
+  const words = blocks.flatMap((block) => (block.type === "section" ? (block.text?.text ?? []) : [])).join("\n");
+  const unlinked = fit(words.replace(/<[^|>]*\|([^>]*)>/g, "$1"), LIMITS.fallback);
+  // An entity that the cut went through.
+  return unlinked.replace(/&\w*…$/, "…") || "…";
+}
+
+/** The title of an answer is bold; a lone text is no title. */
+function withTitle(reply: Choices, paragraphs: readonly Paragraph[]): Paragraph[] {
+  const [first, ...rest] = paragraphs;
+  const isTitle = first !== undefined && rest.length > 1 && "words" in (reply.paragraphs[0] ?? {}) && !first.words.includes("\n");
+  return isTitle ? [{ ...first, bold: true }, ...rest] : [...paragraphs];
+}
+
+/** Listed options, each with the number to type, after the line that announces them. */
+function withList(paragraphs: readonly Paragraph[], reply: Choices, labels: readonly string[]): Paragraph[] {
+  const lines = reply.options.flatMap((option, at) => (option.listed ? [`${at + 1}. ${labels[at]}`] : []));
+  if (lines.length === 0) return [...paragraphs];
+  const announced = paragraphs.findLastIndex(({ words }) => /[:?]$/.test(words));
+  const place = announced === -1 ? paragraphs.length : announced + 1;
+  return paragraphs.toSpliced(place, 0, { words: lines.join("\n"), apart: true });
+}
+
+function buttonFor(option: Option, label: string, at: number, value: string): Button {
+  const text = plain(fit(option.listed ? `${at + 1}. ${label}` : label, LIMITS.label));
+  return { type: "button", action_id: `${CHOICE_ACTION}-${at + 1}`, text, value };
+}
+
+/** Listed options in rows of their own, the others after them. */
+function rows(reply: Choices, buttons: readonly Button[]): Block[] {
+  const made: Block[] = [];
+  for (const listed of [true, false]) {
+    const alike = buttons.filter((_button, at) => reply.options[at]?.listed === listed);
+    for (let at = 0; at < alike.length; at += LIMITS.row)
+      made.push({ type: "actions", elements: alike.slice(at, at + LIMITS.row) });
+  }
+  return made;
+}
+
+/** An answer that one person sees alone may be shown to the others: which it is, its rating tells. */
+function shareRow(reply: Choices, words: Words, { share }: Manner): Block[] {
+  const rated = reply.options.find(({ action }) => action.act === "rate");
+  if (share === undefined || rated?.action.act !== "rate") return [];
+  const text = plain(words({ key: "share.button" }, reply.language));
+  return [{ type: "actions", elements: [{ type: "button", action_id: SHARE_ACTION, text, value: share(rated.action.entry) }] }];
+}

@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Block } from "#channels/slack/blocks.ts";
+import { renderCard } from "#channels/slack/card.ts";
+import { renderForm } from "#channels/slack/form.ts";
+import { renderHome } from "#channels/slack/home.ts";
+import { LIMITS } from "#channels/slack/limits.ts";
+import { renderSlack, type Manner, type Rendered } from "#channels/slack/render.ts";
+import type { Reply } from "#core/message.ts";
+import { createWords } from "#i18n/words.ts";
+import { checkBlocks } from "../../support/slack/blocks.ts";
+import { checkView } from "../../support/slack/views.ts";
+import { SAMPLES } from "../samples.ts";
+
+const words = await createWords(new URL("../../../locales/", import.meta.url), { service: "TÜRKİYE KOOP · İmece" });
+const sign = (turn: number, option: number) => `${turn}.${option}`;
+const render = (reply: Reply, manner: Partial<Manner> = {}) => renderSlack(reply, words, { sign, ...manner });
+
+const MANNERS: Readonly<Record<string, Partial<Manner>>> = {
+  "for one person alone": { share: (entry) => `share.${entry}` },
+  "shown to everyone": { sharedBy: "U01001" },
+};
+
+test.each(Object.keys(SAMPLES))("%s looks as agreed", async (name) => {
+  const reply = SAMPLES[name];
+  if (reply === undefined) throw new Error(name);
+  await expect(drawn(render(reply))).toMatchFileSnapshot(`golden/${name.replaceAll(" ", "-")}.json`);
+});
+
+test.each(Object.keys(MANNERS))("an answer %s looks as agreed", async (name) => {
+  const rated = {
+    label: { key: "button.helpful" },
+    action: { act: "rate", entry: "esmed-nedir", helpful: true },
+    listed: false,
+  } as const;
+  const { answer } = SAMPLES;
+  if (answer?.kind !== "choices") throw new Error("an answer has choices");
+  const reply: Reply = { ...answer, options: [rated, ...answer.options.slice(1)] };
+  await expect(drawn(render(reply, MANNERS[name]))).toMatchFileSnapshot(`golden/answer-${name.replaceAll(" ", "-")}.json`);
+});
+
+function drawn(rendered: readonly Rendered[]): string {
+  return `${JSON.stringify(rendered, null, 2)}\n`;
+}
+
+test("commands are told as they can be typed here, and nothing else is taken for one", () => {
+  const [help] = render({
+    kind: "say",
+    language: "tr",
+    paragraphs: [{ key: "help.commands" }, { words: "a/b /gizlilik", url: "https://a.example/dil" }],
+  });
+  const text = help?.kind === "message" ? JSON.stringify(help.blocks) : "";
+  expect(text).toContain("/imece gizlilik: aydınlatma metni");
+  expect(text).toContain("/imece verilerimi_sil");
+  expect(text).not.toContain("/imece dil|");
+  expect(text).toContain("<https://a.example/dil|a/b /gizlilik>");
+});
+
+const anyText = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 9000 }),
+  fc.string({
+    unit: fc.constantFrom("z", " ", "\n", "<", "&", "😀", "👩‍👩‍👦", "ş", ". ", "\uD83D", "*", "<!channel>"),
+    maxLength: 9000,
+  }),
+);
+const texts = (blocks: readonly Block[]) => blocks.flatMap((block) => (block.type === "section" ? (block.text?.text ?? []) : []));
+
+/** Calls and links as Slack finds them: only those that were meant are left. */
+const steers = (blocks: readonly Block[]) => texts(blocks).flatMap((text) => text.match(/<[^>]*>/g) ?? []);
+
+test("whatever the words are, every message is one that Slack takes, calls nobody, and loses nothing", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(anyText, fc.boolean()), { minLength: 1, maxLength: 4 }), (given) => {
+      const paragraphs = given.map(([text, linked]) => ({
+        words: text,
+        ...(linked ? { url: "https://a.example/?a=1&b=2" } : {}),
+      }));
+      let seen = "";
+      for (const message of render({ kind: "say", language: "tr", paragraphs })) {
+        if (message.kind !== "message") throw new Error("a say is a message");
+        checkBlocks(message.blocks, LIMITS.blocks);
+        expect(message.text.isWellFormed()).toBe(true);
+        expect(message.text.length).toBeGreaterThan(0);
+        for (const found of steers(message.blocks)) expect(found).toMatch(/^<https:\/\/a\.example\/\?a=1&amp;b=2\|/);
+        expect(message.text).not.toMatch(/<[^>]*>/);
+        seen += texts(message.blocks).join("");
+      }
+      const letters = (text: string) => text.replace(/<[^|>]*\||&\w+;/g, "").replace(/[^zş😀]/gu, "");
+      expect(letters(seen)).toBe(given.map(([text]) => text.replace(/[^zş😀]/gu, "")).join(""));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("whatever staff and members wrote, a card, a form and a page are ones that Slack takes", () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyText, { minLength: 1, maxLength: 12 }),
+      fc.string({ unit: "grapheme", maxLength: 60 }),
+      (given, label) => {
+        const all = given.map((text) => ({ words: text }));
+        const [first = { words: "" }] = all;
+        const button = { label: { words: label }, action: "claim", value: "t-1" };
+        const buttons = Array.from({ length: 7 }, (_unused, at) => ({ ...button, action: `claim-${at}` }));
+        const fields = all.map((value) => ({ label: { words: label }, value }));
+        const card = renderCard(
+          { language: "tr", title: first, paragraphs: all, fields, notes: all, buttons, calls: ["U01001"] },
+          words,
+        );
+        checkBlocks(card.blocks, LIMITS.blocks);
+        for (const found of steers(card.blocks)) expect(found).toBe("<@U01001>");
+        const form = {
+          language: "tr",
+          name: "reply",
+          about: "t-1",
+          title: first,
+          paragraphs: all,
+          fields: [
+            { kind: "text", id: "a", label: first, lines: "many", value: given[0] ?? "", hint: first },
+            {
+              kind: "choices",
+              id: "b",
+              label: { words: label },
+              options: all.map((text, at) => ({ label: text, value: String(at) })),
+            },
+          ],
+          send: { words: label },
+          cancel: { words: label },
+        } as const;
+        checkView(renderForm(form, words), "modal");
+        checkView(
+          renderHome(
+            all.map((title) => ({ title, paragraphs: all, buttons: [button] })),
+            words,
+            "tr",
+          ),
+          "home",
+        );
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
