@@ -28,7 +28,7 @@ import { loadKnowledge } from "#knowledge/load.ts";
 
 const SEED = 20_261_124;
 /** Below this chance nothing is offered. */
-const UNSURE = 0.02;
+const UNSURE = 0.012;
 
 await runCommand(async () => {
   const file = new URL("../knowledge/fitted.json", import.meta.url);

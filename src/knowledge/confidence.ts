@@ -1,5 +1,6 @@
 import type { Verdict } from "#core/search.ts";
 import fitted from "#knowledge/fitted.json" with { type: "json" };
+import { asksWhatItIs } from "#knowledge/overlap.ts";
 import type { Query, QueryWord } from "#knowledge/query.ts";
 import type { Ranked } from "#knowledge/rank.ts";
 
@@ -74,7 +75,7 @@ export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
   if (first?.wordForWord === true && second?.wordForWord !== true) return WORD_FOR_WORD;
   const values = features(query, ranked);
   if (!values || !first) return 0;
-  const subjects = query.words.filter((word) => !word.functionWord);
+  const subjects = query.words.filter((word) => !word.functionWord && !asksWhatItIs(word.folded));
   if (first.covered < LEAST_COVERED[subjects.length <= 2 && !first.favoured ? "short" : "long"]) return 0;
   const { cuts } = fitted.confidence;
   const middle = (cuts.sure + cuts.unsure) / 2;

@@ -73,15 +73,20 @@ const DEFINING = new Set(
 /** More than words of one stem agree by that alone: "türkkent" names no "türkkonut". */
 const SAME_WORD = 0.87;
 
+/** Whether a folded word only asks what a thing is. */
+export function asksWhatItIs(folded: string): boolean {
+  return DEFINING.has(folded);
+}
+
 /** Whether the question names just what a title names: "ICA", "ICA ne demek", "what is the ICA" for "ICA nedir?". */
 export function isTitled(index: Index, query: Query, document: number): boolean {
   if (query.asked !== 0) return false;
-  const named = query.words.filter((word) => !DEFINING.has(word.folded));
+  const named = query.words.filter((word) => !asksWhatItIs(word.folded));
   if (named.length === 0) return false;
   const start = index.units.starts[document] ?? 0;
   const { wordings, titles = 1 } = index.documents[document] ?? { wordings: [] };
   for (let unit = start; unit < start + Math.min(titles, wordings.length); unit += 1) {
-    const title = [...index.units.wordsOf(unit)].filter((word) => !DEFINING.has(index.vocabulary.folded[word] ?? ""));
+    const title = [...index.units.wordsOf(unit)].filter((word) => !asksWhatItIs(index.vocabulary.folded[word] ?? ""));
     const says = (word: number, degrees: ReadonlyMap<number, number>) => (degrees.get(word) ?? 0) >= SAME_WORD;
     const whole =
       named.every(({ degrees }) => title.some((word) => says(word, degrees))) &&

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startBotApi } from "../support/bot-api/server.ts";
 import { startBotProcess } from "../support/bot-process.ts";
 import { startRedisServer, type RedisServer } from "../support/redis-server.ts";
-import { freePort } from "../support/telegram-bot.ts";
+import { freePort } from "../support/free-port.ts";
 
 let redis: RedisServer;
 beforeAll(async () => {

@@ -155,7 +155,7 @@ describeStores("on Telegram a member", (place) => {
     expect(gone.text).toContain("Verileriniz silindi");
     await api.until(() => api.callsOf("answerCallbackQuery").length > 0);
     // What is left names nobody: that this press had everything deleted, for a day, so that it cannot begin a new life when it is repeated.
-    const ofItsOwn = ["leases", "owing", "ended"];
+    const ofItsOwn = ["owing", "ended"];
     expect((await place().scan()).filter((line) => !ofItsOwn.some((name) => line.includes(name)))).toEqual([]);
   });
 

@@ -80,8 +80,8 @@ test.each([
   const { DatabaseSync } = await import("node:sqlite");
   const db = new DatabaseSync(path.join(folder, "imece.sqlite"));
   const count = (table: string) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.["n"];
-  const tables = ["conversations", "persons", "debts", "leases", "records", "record_names", "ended"];
-  expect(tables.map(count)).toEqual([kept, kept, 0, 0, 0, 0, 0]);
+  const tables = ["conversations", "persons", "debts", "records", "record_names", "ended"];
+  expect(tables.map(count)).toEqual([kept, kept, 0, 0, 0, 0]);
   db.close();
 });
 

@@ -8,6 +8,7 @@ import { createWords } from "#i18n/words.ts";
 import { createLog } from "#ops/log.ts";
 import { openHttp, type HttpServer } from "#ops/http.ts";
 import type { BotApi } from "./bot-api/server.ts";
+import { freePort } from "./free-port.ts";
 import { SETTINGS, knowledge } from "./knowledge.ts";
 import { SECRET_KEY } from "./store.ts";
 
@@ -77,10 +78,4 @@ export async function runTelegramBot(store: Store, api: BotApi, options: RunOpti
       await http?.[Symbol.asyncDispose]();
     },
   };
-}
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  await using probe = await openHttp(0, [], () => {});
-  return probe.port;
 }

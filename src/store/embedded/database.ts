@@ -23,8 +23,10 @@ export function openDatabase(folder: string): { readonly db: DatabaseSync; reado
     // FULL, because an incoming is acknowledged to its platform once it is saved: with NORMAL a power cut could take back what
     // nobody will send again. secure_delete, because an erased member must not linger in free pages.
     db.exec(
-      `PRAGMA busy_timeout=${BUSY_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON`,
+      `PRAGMA busy_timeout=${BUSY_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY`,
     );
+    // An earlier version kept leases on disk.
+    db.exec("DROP TABLE IF EXISTS main.leases");
     db.exec(TABLES);
     addMissingColumns(db);
     return {

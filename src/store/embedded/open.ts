@@ -26,8 +26,6 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
   const seal = createSeal(options);
   const { db, close } = openDatabase(options.folder);
   try {
-    // The folder is this process's alone, so whoever held a lease is gone: what it was sending need not wait for the lease to run out.
-    db.exec("DELETE FROM leases");
     const keys = createKeys(await openHashingKey(hashingKeyPlace(db), options));
     const inside: Inside = { keys, vault: createVault(seal), now, retentionMs, report };
     if (options.previousKey !== undefined) resealRecords(db, inside, seal);

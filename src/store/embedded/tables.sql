@@ -42,7 +42,8 @@ CREATE TABLE IF NOT EXISTS ended (
   expires INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS leases (
+-- In memory: the folder is one process's alone, so whoever held a lease is gone with it, and holding one costs the disk nothing.
+CREATE TEMP TABLE leases (
   conversation TEXT PRIMARY KEY,
   person TEXT NOT NULL,
   holder TEXT NOT NULL,
