@@ -3,6 +3,9 @@ import type { EventsAsked } from "#core/event.ts";
 import type { Language } from "#text/language.ts";
 import type { TextKey } from "#core/texts.ts";
 
+/** A message as a platform names it. */
+export type MessageReference = string;
+
 /** Where a conversation takes place and with whom. Together these name one conversation; channel and person name one person. */
 export interface Address {
   readonly channel: string;
