@@ -9,7 +9,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   knowledge: ["core", "text", "events"],
   events: ["core", "text"],
   desk: ["core", "text"],
-  bot: ["core", "text", "ops"],
+  bot: ["core", "text", "ops", "desk"],
   store: ["core", "text"],
   i18n: ["core", "text"],
   ops: ["core", "text"],

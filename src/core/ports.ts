@@ -1,5 +1,6 @@
 import type { Conversation, Person } from "#core/conversation.ts";
-import type { Address, Effect, Incoming, MessageReference, Reply } from "#core/message.ts";
+import type { Address, Effect, Incoming, MessageReference, Reply, Text } from "#core/message.ts";
+import type { StaffReference } from "#core/ticket.ts";
 
 /** Something owed: it leaves once, and stays owed until it is settled. */
 export type Owed = { readonly kind: "reply"; readonly reply: Reply } | { readonly kind: "effect"; readonly effect: Effect };
@@ -142,4 +143,34 @@ export interface Channel extends AsyncDisposable {
   readonly name: string;
   start(handle: Handle): Promise<void>;
   deliver(to: Address, reply: Reply): Promise<Sent>;
+}
+
+/** What a button under a post of the staff's room is for. *answer*, *close*, *correct* and *canned* ask for more first. */
+export interface StaffButton {
+  readonly label: Text;
+  readonly act: "claim" | "answer" | "canned" | "close" | "correct" | "resend" | "learn";
+  readonly ticket: string;
+  /** The answer it is about. */
+  readonly answer?: string | undefined;
+  /** From whom the claim would be taken. */
+  readonly over?: StaffReference | undefined;
+}
+
+/** A card, or a note in the thread under it. A value named `by` in its texts is a {@link StaffReference}, to be shown as a mention. */
+export interface StaffPost {
+  readonly paragraphs: readonly Text[];
+  readonly buttons: readonly StaffButton[];
+}
+
+/** Where staff are: a channel of theirs, with a card for each ticket and private talk under it. */
+export interface StaffRoom {
+  /**
+   * Posts, under another post where one is named. `id` names the post: after a try that nobody knows the end of (`tries` above 0) it is
+   * looked for first, so that it stands there once.
+   */
+  post(post: StaffPost, how: { readonly id: string; readonly tries: number; readonly under?: MessageReference }): Promise<Sent>;
+  /** Shows a post anew where it stands; `gone` where it does not stand there any more. */
+  update(reference: MessageReference, post: StaffPost): Promise<Sent>;
+  /** Takes a post away; one that is not there counts as taken away. */
+  remove(reference: MessageReference): Promise<Sent>;
 }

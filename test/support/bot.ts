@@ -7,11 +7,13 @@ import type { Channel, Sent, Store } from "#core/ports.ts";
 import { createLog } from "#ops/log.ts";
 import { SETTINGS, knowledge } from "./knowledge.ts";
 
-const base = await knowledge();
+export const base = await knowledge();
 const RETENTION_MS = 90 * 86_400_000;
 export const ADDRESS: Address = { channel: "window", chat: "c", person: "p" };
 
 export interface Window extends Channel {
+  /** How the next deliveries end. */
+  readonly fails: (Sent | Error)[];
   readonly shown: Reply[];
 }
 
@@ -21,6 +23,7 @@ export function createWindow(fails: (Sent | Error)[] = []): Window {
   return {
     name: ADDRESS.channel,
     shown,
+    fails,
     start: async () => {},
     deliver: async (_to, reply) => {
       await new Promise((resolve) => setTimeout(resolve, 1));

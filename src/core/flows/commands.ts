@@ -1,6 +1,7 @@
 import { answerWith } from "#core/flows/answer.ts";
 import { eventsMenu, showEvent } from "#core/flows/events.ts";
 import { askLanguage } from "#core/flows/language.ts";
+import { endTalk, isTalking } from "#core/flows/talk.ts";
 import { passOn } from "#core/flows/pass-on.ts";
 import { askMyData, confirmDeletion, privacyNotice } from "#core/flows/privacy.ts";
 import { topicsMenu } from "#core/flows/topics.ts";
@@ -35,8 +36,9 @@ export function runCommand(scene: Scene, command: Command, argument: string): St
   }
 }
 
-/** Drops whatever the conversation was waiting for. */
+/** Drops whatever the conversation was waiting for; where it waits for nothing, the talk with staff ends. */
 export function cancel(scene: Scene): Step {
+  if (scene.conversation.waiting === undefined && isTalking(scene)) return endTalk(scene);
   return { replies: [say(scene, text("cancel.done"))], remember: { waiting: undefined }, outcome: CHAT };
 }
 

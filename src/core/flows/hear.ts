@@ -4,9 +4,11 @@ import { cancel, runCommand } from "#core/flows/commands.ts";
 import { rate, receiveAwaited } from "#core/flows/feedback.ts";
 import { chooseLanguage, languageAskedFor } from "#core/flows/language.ts";
 import { wayOn } from "#core/flows/offer.ts";
+import { receiveTelephone } from "#core/flows/hand-over.ts";
 import { passOn } from "#core/flows/pass-on.ts";
 import { answerQuestion } from "#core/flows/question.ts";
 import { topicsMenu } from "#core/flows/topics.ts";
+import { alsoToDesk, talkToStaff } from "#core/flows/talk.ts";
 import { talkSmall } from "#core/flows/small-talk.ts";
 import type { Text } from "#core/message.ts";
 import { labelTyped, reactionOf, saysCancel } from "#core/said.ts";
@@ -19,12 +21,14 @@ export function hear(scene: Scene, message: string): Step {
   const language = languageAskedFor(message);
   return (
     hearCommand(scene, message) ??
+    receiveTelephone(scene, message) ??
+    talkToStaff(scene, message) ??
     hearChoice(scene, message) ??
     (language === undefined ? undefined : chooseLanguage(scene, language)) ??
     react(scene, message) ??
     receiveAwaited(scene, message) ??
     talkSmall(scene, message) ??
-    answerQuestion(scene, message)
+    alsoToDesk(scene, message, answerQuestion(scene, message))
   );
 }
 

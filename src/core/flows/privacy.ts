@@ -49,7 +49,7 @@ function countKept(json: string): { messages: number; questions: number; feedbac
   const kept = JSON.parse(json) as { conversations?: readonly KeptConversation[]; records?: readonly KeptRecord[] };
   const recorded = (collection: string) => (kept.records ?? []).filter((record) => record.collection === collection).length;
   const messages = (kept.conversations ?? []).reduce((sum, each) => sum + (each.conversation?.taken?.length ?? 0), 0);
-  return { messages, questions: recorded("unanswered"), feedback: recorded("feedback") };
+  return { messages, questions: recorded("unanswered") + recorded("tickets"), feedback: recorded("feedback") };
 }
 
 export function confirmDeletion(scene: Scene): Step {
