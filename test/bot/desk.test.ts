@@ -9,7 +9,7 @@ import { botWithDesk } from "../support/desk.ts";
 import { TODAY } from "../support/knowledge.ts";
 import { createStaffRoom } from "../support/staff-room.ts";
 import { describeStores, type Place } from "../support/store.ts";
-import { words } from "../support/telegram-bot.ts";
+import { words } from "../support/words.ts";
 
 const MINUTE = 60_000;
 const QUESTION = "qwxz plfk borcum 0532 123 45 67";

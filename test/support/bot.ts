@@ -7,7 +7,7 @@ import type { Channel, Sent, Store } from "#core/ports.ts";
 import { createLog } from "#ops/log.ts";
 import { SETTINGS, knowledge } from "./knowledge.ts";
 
-export const base = await knowledge();
+const base = await knowledge();
 const RETENTION_MS = 90 * 86_400_000;
 export const ADDRESS: Address = { channel: "window", chat: "c", person: "p" };
 

@@ -1,6 +1,6 @@
 import type { MessageReference } from "#core/message.ts";
 import type { Sent, StaffPost, StaffRoom } from "#core/ports.ts";
-import { words } from "./telegram-bot.ts";
+import { words } from "./words.ts";
 
 export interface Posted {
   readonly id: string;
