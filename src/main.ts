@@ -1,27 +1,30 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createConsole } from "#channels/console/console.ts";
+import { openStore, secretsOf, type Secrets } from "#commands/open-store.ts";
 import { runCommand } from "#commands/run-command.ts";
 import type { Config } from "#config.ts";
 import { readConfig } from "#config.ts";
-import type { BotError } from "#core/errors.ts";
 import type { Channel, Store } from "#core/ports.ts";
 import { createWords, type Words } from "#i18n/words.ts";
-import { createKnowledgeBase } from "#knowledge/base.ts";
+import { createEntries } from "#desk/entries.ts";
+import { openLiveKnowledge } from "#knowledge/live.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
+import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
 import { createLog, type Log } from "#ops/log.ts";
-import { openEmbeddedStore } from "#store/embedded/open.ts";
-import { secretFrom } from "#store/secret-file.ts";
 
 const DAY_MS = 86_400_000;
 const SWEEP_MS = 2000;
+/** How soon what another process published is taken up. */
+const LOOK_MS = 500;
 
 /** What the stores and the channels are given alike. */
 interface House {
   readonly config: Config;
-  readonly secrets: { readonly secretKey: string; readonly previousKey?: string };
+  readonly secrets: Secrets;
   readonly words: Words;
   readonly log: Log;
   readonly now: () => number;
@@ -35,17 +38,20 @@ async function run(config: Config): Promise<void> {
   // Reading the knowledge takes a moment, in which a person sees nothing else.
   if (process.stdin.isTTY && process.stdout.isTTY)
     process.stdout.write(`${words({ key: "console.opening" }, config.settings.defaultLanguage)}\n\n`);
-  const knowledge = createKnowledgeBase(await loadKnowledge(config.knowledgeDir));
+  const files = await loadKnowledge(config.knowledgeDir);
   const log = createLog(config.logLevel);
   const retentionMs = config.settings.retentionDays * DAY_MS;
   const house: House = { config, secrets: await secretsOf(config), words, log, now, retentionMs };
-  await using store = await openStore(house);
+  await using store = await openStore(config, house.secrets, now, (fault) => log.storeFault(fault));
+  const rules = () => ({ approvers: [], problemsOf: problemsOfEntry });
+  const entries = createEntries({ records: store.records, rules, readEntry, now });
+  const live = await openLiveKnowledge(files, entries, () => nextTurn());
   await using channel = await openChannel(house, store);
 
   const channelOf = (name: string) => (name === channel.name ? channel : undefined);
   const bot = createBot({
     ...store,
-    knowledge: () => knowledge,
+    knowledge: () => live.current(),
     settings: config.settings,
     channel: channelOf,
     runEffect: createRunEffect({ ...store, channel: channelOf, now, retentionMs }),
@@ -58,6 +64,8 @@ async function run(config: Config): Promise<void> {
   // not keep the others waiting.
   if (config.telegram === undefined) await bot.settleOwed();
   await using _sweep = startSweep(bot, SWEEP_MS, log);
+  const look = async () => (await entries.settleOwed()) + Number(await live.refresh());
+  await using _looks = startSweep({ settleOwed: look }, LOOK_MS, log);
   await channel.start(bot.handle);
 }
 
@@ -85,20 +93,6 @@ async function openChannel({ config, secrets, words, log, now }: House, store: S
   const http = await openHttp(config.port, routes, (error) => log.httpFailed(error));
   log.listening(http.port);
   return { ...telegram, [Symbol.asyncDispose]: () => http[Symbol.asyncDispose]() };
-}
-
-async function secretsOf(config: Config): Promise<House["secrets"]> {
-  // With Redis it is required, so that all processes have the same; the embedded store makes its own.
-  const secretKey = config.secretKey?.reveal() ?? (await secretFrom(config.dataDir));
-  const previousKey = config.secretKeyPrevious?.reveal();
-  return previousKey === undefined ? { secretKey } : { secretKey, previousKey };
-}
-
-async function openStore({ config, secrets, log, now, retentionMs }: House): Promise<Store> {
-  const all = { ...secrets, now, retentionMs, report: (fault: BotError) => log.storeFault(fault) };
-  if (config.redisUrl === undefined) return openEmbeddedStore({ folder: config.dataDir, ...all });
-  const { openRedisStore } = await import("#store/redis/open.ts");
-  return openRedisStore({ url: config.redisUrl.reveal(), ...all });
 }
 
 await runCommand((environment) => run(readConfig(environment)));

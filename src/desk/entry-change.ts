@@ -1,0 +1,138 @@
+import type { Entry } from "#core/entry.ts";
+import type { StaffReference } from "#core/ticket.ts";
+
+export const ENTRY_FORMAT = 1;
+export const DECISIONS = ["approved", "rejected"] as const;
+
+/** One state of an entry that somebody wrote: its whole text, or that it is to be retired. All of them are kept. */
+export interface EntryVersion {
+  readonly number: number;
+  readonly by: StaffReference;
+  readonly at: number;
+  /** Absent: it is to answer nothing any more. */
+  readonly entry?: Entry | undefined;
+  readonly decided?: { readonly is: (typeof DECISIONS)[number]; readonly by: StaffReference; readonly at: number } | undefined;
+}
+
+/** An entry that staff write, with all its versions. At most the last one is a draft. */
+export interface EntryRecord {
+  readonly format: typeof ENTRY_FORMAT;
+  readonly id: string;
+  /** The ticket that it was learned from. */
+  readonly from?: string | undefined;
+  readonly versions: readonly EntryVersion[];
+  /** The number of the version that answers; of one that retires, nothing does. */
+  readonly live?: number | undefined;
+  readonly taken: readonly string[];
+}
+
+export type EntryAction = { readonly id: string; readonly by: StaffReference } & (
+  | { readonly do: "propose"; readonly entry: Entry; readonly from?: string | undefined }
+  | { readonly do: "propose-retiring" }
+  /** `version`: the one that was seen. */
+  | { readonly do: "approve"; readonly version: number }
+  | { readonly do: "reject"; readonly version: number }
+);
+
+/** What publishing is bound to. */
+export interface PublishingRules {
+  /** Who may approve; nobody: publishing is off. */
+  readonly approvers: readonly StaffReference[];
+  /** What keeps an entry from being published, each with its remedy. */
+  readonly problemsOf: (entry: Entry) => readonly string[];
+}
+
+export type EntryRefusal =
+  | { readonly why: "publishing-off" }
+  | { readonly why: "not-approver" }
+  /** Nobody approves what they wrote. */
+  | { readonly why: "own-draft" }
+  | { readonly why: "no-draft" }
+  /** Somebody changed it since it was seen. */
+  | { readonly why: "changed"; readonly by: StaffReference }
+  | { readonly why: "incomplete"; readonly problems: readonly string[] };
+
+export type EntryOutcome =
+  | { readonly kind: "done"; readonly record: EntryRecord; readonly published: boolean }
+  | { readonly kind: "refused"; readonly refusal: EntryRefusal };
+
+const MOST_TAKEN = 100;
+
+/** What an action makes of an entry, or why not. `record` is absent for one that staff have not written yet. `now` in milliseconds. */
+export function changeEntry(
+  entryId: string,
+  record: EntryRecord | undefined,
+  action: EntryAction,
+  now: number,
+  rules: PublishingRules,
+): EntryOutcome {
+  const before = record ?? { format: ENTRY_FORMAT, id: entryId, versions: [], taken: [] };
+  if (before.taken.includes(action.id)) return { kind: "done", record: before, published: false };
+  const known = { ...before, taken: [...before.taken, action.id].slice(-MOST_TAKEN) };
+  switch (action.do) {
+    case "propose":
+    case "propose-retiring":
+      return propose(known, action, now, rules);
+    case "approve":
+    case "reject":
+      return decide(known, action, now, rules);
+  }
+}
+
+function propose(
+  record: EntryRecord,
+  action: Extract<EntryAction, { do: "propose" | "propose-retiring" }>,
+  at: number,
+  rules: PublishingRules,
+): EntryOutcome {
+  const version: EntryVersion = { number: record.versions.length + 1, by: action.by, at };
+  if (action.do === "propose-retiring") return written(record, version);
+  const problems = action.entry.id === record.id ? rules.problemsOf(action.entry) : ["id: must stay as it is"];
+  if (problems.length > 0) return { kind: "refused", refusal: { why: "incomplete", problems } };
+  const from = record.from ?? action.from;
+  return written({ ...record, ...(from === undefined ? {} : { from }) }, { ...version, entry: action.entry });
+}
+
+function written(record: EntryRecord, version: EntryVersion): EntryOutcome {
+  return { kind: "done", record: { ...record, versions: [...record.versions, version] }, published: false };
+}
+
+function decide(
+  record: EntryRecord,
+  action: Extract<EntryAction, { do: "approve" | "reject" }>,
+  at: number,
+  { approvers }: PublishingRules,
+): EntryOutcome {
+  const refuse = (refusal: EntryRefusal): EntryOutcome => ({ kind: "refused", refusal });
+  const draft = draftOf(record);
+  if (approvers.length === 0) return refuse({ why: "publishing-off" });
+  if (!approvers.includes(action.by)) return refuse({ why: "not-approver" });
+  if (draft === undefined) return refuse({ why: "no-draft" });
+  if (draft.number !== action.version) return refuse({ why: "changed", by: draft.by });
+  // Rejecting one's own draft takes it back; that is nobody's loss.
+  if (action.do === "approve" && authorsOf(record).has(action.by)) return refuse({ why: "own-draft" });
+  const is = action.do === "approve" ? "approved" : "rejected";
+  const versions = record.versions.map((each) =>
+    each.number === draft.number ? { ...each, decided: { is, by: action.by, at } as const } : each,
+  );
+  const live = is === "approved" ? { live: draft.number } : {};
+  return { kind: "done", record: { ...record, versions, ...live }, published: is === "approved" };
+}
+
+/** What waits for an approval. */
+export function draftOf({ versions }: EntryRecord): EntryVersion | undefined {
+  const last = versions.at(-1);
+  return last?.decided === undefined ? last : undefined;
+}
+
+/** Whoever wrote on what waits: since the last decision, each version builds on the one before. */
+function authorsOf({ versions }: EntryRecord): ReadonlySet<StaffReference> {
+  const decided = versions.findLastIndex((version) => version.decided !== undefined);
+  return new Set(versions.slice(decided + 1).map(({ by }) => by));
+}
+
+/** What answers now: an entry, or nothing because it is retired; `undefined` while nothing was approved. */
+export function liveOf({ versions, live }: EntryRecord): { readonly entry: Entry | undefined } | undefined {
+  const version = versions.find(({ number }) => number === live);
+  return version && { entry: version.entry };
+}
