@@ -1,6 +1,7 @@
 import type { Conversation, Person } from "#core/conversation.ts";
 import type { Address, Effect, Incoming, MessageReference, Reply, Text } from "#core/message.ts";
-import type { StaffReference } from "#core/ticket.ts";
+import type { EntryAction, EntryOutcome, EntryRecord } from "#core/staff-entry.ts";
+import type { Acted, StaffAct, StaffReference, Ticket } from "#core/ticket.ts";
 
 /** Something owed: it leaves once, and stays owed until it is settled. */
 export type Owed = { readonly kind: "reply"; readonly reply: Reply } | { readonly kind: "effect"; readonly effect: Effect };
@@ -173,4 +174,21 @@ export interface StaffRoom {
   update(reference: MessageReference, post: StaffPost): Promise<Sent>;
   /** Takes a post away; one that is not there counts as taken away. */
   remove(reference: MessageReference): Promise<Sent>;
+}
+
+/** The danışma masası as the staff's platform uses it. */
+export interface StaffDesk {
+  /** What staff did with a button. `id` is the platform's of that very press: a second time it changes nothing. */
+  act(ticket: string, by: StaffReference, act: StaffAct, id: string): Promise<Acted>;
+  ticket(id: string): Promise<Ticket | undefined>;
+  /** Those that wait: open or claimed. */
+  waiting(limit: number): Promise<Ticket[]>;
+}
+
+/** Entries that staff write, as their platform uses them. */
+export interface StaffEntries {
+  act(entry: string, action: EntryAction): Promise<EntryOutcome>;
+  record(entry: string): Promise<EntryRecord | undefined>;
+  /** What waits for an approval. */
+  drafts(limit: number): Promise<EntryRecord[]>;
 }

@@ -136,6 +136,34 @@ export interface DeliveryReport {
   readonly reference?: MessageReference | undefined;
 }
 
+/** What staff do with a button. `over` takes a claim over on purpose, from the one it is seen with. */
+export type StaffAct =
+  | { readonly do: "claim"; readonly over?: StaffReference | undefined }
+  | { readonly do: "answer"; readonly words: string }
+  | { readonly do: "correct"; readonly answer: string; readonly words: string }
+  | { readonly do: "resend"; readonly answer: string }
+  | { readonly do: "close"; readonly reason: StaffReason };
+
+/** Why an action changed nothing. */
+export type Refusal =
+  | { readonly why: "claimed"; readonly by: StaffReference }
+  | { readonly why: "closed"; readonly by?: StaffReference | undefined }
+  /** It is the presser's already. */
+  | { readonly why: "yours" }
+  | { readonly why: "empty" }
+  | { readonly why: "too-long"; readonly most: number }
+  | { readonly why: "no-such-answer" }
+  /** Its last delivery is still under way. */
+  | { readonly why: "waiting" }
+  /** Only what did not surely arrive is sent again. */
+  | { readonly why: "arrived" }
+  | { readonly why: "unchanged" };
+
+/** How an act ended: done, or why not. *gone*: there is no such ticket any more. */
+export type Acted =
+  | { readonly kind: "done"; readonly ticket: Ticket }
+  | { readonly kind: "refused"; readonly refusal: Refusal | { readonly why: "gone" } };
+
 /** When staff will look at a question, as precisely as can be promised. `day` is an ISO day, `until` an hour such as "17:00". */
 export type AnswerTime =
   | { readonly is: "today"; readonly until: string }

@@ -1,13 +1,13 @@
-import type { Handle, Records, StaffRoom } from "#core/ports.ts";
-import type { DeliveryReport, MemberAct, StaffReference, Ticket } from "#core/ticket.ts";
+import type { Handle, Records, StaffDesk, StaffRoom } from "#core/ports.ts";
+import type { Acted, DeliveryReport, MemberAct } from "#core/ticket.ts";
+import { createAudit } from "#desk/audit.ts";
 import type { CardParts } from "#desk/card.ts";
 import { createDaily } from "#desk/daily.ts";
 import { nextDue } from "#desk/due.ts";
 import type { Office } from "#desk/office-hours.ts";
-import type { Refusal } from "#desk/outcome.ts";
 import { putting, readTicket, TICKETS, withEffects, type TicketRecord } from "#desk/record.ts";
 import { createSettle } from "#desk/settle.ts";
-import type { Opening, StaffAct, TicketAction } from "#desk/ticket.ts";
+import type { Opening, TicketAction } from "#desk/ticket.ts";
 import { changeTicket, openTicket } from "#desk/ticket.ts";
 
 export interface DeskParts {
@@ -30,23 +30,13 @@ export interface DeskLog {
   deskDelayed(effect: string, why: string, tries: number): void;
 }
 
-/** How an act ended: done, or why not. *gone*: there is no such ticket any more. */
-export type Acted =
-  | { readonly kind: "done"; readonly ticket: Ticket }
-  | { readonly kind: "refused"; readonly refusal: Refusal | { readonly why: "gone" } };
-
 /** The danışma masası: members' questions and what staff do with them. Whatever is done twice under one id is done once. */
-export interface Desk extends AsyncDisposable {
+export interface Desk extends StaffDesk, AsyncDisposable {
   open(opening: Opening): Promise<void>;
-  /** What staff did with a button. `id` is the platform's of that very press. */
-  act(ticket: string, by: StaffReference, act: StaffAct, id: string): Promise<Acted>;
   memberActs(ticket: string, act: MemberAct, id: string): Promise<Acted>;
   report(report: DeliveryReport, id: string): Promise<Acted>;
   /** Before a person's records are erased: takes their words off the staff's platform, and keeps nothing of theirs in what that takes. */
   forget(channel: string, person: string): Promise<void>;
-  ticket(id: string): Promise<Ticket | undefined>;
-  /** Those that wait: open or claimed. */
-  waiting(limit: number): Promise<Ticket[]>;
   /** Does what is due: effects that could not be done, reminders, the daily list. Gives how many it saw to. */
   settleOwed(): Promise<number>;
   /** Waits until nothing of this process is under way. */
@@ -61,6 +51,7 @@ export function createDesk(parts: DeskParts): Desk {
   const { records, office, now, retentionMs, log } = parts;
   const settle = createSettle(parts);
   const daily = createDaily(parts);
+  const audit = createAudit(records);
   const underWay = new Set<Promise<void>>();
 
   // Aside: neither a member's reply nor a press may wait for the other platform. What fails stays owed.
@@ -106,7 +97,13 @@ export function createDesk(parts: DeskParts): Desk {
       await records.put(TICKETS, opening.id, { ...putting(record, office, retentionMs), over: 0 });
       settleAside(opening.id);
     },
-    act: (ticket, by, act, id) => change(ticket, { ...act, id, by }),
+    async act(ticket, by, act, id) {
+      const acted = await change(ticket, { ...act, id, by });
+      const told = { at: now(), by, on: ticket };
+      if (acted.kind === "done") await audit.note(id, { ...told, did: `ticket.${act.do}` });
+      else await audit.note(id, { ...told, did: "refused", why: acted.refusal.why });
+      return acted;
+    },
     memberActs: (ticket, act, id) => change(ticket, { ...act, id }),
     report: ({ ticket, ...report }, id) => change(ticket, { ...report, id, do: "delivered" }),
 

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { Entry } from "#core/entry.ts";
-import type { Records, StoredRecord } from "#core/ports.ts";
-import type { EntryAction, EntryOutcome, EntryRecord, PublishingRules } from "#desk/entry-change.ts";
-import { changeEntry, DECISIONS, draftOf, ENTRY_FORMAT, liveOf } from "#desk/entry-change.ts";
+import type { Records, StaffEntries, StoredRecord } from "#core/ports.ts";
+import type { EntryRecord } from "#core/staff-entry.ts";
+import { DECISIONS, ENTRY_FORMAT } from "#core/staff-entry.ts";
+import { createAudit } from "#desk/audit.ts";
+import type { PublishingRules } from "#desk/entry-change.ts";
+import { changeEntry, draftOf, liveOf } from "#desk/entry-change.ts";
 
 export interface EntriesParts {
   readonly records: Records;
@@ -21,11 +24,7 @@ export interface Published {
 }
 
 /** Entries that staff write: proposed, approved by another, published. */
-export interface Entries extends Published {
-  act(entry: string, action: EntryAction): Promise<EntryOutcome>;
-  record(entry: string): Promise<EntryRecord | undefined>;
-  /** What waits for an approval. */
-  drafts(limit: number): Promise<EntryRecord[]>;
+export interface Entries extends StaffEntries, Published {
   /** Makes known what was approved just before a process died. */
   settleOwed(): Promise<number>;
 }
@@ -69,6 +68,8 @@ export function createEntries({ records, rules, readEntry, now }: EntriesParts):
     });
   };
 
+  const audit = createAudit(records);
+
   const counter = async () => {
     const stored = await records.get(PUBLICATION, COUNTER);
     return { count: counterSchema.safeParse(stored?.value).data?.count ?? 0, version: stored?.version ?? 0 };
@@ -94,9 +95,14 @@ export function createEntries({ records, rules, readEntry, now }: EntriesParts):
       for (let race = 0; race < MOST_RACES; race += 1) {
         const stored = await records.get(ENTRIES, id);
         const outcome = changeEntry(id, read(stored), action, now(), rules());
-        if (outcome.kind === "refused") return outcome;
+        const told = { at: now(), by: action.by, on: id };
+        if (outcome.kind === "refused") {
+          await audit.note(action.id, { ...told, did: "refused", why: outcome.refusal.why });
+          return outcome;
+        }
         if ((await put(outcome.record, stored?.version ?? 0, outcome.published)) === "stale") continue;
         if (outcome.published) await announce(id);
+        await audit.note(action.id, { ...told, did: `entry.${action.do}` });
         return outcome;
       }
       throw new Error(`An entry lost the race for its record ${MOST_RACES} times.`);

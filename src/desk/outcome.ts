@@ -1,5 +1,5 @@
 import type { Attachment } from "#core/message.ts";
-import type { DeliveryReport, StaffReference, Ticket, TicketDeed, TicketNews } from "#core/ticket.ts";
+import type { DeliveryReport, Refusal, StaffReference, Ticket, TicketDeed, TicketNews } from "#core/ticket.ts";
 
 /** What staff read in the thread under a card. */
 export type TicketNote =
@@ -20,21 +20,6 @@ export type TicketEffect =
   | { readonly to: "thread"; readonly note: TicketNote }
   /** What holds words of the member is taken off the staff's platform. */
   | { readonly to: "removal" };
-
-/** Why an action changed nothing. */
-export type Refusal =
-  | { readonly why: "claimed"; readonly by: StaffReference }
-  | { readonly why: "closed"; readonly by?: StaffReference | undefined }
-  /** It is the presser's already. */
-  | { readonly why: "yours" }
-  | { readonly why: "empty" }
-  | { readonly why: "too-long"; readonly most: number }
-  | { readonly why: "no-such-answer" }
-  /** Its last delivery is still under way. */
-  | { readonly why: "waiting" }
-  /** Only what did not surely arrive is sent again. */
-  | { readonly why: "arrived" }
-  | { readonly why: "unchanged" };
 
 export type Outcome =
   | { readonly kind: "done"; readonly ticket: Ticket; readonly effects: readonly TicketEffect[] }

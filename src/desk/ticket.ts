@@ -1,20 +1,11 @@
 import type { Address } from "#core/message.ts";
-import type { StaffReference, Ticket } from "#core/ticket.ts";
+import type { DeliveryReport, MemberAct, StaffAct, StaffReference, Ticket } from "#core/ticket.ts";
 import { TICKET_FORMAT } from "#core/ticket.ts";
-import type { MemberAct, DeliveryReport, StaffReason } from "#core/ticket.ts";
 import { actOfMember, erase, silence } from "#desk/member-acts.ts";
 import { deed } from "#desk/outcome.ts";
 import type { Outcome } from "#desk/outcome.ts";
 import { answer, claim, close, correct, delivered, remind, resend } from "#desk/staff-acts.ts";
 import type { Language } from "#text/language.ts";
-
-/** What staff do with a button. `over` takes a claim over on purpose, from the one it is seen with. */
-export type StaffAct =
-  | { readonly do: "claim"; readonly over?: StaffReference | undefined }
-  | { readonly do: "answer"; readonly words: string }
-  | { readonly do: "correct"; readonly answer: string; readonly words: string }
-  | { readonly do: "resend"; readonly answer: string }
-  | { readonly do: "close"; readonly reason: StaffReason };
 
 /** Everything that can happen to a ticket. The same `id` a second time changes nothing. */
 export type TicketAction = { readonly id: string } & (

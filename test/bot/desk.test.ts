@@ -3,7 +3,8 @@ import { renderConsole } from "#channels/console/render.ts";
 import type { Incoming, Reply } from "#core/message.ts";
 import type { Sent, Store } from "#core/ports.ts";
 import { ticketNumber } from "#core/ticket.ts";
-import type { StaffAct } from "#desk/ticket.ts";
+import { createAudit } from "#desk/audit.ts";
+import type { StaffAct } from "#core/ticket.ts";
 import { ADDRESS, createWindow, message } from "../support/bot.ts";
 import { botWithDesk } from "../support/desk.ts";
 import { TODAY } from "../support/knowledge.ts";
@@ -77,7 +78,7 @@ async function refersOnly(store: Store): Promise<readonly unknown[]> {
 
 describeStores("the desk", (place) => {
   test("a question goes from the member to staff and an answer back, each shown how it arrived", async () => {
-    const { shown, last, press, board, desk, say, room } = await asked(place());
+    const { shown, last, press, board, desk, say, room, store } = await asked(place());
     expect(shown()).toContain("Birliğe şu metin gidecek:\n«qwxz plfk borcum [gizlendi]»");
     expect(last()).toContain(`Soru no: ${ticketNumber(TICKET)}`);
     expect(last()).toContain("Bugün mesai bitimine (17.00) kadar");
@@ -90,6 +91,12 @@ describeStores("the desk", (place) => {
     await press("U1", claim);
     expect(last()).toContain("bir çalışanımız ilgileniyor");
     expect(await press("U2", claim)).toMatchObject({ kind: "refused", refusal: { why: "claimed", by: "U1" } });
+
+    const log = await createAudit(store.records).list({ on: TICKET }, 9);
+    expect(log.map(({ by, did, why }) => [by, did, why]).toSorted()).toEqual([
+      ["U1", "ticket.claim", undefined],
+      ["U2", "refused", "claimed"],
+    ]);
 
     await say("acele eder misiniz");
     expect(last()).toContain("İlettim.");
@@ -283,6 +290,6 @@ describeStores("the desk", (place) => {
     expect(all.board().join("\n")).toContain("üye verilerini sildirdi");
     expect(all.board().join("\n")).not.toMatch(/plfk|Ayşe|Borcunuz/);
     const left = (await place().scan()).filter((line) => !/^(?:ended|imece:ended:\S+) /.test(line));
-    expect(left.filter((line) => !/\{r:desk\}|"collection":"desk"/.test(line))).toEqual([]);
+    expect(left.filter((line) => !/\{r:(?:desk|audit)\}|"collection":"(?:desk|audit)"/.test(line))).toEqual([]);
   });
 });

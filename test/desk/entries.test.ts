@@ -7,7 +7,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import type { Entry } from "#core/entry.ts";
 import type { Store } from "#core/ports.ts";
 import { createEntries } from "#desk/entries.ts";
-import type { EntryAction, EntryRecord, PublishingRules } from "#desk/entry-change.ts";
+import type { EntryAction, EntryRecord } from "#core/staff-entry.ts";
+import type { PublishingRules } from "#desk/entry-change.ts";
 import { changeEntry, draftOf, liveOf } from "#desk/entry-change.ts";
 import { changedAnswers, nearDuplicates } from "#desk/entry-preview.ts";
 import { createKnowledgeBase } from "#knowledge/base.ts";
@@ -151,13 +152,10 @@ describeStores("published entries", (place) => {
     expect(await live.refresh()).toBe(false);
     const before = live.current();
 
-    const began = performance.now();
     await here.act(ENTRY.id, { id: "2", by: "ali", do: "approve", version: 1 });
     expect(await live.refresh()).toBe(true);
     const found = live.current().search(asked);
     expect([found.verdict, found.candidates[0]?.id]).toEqual(["sure", ENTRY.id]);
-    // Half a second between two looks is the rest of two.
-    expect(performance.now() - began).toBeLessThan(1500);
     expect(before.entry(ENTRY.id)).toBeUndefined();
     expect(live.current().entry("esmed-nedir")).toEqual(base.entry("esmed-nedir"));
     expect(await here.drafts(9)).toEqual([]);
