@@ -51,6 +51,8 @@ async function run(config: Config): Promise<void> {
   const channelOf = (name: string) => (name === channel.name ? channel : undefined);
   const bot = createBot({
     ...store,
+    // On the console there is one person, and a pipe may hold many lines.
+    limit: config.telegram === undefined ? undefined : { most: 30, lastsMs: 60_000 },
     knowledge: () => live.current(),
     settings: config.settings,
     channel: channelOf,

@@ -1,18 +1,23 @@
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Address, Incoming } from "#core/message.ts";
-import type { Channel, Conversations, Debts, Handle, Loaded, Owed } from "#core/ports.ts";
+import type { Channel, Conversations, Debts, Handle, Limit, Loaded, Owed, Rate } from "#core/ports.ts";
 import type { Settings, World } from "#core/step.ts";
 import type { Turn } from "#core/turn.ts";
 import { apologise, takeTurn } from "#core/turn.ts";
 import { BotError } from "#core/errors.ts";
 import type { RunEffect } from "#bot/effects.ts";
 import { createDrain } from "#bot/drain.ts";
+import { isTooMuch } from "#bot/rate.ts";
+import { createWithoutStore } from "#bot/without-store.ts";
 import type { Log } from "#ops/log.ts";
 
 /** What a bot is made of: a store, channels, what it answers from, and how it tells the time. */
 export interface BotParts {
   readonly conversations: Conversations;
   readonly debts: Debts;
+  readonly rate: Rate;
+  /** How much one person may send; absent where there is only one. */
+  readonly limit?: Limit | undefined;
   /** The snapshot to answer from now; publishing swaps it. */
   readonly knowledge: () => KnowledgeBase;
   readonly settings: Settings;
@@ -29,7 +34,10 @@ export interface BotParts {
 
 /** What an installation calls: with each incoming, and from time to time. */
 export interface Bot {
-  /** Takes the turn, saves it with what it owes, lets that go out. Once it returns, the incoming may be acknowledged. */
+  /**
+   * Takes the turn, saves it with what it owes, lets that go out. Once it returns, the incoming may be acknowledged. Where the store is away
+   * it is answered all the same, without memory, and declined what would have to be recorded.
+   */
   readonly handle: Handle;
   /** Lets go out what earlier processes left owed, or what was put off and is due now. Gives how many conversations it saw to. */
   settleOwed(): Promise<number>;
@@ -44,10 +52,21 @@ const DRAINED_SIDE_BY_SIDE = 8;
 export function createBot(parts: BotParts): Bot {
   const take: Handle = (address, incoming) => takeAndSave(parts, address, incoming);
   const drain = createDrain(parts, take);
+  const without = createWithoutStore(parts);
   const handle: Handle = async (address, incoming) => {
-    await take(address, incoming);
+    if (without.isAway()) return without.take(address, incoming);
+    try {
+      if (await isTooMuch(parts, address, incoming)) return "silenced";
+      await take(address, incoming);
+      without.back();
+    } catch (error) {
+      if (!(error instanceof BotError) || error.code !== "store.unavailable") throw error;
+      without.away(error);
+      return without.take(address, incoming);
+    }
     // The turn is saved, and the incoming with it: what cannot go out now stays owed, and the sweep sees to it.
     await drain(address).catch((error: unknown) => parts.log.drainFailed(address.channel, error));
+    return "taken";
   };
 
   return {

@@ -1,11 +1,12 @@
 import type { BotParts } from "#bot/bot.ts";
-import { deliver, MOST_SENDS } from "#bot/deliver.ts";
+import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
 import { mayBeGivenUp } from "#bot/effects.ts";
 import type { Address, Effect, Reply } from "#core/message.ts";
 import type { Channel, Debt, Handle } from "#core/ports.ts";
 
-/** Longer than any delivery may take, so that a lease that ran out means a process that died. */
-const LEASE_MS = 60_000;
+/** Renewed while its holder lives, so that a lease that ran out means a process that died: what that one was sending waits no longer. */
+const LEASE_MS = 12_000;
+const RENEWED_EVERY_MS = 4000;
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 60 * 60_000;
 const MOST_EFFECT_TRIES = 10;
@@ -36,12 +37,17 @@ export function createDrain(parts: BotParts, take: Handle): (address: Address) =
     let goOn = true;
     let debt = await next();
     while (debt) {
+      const renewing = setInterval(
+        () => void parts.debts.renew(address, drain.as, LEASE_MS, parts.now()).catch(() => {}),
+        RENEWED_EVERY_MS,
+      );
       try {
         while (debt && goOn) {
           goOn = await letGo(drain, debt);
           debt = goOn ? await next() : undefined;
         }
       } finally {
+        clearInterval(renewing);
         // Where the store does not answer, the lease runs out by itself.
         await parts.debts.release(address, drain.as).catch(() => {});
       }
@@ -75,8 +81,9 @@ async function sendReply({ own, debts, log, now, as }: Drain, debt: Debt, reply:
       log.deliveryDropped(own.name, sent.why, debt.attempts + 1);
       return settle();
     case "unknown":
-      // It counts as tried: the next claim sends it once more, or gives it up.
-      return debts.postpone(debt.address, as, debt.id, now(), false);
+      // It counts as tried: a later claim sends it once more, or gives it up.
+      await debts.postpone(debt.address, as, debt.id, now() + RESEND_AFTER_MS, false);
+      return false;
     case "slow-down":
     case "not-sent":
       await debts.postpone(debt.address, as, debt.id, now() + sent.retryAfterMs, true);
@@ -90,7 +97,7 @@ async function doEffect(drain: Drain, debt: Debt, effect: Effect): Promise<boole
   try {
     const done = await drain.runEffect(debt, effect, { take, log });
     if (done === "done") return await debts.settle(debt.address, as, debt.id);
-    await debts.postpone(debt.address, as, debt.id, now() + done.retryAfterMs, true);
+    await debts.postpone(debt.address, as, debt.id, now() + done.retryAfterMs, done.surelyNotArrived);
     return false;
   } catch (error) {
     log.effectFailed(effect.kind, tries, error);

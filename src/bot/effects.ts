@@ -1,4 +1,4 @@
-import { deliver, MOST_SENDS } from "#bot/deliver.ts";
+import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
 import { sendOnce } from "#bot/send-once.ts";
 import type { Effect, Incoming, Reply } from "#core/message.ts";
 import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records, Sent } from "#core/ports.ts";
@@ -13,11 +13,14 @@ export interface EffectTools {
   readonly log: Log;
 }
 
-/**
- * Does what a turn wants done; safe to do twice under the same debt. It is done, or to be done again where something surely did not
- * arrive; what it throws is a failed try.
- */
-export type RunEffect = (debt: Debt, effect: Effect, tools: EffectTools) => Promise<"done" | { readonly retryAfterMs: number }>;
+/** Something is to be sent later: it surely did not arrive, or nobody can say and it counts as tried. */
+export interface Later {
+  readonly retryAfterMs: number;
+  readonly surelyNotArrived: boolean;
+}
+
+/** Does what a turn wants done; safe to do twice under the same debt. What it throws is a failed try. */
+export type RunEffect = (debt: Debt, effect: Effect, tools: EffectTools) => Promise<"done" | Later>;
 
 /** What effects work on: a store, the channels that news of a deletion goes out on, and the clock. */
 export interface EffectParts {
@@ -116,26 +119,29 @@ export function createRunEffect(parts: EffectParts): RunEffect {
  * Everything but the conversations first, then the news of it, and the conversations last: with them goes the debt, and until then a crash
  * or a failure only means that the deletion is done again.
  */
-async function deleteAll({ conversations, personalData, desk }: EffectParts, debt: Debt, tell: () => Promise<Sent | undefined>) {
+async function deleteAll(
+  { conversations, personalData, desk }: EffectParts,
+  debt: Debt,
+  tell: () => Promise<Sent | undefined>,
+): Promise<"done" | Later> {
   const { address } = debt;
   const erase = (place: PersonalData) => place.erase(address.channel, address.person);
   const others = personalData.slice(0, -1);
   await desk?.forget(address.channel, address.person);
   for (const place of others) await erase(place);
 
-  // One try at least, however often the deletion itself was tried.
-  for (let sends = Math.min(debt.attempts, MOST_SENDS - 1); sends < MOST_SENDS; sends += 1) {
-    const sent = await tell();
-    if (sent === undefined || sent.ok) break;
-    if ("retryAfterMs" in sent) return { retryAfterMs: sent.retryAfterMs };
-    if (sent.why !== "unknown") break;
+  const sent = await tell();
+  if (sent?.ok === false) {
+    if ("retryAfterMs" in sent) return { retryAfterMs: sent.retryAfterMs, surelyNotArrived: true };
+    const again = debt.attempts + 1 < MOST_SENDS;
+    if (sent.why === "unknown" && again) return { retryAfterMs: RESEND_AFTER_MS, surelyNotArrived: false };
   }
 
   await conversations.markEnded(address, incomingOf(debt), REPEATED_WITHIN_MS);
   for (const place of personalData.slice(-1)) await erase(place);
   // An effect that was under way in another chat may have recorded something before its debt was gone.
   for (const place of others) await erase(place);
-  return "done" as const;
+  return "done";
 }
 
 function incomingOf({ id }: Debt): string {

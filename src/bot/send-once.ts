@@ -1,5 +1,5 @@
 import { deliver } from "#bot/deliver.ts";
-import type { EffectTools } from "#bot/effects.ts";
+import type { EffectTools, Later } from "#bot/effects.ts";
 import type { Effect, Incoming } from "#core/message.ts";
 import type { Channel, Debt, Sent } from "#core/ports.ts";
 import type { DeliveryReport } from "#core/ticket.ts";
@@ -12,10 +12,10 @@ export async function sendOnce(
   debt: Debt,
   effect: SendOnce,
   { take, log }: EffectTools,
-): Promise<"done" | { readonly retryAfterMs: number }> {
+): Promise<"done" | Later> {
   const triedBefore = debt.attempts > 0 || channel === undefined;
   const sent: Sent = triedBefore ? { ok: false, why: "unknown" } : await send(channel, debt, effect, log);
-  if ("retryAfterMs" in sent) return { retryAfterMs: sent.retryAfterMs };
+  if ("retryAfterMs" in sent) return { retryAfterMs: sent.retryAfterMs, surelyNotArrived: true };
   if (!sent.ok) log.deliveryDropped(debt.address.channel, sent.why, debt.attempts + 1);
   if (effect.of === undefined) return "done";
   const known = sent.ok && sent.reference !== "" ? { reference: sent.reference } : {};

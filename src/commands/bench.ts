@@ -4,34 +4,40 @@ import { IMECE, loadPeers } from "#commands/bench/engine.ts";
 import { measureSpeed } from "#commands/bench/large.ts";
 import type { Ranking } from "#commands/bench/measure.ts";
 import { mean, measureAbstention, measureRanking } from "#commands/bench/measure.ts";
+import { runCommand } from "#commands/run-command.ts";
 import type { Suite, Variant } from "#commands/suites.ts";
 import { readCorpus, readQuestions, readSuites, VARIANTS } from "#commands/suites.ts";
+import { BotError } from "#core/errors.ts";
 import { buildIndex } from "#knowledge/index.ts";
 import { createMatcher, judge } from "#knowledge/search.ts";
 
 /** The spellings that peers are asked in too. */
 const COMPARED: ReadonlySet<Variant> = new Set(["clean", "mix"]);
 
-const { values: options } = parseArgs({
-  options: {
-    corpus: { type: "string" },
-    queries: { type: "string" },
-    suites: { type: "string" },
-    peers: { type: "boolean", default: false },
-    speed: { type: "boolean", default: false },
-  },
-});
-
-if (options.corpus !== undefined && options.queries !== undefined) await rankQueries(options.corpus, options.queries);
-else if (options.suites === undefined) {
-  process.stderr.write("Give --corpus FILE --queries FILE, or --suites FOLDER with --peers or --speed as you like.\n");
-  process.exitCode = 1;
-} else {
+await runCommand(async () => {
+  const { values: options } = parseArgs({
+    options: {
+      corpus: { type: "string" },
+      queries: { type: "string" },
+      suites: { type: "string" },
+      peers: { type: "boolean", default: false },
+      speed: { type: "boolean", default: false },
+    },
+  });
+  if (options.corpus !== undefined && options.queries !== undefined) {
+    await rankQueries(options.corpus, options.queries);
+    return;
+  }
+  if (options.suites === undefined)
+    throw new BotError(
+      "input.invalid",
+      "Give --corpus FILE --queries FILE, or --suites FOLDER with --peers or --speed as you like.",
+    );
   const suites = await readSuites(options.suites);
   const engines = [IMECE, ...(options.peers ? await loadPeers() : [])];
   if (options.speed) tellSpeeds(engines, suites);
   else tellQuality(engines, suites);
-}
+});
 
 /** Indexes a corpus and writes the ranking of each query as a JSON line. */
 async function rankQueries(corpus: string, queries: string): Promise<void> {
@@ -73,11 +79,11 @@ function tellQuality(engines: readonly Engine[], suites: readonly Suite[]): void
     const shares = [...means, ...held].map((share) => (share === 0 ? "" : share.toFixed(3)));
     tell(`| ${[engine.name, ...shares].join(" | ")} |`);
   }
-  if (engines.length > 1) tellBelow(rankings);
+  if (engines.length > 1) tellDifferences(rankings);
 }
 
-/** Where a peer is better than İmece, and by how many standard errors of the paired difference (questions compared one by one). */
-function tellBelow(rankings: readonly { engine: string; suite: string; variant: string; row: Ranking }[]): void {
+/** How far İmece is before or behind the best peer, and by how many standard errors of the paired difference (questions compared one by one). */
+function tellDifferences(rankings: readonly { engine: string; suite: string; variant: string; row: Ranking }[]): void {
   tell("\n| suite | variant | best peer | difference of R@1 | standard errors |");
   tell("|---|---|---|---|---|");
   for (const own of rankings.filter(({ engine }) => engine === IMECE.name)) {

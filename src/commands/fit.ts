@@ -5,16 +5,15 @@ import { coverageLeftOut, crossValidate, cutFor, describe, fitBoth, round } from
 import type { Logistic } from "#commands/fit/logistic.ts";
 import { drawReliability } from "#commands/fit/plot.ts";
 import { fitRanking, rightFirst } from "#commands/fit/ranking.ts";
+import { memberLessons, strangerLesson } from "#commands/fit/members.ts";
 import { createRandom } from "#commands/fit/random.ts";
 import type { Trial } from "#commands/fit/samples.ts";
 import {
   FEW_LESSON,
   confidenceLesson,
   confidenceSample,
-  memberLessons,
   rankingLesson,
   rankingSet,
-  strangerLesson,
   wordingLesson,
 } from "#commands/fit/samples.ts";
 import { readMemberQuestions, readSuites } from "#commands/suites.ts";

@@ -5,6 +5,11 @@ import { BotError } from "#core/errors.ts";
  * fault of ours as its plain message, which names the remedy; anything else with its stack, as it is to be reported.
  */
 export async function runCommand(main: (environment: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
+  // Whoever reads our lines may have had enough of them (`… | head`).
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   try {
     loadDotEnv();
     await main(process.env);

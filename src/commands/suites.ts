@@ -54,7 +54,11 @@ export function inVariant(question: SuiteQuestion, variant: Variant): string | u
 
 /** Reads every suite of a folder, in order of name. */
 export async function readSuites(folder: string): Promise<Suite[]> {
-  const places = await readdir(folder, { withFileTypes: true });
+  const places = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new BotError("input.invalid", `The folder ${folder} cannot be read: give the folder that holds the question sets.`, {
+      cause,
+    });
+  });
   const names = places
     .filter((place) => place.isDirectory())
     .map((place) => place.name)

@@ -1,3 +1,4 @@
+import type { EventsAsked } from "#core/event.ts";
 import type { Action, MessageReference, Option } from "#core/message.ts";
 import type { TicketState } from "#core/ticket.ts";
 import type { Language } from "#text/language.ts";
@@ -20,6 +21,8 @@ export interface Subject {
   readonly at: number;
   /** The entry whose answer stands above; absent where entries were only offered. */
   readonly shown?: string | undefined;
+  /** What a list of events that stands above was asked to hold. */
+  readonly events?: EventsAsked | undefined;
 }
 
 /** What the next free text answers, until it expires. */
@@ -84,6 +87,14 @@ export function afterTurn(conversation: Conversation, incomingId: string, option
   };
   const offers = options.length === 0 ? conversation.offers : [...conversation.offers, offer].slice(-MOST_OFFERS);
   return { ...conversation, turn, taken: [...conversation.taken, incomingId].slice(-MOST_TAKEN), offers };
+}
+
+/** What the last thing said would send or delete once the person says so, if it was such a question. */
+export function openToDecide({ offers, turn }: Conversation): "pass-on-confirmed" | "delete-my-data" | undefined {
+  const last = offers.at(-1);
+  if (last?.turn !== turn) return undefined;
+  const acts = last.actions.map((action) => action.act);
+  return (["pass-on-confirmed", "delete-my-data"] as const).find((act) => acts.includes(act));
 }
 
 /** Keeps the last offer open over a turn that only asks to choose again: what it would delete or send may still be chosen. */

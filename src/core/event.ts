@@ -1,4 +1,5 @@
 import type { InLanguages, Topic } from "#core/entry.ts";
+import { fold } from "#text/fold.ts";
 
 export const EVENT_KINDS = ["gathering", "message", "report", "project"] as const;
 export const EVENT_STATUSES = ["planned", "announced", "held", "cancelled"] as const;
@@ -36,20 +37,46 @@ export interface EventsAsked {
   readonly upcoming?: boolean | undefined;
   readonly year?: number | undefined;
   readonly month?: number | undefined;
+  /** Of the month, which is then set too, and the year. */
+  readonly day?: number | undefined;
   readonly place?: string | undefined;
+  /** The beginning of a folded word for a kind of event ("fuar"), which the title must hold. */
+  readonly kind?: string | undefined;
 }
 
 /** The gatherings that fit, in the order given; upcoming ones the other way round, so that the next comes first. */
 export function eventsFitting(newestFirst: readonly Event[], asked: EventsAsked, today: string): readonly Event[] {
-  const { upcoming, year, month, place } = asked;
+  const { upcoming, year, month, day, place, kind } = asked;
   const fitting = newestFirst.filter((event) => {
     if (event.kind !== "gathering") return false;
     if (upcoming === true && (event.status === "cancelled" || isOver(event, today))) return false;
     if (year !== undefined && Number(event.start?.slice(0, 4)) !== year) return false;
     if (month !== undefined && Number(event.start?.slice(5, 7)) !== month) return false;
-    return place === undefined || event.city === place;
+    if (day !== undefined && !isOn(event, isoDay(year, month, day))) return false;
+    if (place !== undefined && event.city !== place) return false;
+    return kind === undefined || isOfKind(event, kind);
   });
   return upcoming === true ? fitting.toReversed() : fitting;
+}
+
+/** Whether it can be put into a calendar: a gathering that takes place, and whose days are known. */
+export function isForCalendars({ kind, status, start = "", end }: Event): boolean {
+  const known = [start, end ?? start].every((iso) => /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(iso));
+  return kind === "gathering" && status !== "cancelled" && known;
+}
+
+function isoDay(year = 0, month = 0, day = 0): string {
+  return [String(year).padStart(4, "0"), ...[month, day].map((part) => String(part).padStart(2, "0"))].join("-");
+}
+
+/** Whether it goes on on an ISO day. One whose day is not known is on none. */
+function isOn({ start = "", end = start }: Event, day: string): boolean {
+  return start.length >= day.length && start.slice(0, day.length) <= day && day <= end.slice(0, day.length);
+}
+
+/** Whether its title says, in either language, that it is of a kind. */
+export function isOfKind({ title }: Event, kind: string): boolean {
+  return Object.values(title).some((each) => ` ${fold(each)}`.includes(` ${kind}`));
 }
 
 /** Whether its last day, month or year has passed. One without a date counts as over. */

@@ -92,6 +92,7 @@ export type Action =
   | { readonly act: "topic"; readonly topic: Topic; readonly page: number }
   | ({ readonly act: "events"; readonly page: number } & EventsAsked)
   | { readonly act: "event"; readonly key: string }
+  | { readonly act: "calendar"; readonly events: readonly string[] }
   | { readonly act: "language"; readonly language: Language }
   | { readonly act: "delete-my-data" };
 

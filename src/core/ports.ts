@@ -1,7 +1,5 @@
 import type { Conversation, Person } from "#core/conversation.ts";
-import type { Address, Effect, Incoming, MessageReference, Reply, Text } from "#core/message.ts";
-import type { EntryAction, EntryOutcome, EntryRecord } from "#core/staff-entry.ts";
-import type { Acted, StaffAct, StaffReference, Ticket } from "#core/ticket.ts";
+import type { Address, Effect, Incoming, MessageReference, Reply } from "#core/message.ts";
 
 /** Something owed: it leaves once, and stays owed until it is settled. */
 export type Owed = { readonly kind: "reply"; readonly reply: Reply } | { readonly kind: "effect"; readonly effect: Effect };
@@ -70,6 +68,8 @@ export interface Debts {
   ): Promise<boolean>;
   /** Whether it is still owed: neither settled nor erased. */
   owes(address: Address, debtId: string): Promise<boolean>;
+  /** Holds a conversation for `leaseMs` more, for as long as its holder lives and works. False where the lease has passed to another. */
+  renew(address: Address, holder: string, leaseMs: number, now: number): Promise<boolean>;
   /** Lets go of a conversation, so that another may drain it. */
   release(address: Address, holder: string): Promise<void>;
   /** Conversations that may owe something due at `now` and that nobody holds: after a crash, or after a postponement. Only those that are `wanted`. */
@@ -111,6 +111,21 @@ export interface Records {
   remove(collection: string, id: string): Promise<void>;
 }
 
+/** How many incomings of one person are taken in a window of time, which begins with the first of them. */
+export interface Limit {
+  readonly most: number;
+  readonly lastsMs: number;
+}
+
+/** How much one person sends. */
+export interface Rate {
+  /**
+   * Counts an incoming, and gives its place in the person's window: from 1 to `most` it is within the limit, `most + 1` is the first beyond
+   * it, `most + 2` any later one. The same incoming again has the same place and is not counted again.
+   */
+  count(channel: string, person: string, incomingId: string, limit: Limit): Promise<number>;
+}
+
 /** One place where something about a person is kept. Each room that stores some joins the list. */
 export interface PersonalData {
   readonly name: string;
@@ -125,6 +140,7 @@ export interface Store extends AsyncDisposable {
   readonly conversations: Conversations;
   readonly debts: Debts;
   readonly records: Records;
+  readonly rate: Rate;
   /** In the order in which they are erased. Conversations with what they owe come last: the deletion itself is owed until it is done. */
   readonly personalData: readonly PersonalData[];
   /** What a log may call an incoming: a keyed hash of its id. */
@@ -137,58 +153,12 @@ export type Sent =
   | { readonly ok: false; readonly why: "gone" | "refused" | "unknown" }
   | { readonly ok: false; readonly why: "slow-down" | "not-sent"; readonly retryAfterMs: number };
 
-export type Handle = (address: Address, incoming: Incoming) => Promise<void>;
+/** Takes an incoming; "silenced": it was passed over, as its person sends too much. */
+export type Handle = (address: Address, incoming: Incoming) => Promise<"taken" | "silenced" | void>;
 
 /** A platform: what comes in is handed on, what is delivered goes out. */
 export interface Channel extends AsyncDisposable {
   readonly name: string;
   start(handle: Handle): Promise<void>;
   deliver(to: Address, reply: Reply): Promise<Sent>;
-}
-
-/** What a button under a post of the staff's room is for. *answer*, *close*, *correct* and *canned* ask for more first. */
-export interface StaffButton {
-  readonly label: Text;
-  readonly act: "claim" | "answer" | "canned" | "close" | "correct" | "resend" | "learn";
-  readonly ticket: string;
-  /** The answer it is about. */
-  readonly answer?: string | undefined;
-  /** From whom the claim would be taken. */
-  readonly over?: StaffReference | undefined;
-}
-
-/** A card, or a note in the thread under it. A value named `by` in its texts is a {@link StaffReference}, to be shown as a mention. */
-export interface StaffPost {
-  readonly paragraphs: readonly Text[];
-  readonly buttons: readonly StaffButton[];
-}
-
-/** Where staff are: a channel of theirs, with a card for each ticket and private talk under it. */
-export interface StaffRoom {
-  /**
-   * Posts, under another post where one is named. `id` names the post: after a try that nobody knows the end of (`tries` above 0) it is
-   * looked for first, so that it stands there once.
-   */
-  post(post: StaffPost, how: { readonly id: string; readonly tries: number; readonly under?: MessageReference }): Promise<Sent>;
-  /** Shows a post anew where it stands; `gone` where it does not stand there any more. */
-  update(reference: MessageReference, post: StaffPost): Promise<Sent>;
-  /** Takes a post away; one that is not there counts as taken away. */
-  remove(reference: MessageReference): Promise<Sent>;
-}
-
-/** The danışma masası as the staff's platform uses it. */
-export interface StaffDesk {
-  /** What staff did with a button. `id` is the platform's of that very press: a second time it changes nothing. */
-  act(ticket: string, by: StaffReference, act: StaffAct, id: string): Promise<Acted>;
-  ticket(id: string): Promise<Ticket | undefined>;
-  /** Those that wait: open or claimed. */
-  waiting(limit: number): Promise<Ticket[]>;
-}
-
-/** Entries that staff write, as their platform uses them. */
-export interface StaffEntries {
-  act(entry: string, action: EntryAction): Promise<EntryOutcome>;
-  record(entry: string): Promise<EntryRecord | undefined>;
-  /** What waits for an approval. */
-  drafts(limit: number): Promise<EntryRecord[]>;
 }

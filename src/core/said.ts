@@ -13,6 +13,7 @@ const SAID: Readonly<Partial<Record<TextKey, string>>> = {
   "button.helpful": "isime yaradi|this helped|yaradi|helpful|it helped|helped",
   "button.notHelpful":
     "yaramadi|not helpful|isime yaramadi|unhelpful|did not help|this did not help|it did not help|didn help|it didn help",
+  "button.calendar": "takvime ekle|add to calendar|takvimime ekle|add to my calendar|takvim|calendar",
   "button.more": "devami|more|devam|daha|next",
   "button.back": "onceki|back|geri|previous",
   "button.turkish": "turkce|turkish",
@@ -80,6 +81,8 @@ export function labelTyped(message: string, offer: Offer, last: boolean, knowled
   // Under an answer the titles are only related ones: half of such a title is a new question.
   const underAnswer = offer.actions.some((action) => action.act === "rate");
   if (!last || phrase.length < SHORTEST_BEGINNING || underAnswer) return undefined;
+  // "izmir" asks for what is in the city, although a title may begin with it.
+  if (knowledge.findEvents(phrase, "", {})) return undefined;
   const begun = offer.actions.filter((_, position) => names[position]?.some((name) => name.startsWith(phrase)));
   return begun.length === 1 ? begun[0] : undefined;
 }

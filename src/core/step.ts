@@ -53,6 +53,8 @@ export interface Step {
   readonly person?: Person;
   /** It asks to choose again from what is open, so that stays open. */
   readonly keepsOffer?: boolean;
+  /** It does or takes back what the open offer would send or delete: nothing of that is left hanging. */
+  readonly settlesOffer?: boolean;
   readonly outcome: Outcome;
 }
 

@@ -1,12 +1,12 @@
 import type { Conversation, Person } from "#core/conversation.ts";
-import { afterTurn, keepOfferOpen } from "#core/conversation.ts";
+import { afterTurn, keepOfferOpen, openToDecide } from "#core/conversation.ts";
 import { perform } from "#core/flows/actions.ts";
 import { receiveAttachment } from "#core/flows/attachment.ts";
 import { runCommand } from "#core/flows/commands.ts";
 import { hear } from "#core/flows/hear.ts";
 import { showMyData } from "#core/flows/privacy.ts";
 import { hearNews, noteDelivery } from "#core/flows/ticket-news.ts";
-import type { Effect, Notice, Option, Reply } from "#core/message.ts";
+import type { Effect, Notice, Option, Reply, Text } from "#core/message.ts";
 import type { Outcome, Scene, Step, World } from "#core/step.ts";
 import { noLongerWaiting, say, text } from "#core/step.ts";
 import type { Language } from "#text/language.ts";
@@ -39,17 +39,47 @@ export function apologise(world: World): Turn {
   return finish(scene, { replies: [say(scene, text("fault.apology"))], outcome: { is: "chat" } });
 }
 
-function finish(scene: Scene, step: Step): Turn {
+/** What is said once to somebody who sends more than can be taken; the rest of it is passed over in silence. */
+export function askForPatience(world: World): Reply {
+  return say({ ...world, language: languageFor(world) }, text("rate.tooMany"));
+}
+
+/** What is said instead of a promise that could not be kept, as nothing can be recorded now. */
+export function declineToRecord(world: World): Reply {
+  const { telephone } = world.settings;
+  const call = telephone === undefined ? [] : [text("passOn.call", { telephone })];
+  return say({ ...world, language: languageFor(world) }, text("fault.cannotRecord"), ...call);
+}
+
+function finish(scene: Scene, decided: Step): Turn {
+  const step = leavingUndone(scene, decided);
+  const { replies } = step;
   const before = step.keepsOffer === true ? keepOfferOpen(scene.conversation) : scene.conversation;
   const remembered = { ...before, language: scene.language, ...step.remember };
   return {
     kind: "taken",
-    conversation: afterTurn(remembered, scene.incoming.id, [...step.replies, ...sentOnce(step)].flatMap(optionsOf)),
+    conversation: afterTurn(remembered, scene.incoming.id, [...replies, ...sentOnce(step)].flatMap(optionsOf)),
     person: step.person ?? scene.person,
-    replies: step.replies,
+    replies,
     effects: step.effects ?? [],
     outcome: step.outcome,
   };
+}
+
+/**
+ * What was about to be sent or deleted is not, once something else was said: that is told, and not dropped without a word. A text that was
+ * to be passed on stays, unless the new message leaves another question to pass on.
+ */
+function leavingUndone(scene: Scene, step: Step): Step {
+  const open = openToDecide(scene.conversation);
+  const asksAgain = step.replies.flatMap(optionsOf).some(({ action }) => action.act === open);
+  const settled = step.settlesOffer === true || step.keepsOffer === true || asksAgain || scene.incoming.kind === "notice";
+  if (open === undefined || settled) return step;
+  const tell = (...told: Text[]): Step => ({ ...step, replies: [say(scene, ...told), ...step.replies] });
+  if (open === "delete-my-data") return tell(text("deletion.undone"));
+  const { question: another, ...remember } = step.remember ?? {};
+  if (another !== undefined) return tell(text("passOn.undone"));
+  return { ...tell(text("passOn.undone"), text("passOn.undoneHow")), remember };
 }
 
 function decide(scene: Scene): Step {

@@ -1,4 +1,4 @@
-import type { StaffButton, StaffPost } from "#core/ports.ts";
+import type { StaffButton, StaffPost } from "#core/staff.ts";
 import type { Text } from "#core/message.ts";
 import type { StaffAnswer, Ticket } from "#core/ticket.ts";
 import { ticketNumber } from "#core/ticket.ts";

@@ -1,4 +1,5 @@
-import type { Handle, Records, StaffDesk, StaffRoom } from "#core/ports.ts";
+import type { Handle, Records } from "#core/ports.ts";
+import type { StaffDesk, StaffRoom } from "#core/staff.ts";
 import type { Acted, DeliveryReport, MemberAct } from "#core/ticket.ts";
 import { createAudit } from "#desk/audit.ts";
 import type { CardParts } from "#desk/card.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Entry } from "#core/entry.ts";
-import type { Records, StaffEntries, StoredRecord } from "#core/ports.ts";
+import type { Records, StoredRecord } from "#core/ports.ts";
+import type { StaffEntries } from "#core/staff.ts";
 import type { EntryRecord } from "#core/staff-entry.ts";
 import { DECISIONS, ENTRY_FORMAT } from "#core/staff-entry.ts";
 import { createAudit } from "#desk/audit.ts";

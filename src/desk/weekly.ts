@@ -1,5 +1,5 @@
 import type { Text } from "#core/message.ts";
-import type { StaffPost } from "#core/ports.ts";
+import type { StaffPost } from "#core/staff.ts";
 import type { QuestionGroup } from "#desk/groups.ts";
 import { dateInWords } from "#text/dates.ts";
 import type { Language } from "#text/language.ts";

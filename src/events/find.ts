@@ -1,129 +1,89 @@
 import type { Event, EventsAsked } from "#core/event.ts";
 import { eventsFitting } from "#core/event.ts";
 import type { EventsFound } from "#core/knowledge-base.ts";
-import { placeOf } from "#events/places.ts";
-import { cityInWords } from "#text/city-names.ts";
-import { fold } from "#text/fold.ts";
-import { isFunctionWord } from "#text/function-words.ts";
-import { LANGUAGES } from "#text/language.ts";
-import { words } from "#text/words.ts";
+import type { Pick } from "#events/pick.ts";
+import { pickEvents } from "#events/pick.ts";
+import type { Reading } from "#events/read.ts";
+import { readEventWords } from "#events/read.ts";
 
-const EVENT_STEMS = [
-  "etkinli",
-  "toplanti",
-  "seminer",
-  "calistay",
-  "fuar",
-  "konferans",
-  "organizasyon",
-  "faaliyet",
-  "program",
-  "takvim",
-  "bulusma",
-  "event",
-  "meeting",
-  "workshop",
-  "conference",
-  "fair",
-  "calendar",
-  "activit",
-];
-/** Words for events of any kind. */
-const ANY_EVENT = /^(?:etkinli[kg]\w*|events?)$/;
 /** What stands beside them where the menu is asked for, and not one event. */
-const LISTING = new Set(
-  "hangi hangileri ne neler var varmi mi mu tum butun hepsi bana bize hakkinda bilgi istiyorum lutfen what which are there the is do does you have any all me your some please".split(
-    " ",
-  ),
+const LISTING = wordSet(
+  "hangi hangileri ne neler var varmi mi mu tum butun hepsi bana bize hakkinda bilgi istiyorum lutfen what which are there the is do does you have any all me your some please",
 );
 /** What stands between a year and a place. */
-const JOINING = new Set("ve bu icin da de in of and the".split(" "));
-const HAPPENING =
-  /^(?:ne|neler|nasil|hangi|oldu|olmus|olacak|olan|vardi|var|yapil\w*|yaptiniz|yapacak\w*|duzenle\w*|gerceklesti\w*|gerceklesen|happen\w*|held|took|place|list\w*|goster\w*|show)$/;
-const UPCOMING = /^(?:yaklas\w*|gelecek\w*|onumuzdeki\w*|siradaki|planlan\w*|yakin\w*|upcoming|next|planned|coming|future|soon)$/;
-const PAST = /^(?:gecmis\w*|eski|onceki|gecen|past|previous|last)$/;
-const PERIOD = /^(?:yil\w*|sene\w*|ay|ayi|ayin|ayinda|ayda|hafta\w*|gun\w*|tarih\w*|year|month|week|date|dates)$/;
-const MONTH_STEMS = [
-  "ocak,january",
-  "subat,february",
-  "mart,march",
-  "nisan,april",
-  "mayis",
-  "haziran,june",
-  "temmuz,july",
-  "agustos,august",
-  "eylul,september",
-  "ekim,october",
-  "kasim,november",
-  "aralik,december",
-];
+const JOINING = wordSet("ve bu icin da de in of and the");
+/** What stands beside a bare place, year or month that goes on from a list. */
+const GOING_ON = wordSet("peki ya what about how and ve de da in");
 
 /**
- * Reads a question for a date, a place or "what is coming", and lists the gatherings that fit, newest first (upcoming: next first).
- * `undefined` where the question asks for anything else besides: then it is for the search.
+ * Reads a question for a date, a place, a kind or "what is coming", and lists the gatherings that fit, newest first (upcoming: next first).
+ * `undefined` where the question asks for anything else besides: then it is for the search. `before` is what the list above was asked for.
  */
-export function findEvents(newestFirst: readonly Event[], question: string, today: string): EventsFound | undefined {
-  const asked = read(newestFirst, question, today);
-  if (!asked) return undefined;
-  return { asked, events: Object.keys(asked).length === 0 ? [] : eventsFitting(newestFirst, asked, today) };
-}
-
-function read(events: readonly Event[], question: string, today: string): EventsAsked | undefined {
-  const cities = citiesOf(events);
-  const thisYear = Number(today.slice(0, 4));
-  let upcoming = false;
-  let past = false;
-  let speaksOfEvents = false;
-  let speaksOfAll = false;
-  let onlyNames = true;
-  let onlyListing = true;
-  let happening = false;
-  let period = false;
-  let year: number | undefined;
-  let month: number | undefined;
-  let place: string | undefined;
-  let rest = 0;
-  const typed = words(question);
-  for (const [position, { folded }] of typed.entries()) {
-    const city = placeOf(folded, cities);
-    const monthFound = MONTH_STEMS.findIndex((stems) =>
-      stems.split(",").some((stem) => folded.startsWith(stem) && folded.length <= stem.length + 6),
-    );
-    if (/^(?:19|20)\d\d$/.test(folded)) year = Number(folded);
-    else if (city !== undefined) place = city;
-    else if (monthFound >= 0) month = monthFound + 1;
-    else if (ANY_EVENT.test(folded)) speaksOfEvents = speaksOfAll = true;
-    else if (EVENT_STEMS.some((stem) => folded.startsWith(stem))) speaksOfEvents = true;
-    else if (UPCOMING.test(folded)) upcoming = true;
-    else if (PAST.test(folded)) past = true;
-    else if (PERIOD.test(folded)) period = true;
-    else if (HAPPENING.test(folded)) happening = true;
-    else if (folded === "bu" && /^(?:yil|sene)/.test(typed[position + 1]?.folded ?? "")) year = thisYear;
-    else if (isFunctionWord(folded)) {
-      onlyNames &&= JOINING.has(folded);
-      onlyListing &&= LISTING.has(folded);
-    } else rest += 1;
+export function findEvents(
+  newestFirst: readonly Event[],
+  question: string,
+  today: string,
+  before?: EventsAsked,
+): EventsFound | undefined {
+  const reading = readEventWords(newestFirst, question, today);
+  if (!reading) return undefined;
+  const { asked, pick } = reading;
+  const goesOn = before && isBare(reading) ? goOn(newestFirst, before, asked, today) : undefined;
+  if (goesOn) return goesOn;
+  if (pick !== undefined && reading.speaksOfEvents) return findOne(newestFirst, reading, pick, today);
+  if (reading.speaksOfAll && isEmpty(asked) && reading.functionWords.every((word) => LISTING.has(word))) {
+    return { asked, events: [], exact: true };
   }
-  if (rest > 0) return undefined;
-  // "geçen yıl", "last year"; "gelecek yıl", "next year"
-  if (period && past && year === undefined) year = thisYear - 1;
-  const bounded = upcoming || year !== undefined || month !== undefined || place !== undefined;
-  // "hangi etkinlikler var": the menu
-  if (speaksOfAll && onlyListing && !bounded) return {};
-  const dated = year !== undefined || month !== undefined;
-  // "2025", "aralık 2025", "2019 ankara": a year with nothing but a month or a place beside it
-  const named = year !== undefined && onlyNames && !happening;
-  if (!(speaksOfEvents && bounded) && !(happening && dated) && !named) return undefined;
-  return {
-    ...(upcoming ? { upcoming } : {}),
-    ...(year === undefined ? {} : { year }),
-    ...(month === undefined ? {} : { month }),
-    ...(place === undefined ? {} : { place }),
-  };
+  return isBounded(reading) ? fitting(newestFirst, asked, today) : undefined;
 }
 
-/** The cities of the records by their folded names, in both languages. */
-function citiesOf(events: readonly Event[]): ReadonlyMap<string, string> {
-  const cities = new Set(events.flatMap((event) => event.city ?? []));
-  return new Map([...cities].flatMap((city) => LANGUAGES.map((language) => [fold(cityInWords(city, language)), city] as const)));
+/** The events that fit; the kind, or the day, is left out where none is of it, and then they are only near what was asked for. */
+function fitting(newestFirst: readonly Event[], asked: EventsAsked, today: string): EventsFound {
+  const events = eventsFitting(newestFirst, asked, today);
+  if (events.length > 0 || (asked.kind ?? asked.day) === undefined) return { asked, events, exact: true };
+  const { kind, day, ...rest } = asked;
+  const wider = kind === undefined || day === undefined ? rest : { ...rest, day };
+  return { ...fitting(newestFirst, wider, today), exact: false };
+}
+
+/** "son toplantı": the one; "son etkinlikler": the year it was in; "sıradaki etkinlikler": all to come. */
+function findOne(newestFirst: readonly Event[], { asked, plural }: Reading, pick: Pick, today: string): EventsFound | undefined {
+  const events = pickEvents(eventsFitting(newestFirst, asked, today), pick, today);
+  if (pick === "next") {
+    const coming = { ...asked, upcoming: true };
+    return plural ? fitting(newestFirst, coming, today) : { asked: coming, events, exact: true };
+  }
+  const year = Number(events[0]?.start?.slice(0, 4));
+  if (events.length === 0) return undefined;
+  if (plural) return fitting(newestFirst, { ...asked, year }, today);
+  // The first in the records need not be the first there was: shown, and not given as the answer.
+  return { asked: { ...asked, year }, events, exact: pick === "last" };
+}
+
+/** A bare place, year or month changes what the list above was asked for; what does not fit together is looked for alone. */
+function goOn(newestFirst: readonly Event[], before: EventsAsked, asked: EventsAsked, today: string): EventsFound {
+  const { upcoming: _upcoming, day: _day, ...kept } = before;
+  const together = fitting(newestFirst, { ...kept, ...asked }, today);
+  return together.events.length > 0 ? together : fitting(newestFirst, asked, today);
+}
+
+function isBare({ asked, pick, speaksOfEvents, happening, functionWords }: Reading): boolean {
+  if (isEmpty(asked) || asked.upcoming === true || pick !== undefined || speaksOfEvents || happening) return false;
+  return functionWords.every((word) => GOING_ON.has(word));
+}
+
+function isBounded({ asked, speaksOfEvents, happening, functionWords }: Reading): boolean {
+  const { upcoming, year, month, place } = asked;
+  if (speaksOfEvents && (upcoming === true || year !== undefined || month !== undefined || place !== undefined)) return true;
+  if (happening && (year !== undefined || month !== undefined)) return true;
+  // "2025", "aralık 2025", "2019 ankara": a year with nothing but a month or a place beside it
+  return year !== undefined && !happening && functionWords.every((word) => JOINING.has(word));
+}
+
+function isEmpty(asked: EventsAsked): boolean {
+  return Object.keys(asked).length === 0;
+}
+
+function wordSet(list: string): ReadonlySet<string> {
+  return new Set(list.split(" "));
 }

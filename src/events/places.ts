@@ -1,4 +1,7 @@
+import type { Event } from "#core/event.ts";
+import { cityInWords } from "#text/city-names.ts";
 import { fold } from "#text/fold.ts";
+import { LANGUAGES } from "#text/language.ts";
 
 const PROVINCES =
   "Adana,Adıyaman,Afyonkarahisar,Ağrı,Aksaray,Amasya,Ankara,Antalya,Ardahan,Artvin,Aydın,Balıkesir,Bartın,Batman,Bayburt,Bilecik,Bingöl,Bitlis,Bolu,Burdur,Bursa,Çanakkale,Çankırı,Çorum,Denizli,Diyarbakır,Düzce,Edirne,Elazığ,Erzincan,Erzurum,Eskişehir,Gaziantep,Giresun,Gümüşhane,Hakkari,Hatay,Iğdır,Isparta,İstanbul,İzmir,Kahramanmaraş,Karabük,Karaman,Kars,Kastamonu,Kayseri,Kilis,Kırıkkale,Kırklareli,Kırşehir,Kocaeli,Konya,Kütahya,Malatya,Manisa,Mardin,Mersin,Muğla,Muş,Nevşehir,Niğde,Ordu,Osmaniye,Rize,Sakarya,Samsun,Siirt,Sinop,Sivas,Şanlıurfa,Şırnak,Tekirdağ,Tokat,Trabzon,Tunceli,Uşak,Van,Yalova,Yozgat,Zonguldak";
@@ -52,4 +55,10 @@ export function placeOf(folded: string, more: ReadonlyMap<string, string> = new 
     if (place !== undefined && SUFFIX.test(folded.slice(length))) return place;
   }
   return undefined;
+}
+
+/** The cities of the records by their folded names, in both languages. */
+export function citiesOf(events: readonly Event[]): ReadonlyMap<string, string> {
+  const cities = new Set(events.flatMap((event) => event.city ?? []));
+  return new Map([...cities].flatMap((city) => LANGUAGES.map((language) => [fold(cityInWords(city, language)), city] as const)));
 }

@@ -1,10 +1,14 @@
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Search } from "#core/search.ts";
 import { findEvents } from "#events/find.ts";
+import { citiesOf } from "#events/places.ts";
+import { holds } from "#knowledge/holds.ts";
 import type { Knowledge } from "#knowledge/load.ts";
+import { calendarFile } from "#knowledge/calendar-file.ts";
 import { createMeaning } from "#knowledge/meaning.ts";
 import { createSearch, createSearchAside } from "#knowledge/search.ts";
 import { createSmallTalk } from "#knowledge/small-talk.ts";
+import { createTitled } from "#knowledge/titled.ts";
 
 /** One immutable snapshot of everything that can be answered. */
 export function createKnowledgeBase(knowledge: Knowledge): KnowledgeBase {
@@ -19,7 +23,8 @@ export async function buildKnowledgeBaseAside(knowledge: Knowledge, pause: () =>
 function baseOver({ entries, events, glossary }: Knowledge, search: Search): KnowledgeBase {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const byKey = new Map(events.map((event) => [event.key, event]));
-  const newestFirst = events.toSorted((a, b) => ((a.start ?? "") < (b.start ?? "") ? 1 : -1));
+  const newestFirst = events.toSorted((a, b) => (b.start ?? "").localeCompare(a.start ?? ""));
+  const cities = citiesOf(events);
   return {
     entry: (id) => byId.get(id),
     entriesOf: (topic, language) =>
@@ -30,7 +35,10 @@ function baseOver({ entries, events, glossary }: Knowledge, search: Search): Kno
     events: newestFirst,
     search,
     smallTalk: createSmallTalk(entries),
+    titled: createTitled(entries),
+    holds: (entry, question, language) => holds(entry, question, language, cities),
     meaning: createMeaning(glossary),
-    findEvents: (question, today) => findEvents(newestFirst, question, today),
+    calendarFile,
+    findEvents: (question, today, before) => findEvents(newestFirst, question, today, before),
   };
 }

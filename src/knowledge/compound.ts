@@ -1,7 +1,6 @@
 import type { Correct } from "#knowledge/correct.ts";
 import type { Vocabulary } from "#knowledge/vocabulary.ts";
 import { stem } from "#text/stem.ts";
-import type { Word } from "#text/words.ts";
 
 /** The shortest word that a joined spelling begins with, and the shortest that it goes on with. */
 const SHORTEST_HEAD = 3;
@@ -14,42 +13,33 @@ const TOLD_BY_STEM = 5;
 const THAT_WORD = 0.9;
 
 /**
- * Puts words as the vocabulary writes them: "koop bis" as "koopbis", "genelkurul" as "genel kurul". Only what the vocabulary does not
+ * Puts folded words as the vocabulary writes them: "koop bis" as "koopbis", "genelkurul" as "genel kurul". Only what the vocabulary does not
  * have as it was typed is taken apart or put together, and only into what it has.
  */
-export function createRespell(vocabulary: Vocabulary, correct: Correct): (typed: readonly Word[]) => Word[] {
-  const has = (folded: string) => vocabulary.numberOf.has(folded);
-  const hasStem = (folded: string) => folded.length >= TOLD_BY_STEM && vocabulary.stems.has(stem(folded));
+export function createRespell(vocabulary: Vocabulary, correct: Correct): (typed: readonly string[]) => string[] {
+  const has = (word: string) => vocabulary.numberOf.has(word);
+  const hasStem = (word: string) => word.length >= TOLD_BY_STEM && vocabulary.stems.has(stem(word));
 
-  const split = (word: Word): Word[] => {
-    const { folded } = word;
-    if (folded.length < SHORTEST_HEAD + SHORTEST_TAIL || has(folded)) return [word];
-    if (correct(folded).some(({ likeness }) => likeness >= THAT_WORD)) return [word];
+  const split = (word: string): string[] => {
+    if (word.length < SHORTEST_HEAD + SHORTEST_TAIL || has(word)) return [word];
+    if (correct(word).some(({ likeness }) => likeness >= THAT_WORD)) return [word];
     // The longest head first: "tarimkredi" is "tarim" and "kredi".
-    for (let end = folded.length - SHORTEST_TAIL; end >= SHORTEST_HEAD; end -= 1) {
-      const tail = folded.slice(end);
-      if (has(folded.slice(0, end)) && (has(tail) || (end >= TOLD_BY_STEM && hasStem(tail)))) {
-        return [cut(word, 0, end), cut(word, end, folded.length)];
-      }
+    for (let end = word.length - SHORTEST_TAIL; end >= SHORTEST_HEAD; end -= 1) {
+      const [head, tail] = [word.slice(0, end), word.slice(end)];
+      if (has(head) && (has(tail) || (end >= TOLD_BY_STEM && hasStem(tail)))) return [head, tail];
     }
     return [word];
   };
 
   return (typed) => {
-    const joined: Word[] = [];
+    const joined: string[] = [];
     for (const word of typed) {
-      const before = joined.at(-1);
-      const folded = `${before?.folded ?? ""}${word.folded}`;
-      const apart = before === undefined || Math.min(before.folded.length, word.folded.length) < SHORTEST_JOINED;
-      if (apart || !has(folded) || (has(before.folded) && has(word.folded))) joined.push(word);
-      else joined[joined.length - 1] = { exact: before.exact + word.exact, folded };
+      const before = joined.at(-1) ?? "";
+      const together = before + word;
+      const apart = Math.min(before.length, word.length) < SHORTEST_JOINED || !has(together) || (has(before) && has(word));
+      if (apart) joined.push(word);
+      else joined[joined.length - 1] = together;
     }
     return joined.flatMap(split);
   };
-}
-
-function cut({ exact, folded }: Word, start: number, end: number): Word {
-  const part = folded.slice(start, end);
-  // Letters may fold into more or fewer of them: then only the folded form can be cut.
-  return { exact: exact.length === folded.length ? exact.slice(start, end) : part, folded: part };
 }

@@ -12,11 +12,10 @@ export const FEATURES = [
   "coverMargin",
   "subject",
   "refused",
-  "refusedMore",
   "asked",
   "askedMargin",
   "spokenOf",
-  "missing",
+  "nameLacking",
   "numberMissing",
   "titleSaid",
   "known",
@@ -40,12 +39,12 @@ export function features(query: Query, ranked: readonly Ranked[]): Features | un
     // A word or two says little, however well it fits.
     subject: Math.min(1, subjects / 4),
     refused: first.refused ** 3,
-    refusedMore: Math.max(0, first.refused - first.evidence.overlap),
     asked: first.asked,
     // Asked for the same kind of thing, and with no sibling near that may be asked for it as well.
     askedMargin: first.askedAlike * margin,
     spokenOf: first.favoured ? 1 : 0,
-    missing: first.missing,
+    // It lacks a name that others near it have: "Or-Koop'un başkanı" is not asked of the union's president.
+    nameLacking: Math.max(0, first.nameMissing - Math.min(1, ...ranked.slice(1, NEAR).map(({ nameMissing }) => nameMissing))),
     numberMissing: first.numberMissing,
     titleSaid: first.titleSaid,
     known: query.words.reduce((sum, word) => sum + (word.known ? word.weight : 0), 0) / query.whole,
@@ -56,6 +55,10 @@ export function features(query: Query, ranked: readonly Ranked[]): Features | un
 }
 
 const WORD_FOR_WORD = 0.97;
+/** So many candidates are near enough to be what was meant. */
+const NEAR = 5;
+/** What says less of a question is near it by chance. */
+const LEAST_COVERED = 0.15;
 const FEW_WORDINGS = 8;
 
 /** What the likeness of a wording proves depends on how many an entry was given: with few, a right question may look like none of them. */
@@ -71,14 +74,17 @@ export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
   if (first?.wordForWord === true && second?.wordForWord !== true) return WORD_FOR_WORD;
   const values = features(query, ranked);
   if (!values || !first) return 0;
+  if (first.covered < LEAST_COVERED) return 0;
   const { cuts } = fitted.confidence;
+  const middle = (cuts.sure + cuts.unsure) / 2;
   const { bias, weights } = fitted.confidence[knownBy(first)];
   const sum = FEATURES.reduce((total, name) => total + weights[name] * values[name], bias);
   const chance = 1 / (1 + Math.exp(-sum));
+  if (first.refusedWordForWord) return Math.min(chance, middle);
   // A word alone asks for nothing in particular, unless it goes on from what was spoken of or is a number ("1163"): better offer than guess.
   const subjects = query.words.filter((word) => !word.functionWord);
   const vague = subjects.length < 2 && !first.favoured && !subjects.some(({ folded }) => /\d{3}/.test(folded));
-  return vague || first.refusedWordForWord ? Math.min(chance, (cuts.sure + cuts.unsure) / 2) : chance;
+  return vague ? Math.min(middle, Math.max(chance, cuts.unsure)) : chance;
 }
 
 /** Whether a word is one the knowledge base has, or a slip of one; "00" and "x" are in many texts and mean nothing alone. */

@@ -6,7 +6,7 @@ import type { Field } from "#knowledge/units.ts";
 import type { Vocabulary } from "#knowledge/vocabulary.ts";
 import { draftVocabulary } from "#knowledge/vocabulary.ts";
 import { askedFor } from "#text/asked.ts";
-import { words } from "#text/words.ts";
+import { foldedWords } from "#text/words.ts";
 
 /** What the index is built from: the wordings people use for one entry, and the text of its answer. */
 export interface IndexDocument {
@@ -33,6 +33,8 @@ export interface Index {
   readonly rarities: Float32Array;
   /** By stem number. */
   readonly stemRarities: Float32Array;
+  /** By stem number: whether a title has it. Such words are names and subjects. */
+  readonly titled: Uint8Array;
   /** The rarity of what occurs nowhere. */
   readonly unknownRarity: number;
 }
@@ -62,8 +64,8 @@ function* buildInSlices(documents: readonly IndexDocument[]): Generator<undefine
   const vocabularyDraft = draftVocabulary();
   const held = draftUnits();
   const add = (document: number, field: Field, text: string): readonly number[] => {
-    const typed = words(text);
-    const asked = field === "text" ? 0 : askedFor(typed.map((word) => word.folded).join(" "));
+    const typed = foldedWords(text);
+    const asked = field === "text" ? 0 : askedFor(typed.join(" "));
     const numbers = typed.map(vocabularyDraft.add);
     held.add(document, field, numbers, asked);
     return numbers;
@@ -96,8 +98,20 @@ function* buildInSlices(documents: readonly IndexDocument[]): Generator<undefine
     asked: askedOf(documents.length, units),
     rarities: Float32Array.from(vocabulary.stemOf, (stem) => stemRarities[stem] ?? 0),
     stemRarities,
+    titled: titledOf(documents, units, vocabulary),
     unknownRarity: rarity(0),
   };
+}
+
+function titledOf(documents: readonly IndexDocument[], units: Units, { stemOf, stems }: Vocabulary): Uint8Array {
+  const titled = new Uint8Array(stems.size);
+  for (const [document, { titles = 1, wordings }] of documents.entries()) {
+    const start = units.starts[document] ?? 0;
+    for (let unit = start; unit < start + Math.min(titles, wordings.length); unit += 1) {
+      for (const word of units.wordsOf(unit)) titled[stemOf[word] ?? 0] = 1;
+    }
+  }
+  return titled;
 }
 
 function askedOf(size: number, units: Units): Uint16Array {

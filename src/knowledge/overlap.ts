@@ -71,7 +71,7 @@ const DEFINING = new Set(
   ).split(" "),
 );
 /** More than words of one stem agree by that alone: "türkkent" names no "türkkonut". */
-const SAME_WORD = 0.85;
+const SAME_WORD = 0.87;
 
 /** Whether the question names just what a title names: "ICA", "ICA ne demek", "what is the ICA" for "ICA nedir?". */
 export function isTitled(index: Index, query: Query, document: number): boolean {

@@ -70,7 +70,10 @@ export function pairKey(first: number, second: number): number {
   return first * 2 ** 24 + second;
 }
 
-/** Collects where neighbouring words stand together, in slices. `rarity` is taken of the number of documents. */
+/**
+ * Collects where neighbouring words stand together, in slices. `rarity` is taken of the number of documents that have them in one wording or
+ * text: what an entry refuses is no part of it.
+ */
 export function* collectPairs(
   units: Units,
   stemOf: Uint32Array,
@@ -80,13 +83,14 @@ export function* collectPairs(
   for (let unit = 0; unit < units.size; unit += 1) {
     if (unit % UNITS_A_SLICE === UNITS_A_SLICE - 1) yield;
     const document = units.documents[unit] ?? 0;
+    const field = units.fields[unit];
     const held = units.wordsOf(unit);
     for (let position = 0; position + 1 < held.length; position += 1) {
       const key = pairKey(stemOf[held[position] ?? 0] ?? 0, stemOf[held[position + 1] ?? 0] ?? 0);
       let pair = collected.get(key);
       if (!pair) collected.set(key, (pair = { units: [], documents: 0, last: -1, rarity: 0 }));
       if (pair.units.at(-1) !== unit) pair.units.push(unit);
-      if (pair.last === document) continue;
+      if (pair.last === document || field === REFUSAL || field === TOGETHER) continue;
       pair.documents += 1;
       pair.last = document;
     }

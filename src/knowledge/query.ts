@@ -6,8 +6,7 @@ import type { Degrees } from "#knowledge/vocabulary.ts";
 import { askedFor } from "#text/asked.ts";
 import { isFunctionWord } from "#text/function-words.ts";
 import { stem } from "#text/stem.ts";
-import type { Word } from "#text/words.ts";
-import { capQuestion, words } from "#text/words.ts";
+import { capQuestion, foldedWords } from "#text/words.ts";
 
 /** One word of a question, as the vocabulary sees it. */
 export interface QueryWord {
@@ -16,6 +15,8 @@ export interface QueryWord {
   readonly weight: number;
   /** Which words of the vocabulary say the same, and how far. */
   readonly degrees: Degrees;
+  /** Whether a title has it: a name or a subject. */
+  readonly titled: boolean;
   /** Whether the knowledge base has it, or one with its stem. */
   readonly known: boolean;
   /** How like the nearest known word it is, where it may be a slip of one; else 0. */
@@ -38,7 +39,7 @@ export interface Query {
 
 /** How the words of a question are read. */
 export interface Reading {
-  readonly respell: (typed: readonly Word[]) => Word[];
+  readonly respell: (typed: readonly string[]) => string[];
   readonly correct: Correct;
   readonly synonyms: Synonyms;
 }
@@ -51,43 +52,44 @@ const ECHO_SHARE = 0.45;
 
 /** Turns a question into weighted words. `echo` is the question before, where this one may go on from it. */
 export function createQuery(index: Index, { respell, correct, synonyms }: Reading, question: string, echo = ""): Query {
-  const typed = respell(words(capQuestion(question)));
+  const typed = respell(foldedWords(capQuestion(question)));
   const seen = new Set<string>();
-  const fresh = (word: Word) => !seen.has(word.folded) && seen.add(word.folded) !== undefined;
+  const fresh = (word: string) => !seen.has(word) && seen.add(word) !== undefined;
   const found = typed.filter(fresh).map((word) => describe(index, correct, word));
-  const meant = synonyms(typed.map((word) => word.folded)).flat();
-  const echoed = words(capQuestion(echo)).filter((word) => !isFunctionWord(word.folded));
+  const meant = synonyms(typed).flat();
+  const echoed = foldedWords(capQuestion(echo)).filter((word) => !isFunctionWord(word));
   const hints = [
     ...meant.filter(fresh).map((word) => scaled(describe(index, correct, word), SYNONYM_SHARE)),
     ...echoed.filter(fresh).map((word) => scaled(describe(index, correct, word), ECHO_SHARE)),
   ];
-  const stems = typed.map((word) => index.vocabulary.stems.get(stem(word.folded)));
+  const stems = typed.map((word) => index.vocabulary.stems.get(stem(word)));
   const pairs = stems.slice(1).flatMap((second, before) => {
     const first = stems[before];
     return first === undefined || second === undefined ? [] : [pairKey(first, second)];
   });
-  const asked = askedFor(typed.map((word) => word.folded).join(" "));
+  const asked = askedFor(typed.join(" "));
   return { words: found, hints, pairs, asked, whole: found.reduce((sum, word) => sum + word.weight, 0) };
 }
 
-function describe(index: Index, correct: Correct, word: Word): QueryWord {
+function describe(index: Index, correct: Correct, folded: string): QueryWord {
   const { vocabulary } = index;
-  const known = vocabulary.numberOf.has(word.folded) || vocabulary.stems.has(stem(word.folded));
-  const readings = known ? [] : correct(word.folded);
-  const degrees = new Map(vocabulary.degreesOf(word));
+  const known = vocabulary.numberOf.has(folded) || vocabulary.stems.has(stem(folded));
+  const readings = known ? [] : correct(folded);
+  const degrees = new Map(vocabulary.degreesOf(folded));
   for (const reading of readings) {
-    for (const [number, degree] of vocabulary.degreesOf({ exact: reading.folded, folded: reading.folded })) {
+    for (const [number, degree] of vocabulary.degreesOf(reading.folded)) {
       const share = degree * SLIP_SHARE * reading.likeness;
       if (share > (degrees.get(number) ?? 0)) degrees.set(number, share);
     }
   }
-  const functionWord = isFunctionWord(word.folded);
+  const functionWord = isFunctionWord(folded);
   const nearest = readings[0];
-  const rarity = rarityOf(index, word.folded) ?? (nearest && rarityOf(index, nearest.folded)) ?? index.unknownRarity;
+  const rarity = rarityOf(index, folded) ?? (nearest && rarityOf(index, nearest.folded)) ?? index.unknownRarity;
   return {
-    folded: word.folded,
+    folded,
     weight: functionWord ? rarity * FUNCTION_WORD_SHARE : rarity,
     degrees,
+    titled: index.titled[vocabulary.stems.get(stem(folded)) ?? -1] === 1,
     known,
     slip: nearest?.likeness ?? 0,
     functionWord,

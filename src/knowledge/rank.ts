@@ -44,8 +44,8 @@ export interface Ranked {
   /** How much of what the question asks for its wordings ask for, and its closest wording; see `askedFor`. */
   readonly asked: number;
   readonly askedAlike: number;
-  /** The heaviest word of the question that it says nowhere, 0 to 1; and 1 where a number is among those, else 0. */
-  readonly missing: number;
+  /** The heaviest word of the question that it says nowhere though another title has it, 0 to 1; and 1 where it lacks a number, else 0. */
+  readonly nameMissing: number;
   readonly numberMissing: number;
   /** How much of its title the question says. */
   readonly titleSaid: number;
@@ -106,7 +106,7 @@ function lookAgain(index: Index, query: Query, scores: Scores, document: number,
     asked: alone ? 1 : agreement(query.asked, index.asked[document] ?? 0),
     askedAlike: alone ? 1 : agreement(query.asked, index.units.asked[closest.unit ?? -1] ?? 0),
     titleSaid: titleSaid(index, query, document),
-    missing: missing.weight / index.unknownRarity,
+    nameMissing: missing.name / index.unknownRarity,
     numberMissing: missing.number ? 1 : 0,
   };
 }

@@ -3,7 +3,7 @@ import { LEAST_SAID } from "#knowledge/overlap.ts";
 import type { Query, QueryWord } from "#knowledge/query.ts";
 import { REFUSAL, TEXT, TOGETHER, WORDING } from "#knowledge/units.ts";
 
-const UNITS_LOOKED_AT = 4;
+const UNITS_LOOKED_AT = 8;
 const PAIR_SHARE = 0.5;
 const MOST_BITS = 31;
 
@@ -80,16 +80,16 @@ function scoreWord(index: Index, word: QueryWord, scores: Scores, scratch: Scrat
   }
 }
 
-/** The heaviest word of the question that a document says nowhere, and whether a number is among those. */
-export function missingFrom(query: Query, said: number): { weight: number; number: boolean } {
-  let weight = 0;
+/** What a document says nowhere: the heaviest word of the question that some title has, and whether a number is among the rest. */
+export function missingFrom(query: Query, said: number): { name: number; number: boolean } {
+  let name = 0;
   let number = false;
   for (const [position, word] of query.words.slice(0, MOST_BITS).entries()) {
     if (word.functionWord || (said & (1 << position)) !== 0) continue;
-    weight = Math.max(weight, word.weight);
+    if (word.titled) name = Math.max(name, word.weight);
     if (/^\d+$/.test(word.folded)) number = true;
   }
-  return { weight, number };
+  return { name, number };
 }
 
 /** The scores of one document's units, as shares of the question. The lists are best first. */
@@ -125,7 +125,7 @@ export function sheetOf(index: Index, query: Query, scores: Scores, document: nu
   return { wordings, refusals, sum, together, text };
 }
 
-/** Keeps a short list in order: insertion, since it holds four at most. */
+/** Keeps a short list in order: insertion, since it is short. */
 function keepBest(list: [number, number][], unit: number, share: number): void {
   let place = list.length;
   while (place > 0 && (list[place - 1]?.[1] ?? 0) < share) place -= 1;

@@ -10,6 +10,7 @@ const FILLERS = new Set(
     " ",
   ),
 );
+const PARTICLE = /^m[iu](?:s[iu]n(?:[iu]z)?|y[iu]m|y[iu]z|yd[iu]|d[iu]r)?$/;
 const LETTER_RUNS = /(\p{L})\1{2,}/gu;
 
 /**
@@ -30,7 +31,7 @@ export function createSmallTalk(entries: readonly Entry[]): (text: string) => Sm
   }
 
   return (text) => {
-    const typed = words(text.slice(0, 300).replace(LETTER_RUNS, "$1"));
+    const typed = joinParticles(words(text.slice(0, 300).replace(LETTER_RUNS, "$1")));
     const folded = typed.map((word) => word.folded);
     const said: Entry[] = [];
     const rest: Word[] = [];
@@ -42,8 +43,7 @@ export function createSmallTalk(entries: readonly Entry[]): (text: string) => Sm
     }
     const meaningful = rest.some((word) => !FILLERS.has(word.folded) && !isFunctionWord(word.folded));
     // Nothing but small talk, or small talk before a question that can stand alone.
-    if (said.length === 0 || (meaningful && rest.length < 2))
-      return { said: meaningful || rest.length > 0 ? [] : said, rest: text };
+    if (said.length === 0 || (meaningful && rest.length < 2)) return { said: [], rest: text };
     return { said, rest: meaningful ? rest.map((word) => word.exact).join(" ") : "" };
   };
 
@@ -57,5 +57,16 @@ export function createSmallTalk(entries: readonly Entry[]): (text: string) => Sm
 }
 
 function keyOf(phrase: string): string[] {
-  return words(phrase.replace(LETTER_RUNS, "$1")).map((word) => word.folded);
+  return joinParticles(words(phrase.replace(LETTER_RUNS, "$1"))).map((word) => word.folded);
+}
+
+/** "robot musun" is often written as one word: both are compared as one. */
+function joinParticles(typed: readonly Word[]): Word[] {
+  const joined: Word[] = [];
+  for (const word of typed) {
+    const before = PARTICLE.test(word.folded) ? joined.pop() : undefined;
+    // The exact form stays as it was typed, since it goes on to the search.
+    joined.push(before ? { exact: `${before.exact} ${word.exact}`, folded: before.folded + word.folded } : word);
+  }
+  return joined;
 }

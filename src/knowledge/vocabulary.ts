@@ -1,10 +1,9 @@
 import { grams, stem } from "#text/stem.ts";
-import type { Word } from "#text/words.ts";
 
 /** How far words of the vocabulary say what a typed word says: word numbers, and degrees from 0 to 1. */
 export type Degrees = ReadonlyMap<number, number>;
 
-/** Every word of an index, by number. Immutable once the index stands. */
+/** Every word of an index, folded, by number. Immutable once the index stands. */
 export interface Vocabulary {
   readonly folded: readonly string[];
   readonly numberOf: ReadonlyMap<string, number>;
@@ -13,18 +12,17 @@ export interface Vocabulary {
   /** By word number: the number of its stem. */
   readonly stemOf: Uint32Array;
   /** The words a typed word may mean: itself, words with its stem, words that share most of its letter triples. */
-  readonly degreesOf: (word: Word) => Degrees;
+  readonly degreesOf: (typed: string) => Degrees;
 }
 
 export interface VocabularyDraft {
   /** The number of a word, given to it when it is first seen. */
-  readonly add: (word: Word) => number;
+  readonly add: (word: string) => number;
   /** In slices. */
   readonly finish: () => Generator<undefined, Vocabulary>;
 }
 
-const SAME_LETTERS = 1;
-const SAME_FOLDED = 0.97;
+const SAME_WORD = 1;
 /** Words of one stem agree at least this far, and further the more letters they share. */
 const SAME_STEM = 0.8;
 const SAME_BEGINNING = 0.55;
@@ -39,29 +37,22 @@ const NUMBER = /^\d+$/;
 /** Collects words while an index is built. */
 export function draftVocabulary(): VocabularyDraft {
   const folded: string[] = [];
-  const exact: Set<string>[] = [];
   const numberOf = new Map<string, number>();
   return {
     add: (word) => {
-      let number = numberOf.get(word.folded);
+      let number = numberOf.get(word);
       if (number === undefined) {
         number = folded.length;
-        numberOf.set(word.folded, number);
-        folded.push(word.folded);
-        exact.push(new Set());
+        numberOf.set(word, number);
+        folded.push(word);
       }
-      exact[number]?.add(word.exact);
       return number;
     },
-    finish: () => createVocabulary(folded, exact, numberOf),
+    finish: () => createVocabulary(folded, numberOf),
   };
 }
 
-function* createVocabulary(
-  folded: readonly string[],
-  exact: readonly ReadonlySet<string>[],
-  numberOf: ReadonlyMap<string, number>,
-): Generator<undefined, Vocabulary> {
+function* createVocabulary(folded: readonly string[], numberOf: ReadonlyMap<string, number>): Generator<undefined, Vocabulary> {
   const byStem = groupBy(folded, (word) => [stem(word)]);
   const stems = new Map([...byStem.keys()].map((root, number) => [root, number]));
   const stemOf = Uint32Array.from(folded, (word) => stems.get(stem(word)) ?? 0);
@@ -93,28 +84,28 @@ function* createVocabulary(
     return found;
   };
 
-  const compute = (word: Word): Degrees => {
+  const compute = (typed: string): Degrees => {
     const degrees = new Map<number, number>();
     const raise = (number: number, degree: number) => {
       if (degree > (degrees.get(number) ?? 0)) degrees.set(number, degree);
     };
-    const root = stem(word.folded);
-    const itself = numberOf.get(word.folded);
+    const root = stem(typed);
+    const itself = numberOf.get(typed);
     const known = itself !== undefined || byStem.has(root);
-    if (NUMBER.test(word.folded)) {
+    if (NUMBER.test(typed)) {
       // 2024 is as far from 2023 as from anything.
-      if (itself !== undefined) degrees.set(itself, SAME_LETTERS);
+      if (itself !== undefined) degrees.set(itself, SAME_WORD);
       return degrees;
     }
-    const likely = alike(new Set(grams(word.folded)), known ? LEAST_ALIKE : LEAST_ALIKE_UNKNOWN);
+    const likely = alike(new Set(grams(typed)), known ? LEAST_ALIKE : LEAST_ALIKE_UNKNOWN);
     for (const [number, share] of likely) raise(number, Math.min(SAME_STEM, LIKE_LETTERS * share));
-    if (word.folded.length >= BEGINNING_LETTERS) {
-      for (const number of byBeginning.get(word.folded.slice(0, BEGINNING_LETTERS)) ?? []) raise(number, SAME_BEGINNING);
+    if (typed.length >= BEGINNING_LETTERS) {
+      for (const number of byBeginning.get(typed.slice(0, BEGINNING_LETTERS)) ?? []) raise(number, SAME_BEGINNING);
       for (const number of byStem.get(root) ?? []) {
         raise(number, SAME_STEM + ((1 - SAME_STEM) / 2) * (likely.get(number) ?? 0));
       }
     }
-    if (itself !== undefined) raise(itself, exact[itself]?.has(word.exact) === true ? SAME_LETTERS : SAME_FOLDED);
+    if (itself !== undefined) raise(itself, SAME_WORD);
     return degrees;
   };
 
@@ -123,12 +114,11 @@ function* createVocabulary(
     numberOf,
     stems,
     stemOf,
-    degreesOf: (word) => {
-      const key = `${word.folded} ${word.exact}`;
-      let degrees = remembered.get(key);
+    degreesOf: (typed) => {
+      let degrees = remembered.get(typed);
       if (!degrees) {
         if (remembered.size >= REMEMBERED) remembered.clear();
-        remembered.set(key, (degrees = compute(word)));
+        remembered.set(typed, (degrees = compute(typed)));
       }
       return degrees;
     },

@@ -18,7 +18,7 @@ const KEEP_ALIVE_MS = 75_000;
  */
 export async function openHttp(port: number, routes: readonly Route[], failed: (error: unknown) => void): Promise<HttpServer> {
   const server = createServer({ requestTimeout: READ_WITHIN_MS, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    answer(routes, request, response).catch((error: unknown) => {
+    answer(routes, request, response, () => !server.listening).catch((error: unknown) => {
       failed(error);
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -55,7 +55,12 @@ export function healthRoute(checks: readonly (() => boolean | Promise<boolean>)[
   };
 }
 
-async function answer(routes: readonly Route[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  routes: readonly Route[],
+  request: IncomingMessage,
+  response: ServerResponse,
+  isClosing: () => boolean,
+): Promise<void> {
   const [path] = (request.url ?? "").split("?");
   const here = routes.filter((route) => route.path === path);
   const route = here.find(({ method }) => method === request.method);
@@ -70,8 +75,8 @@ async function answer(routes: readonly Route[], request: IncomingMessage, respon
     },
     body: (mostBytes) => readBody(request, mostBytes),
   });
-  // A body that nobody read would be taken for the next request of the connection.
-  if (!request.complete) response.setHeader("connection", "close");
+  // A body that nobody read would be taken for the next request of the connection. While the server closes there shall be no next one.
+  if (!request.complete || isClosing()) response.setHeader("connection", "close");
   if (json !== undefined) response.setHeader("content-type", "application/json");
   response.writeHead(status).end(json === undefined ? undefined : JSON.stringify(json));
 }

@@ -37,6 +37,15 @@ const text = exactly<Text>()(
   ]),
 );
 
+const eventsAsked = {
+  upcoming: z.boolean().optional(),
+  year: z.number().optional(),
+  month: z.number().optional(),
+  day: z.number().optional(),
+  place: z.string().optional(),
+  kind: z.string().optional(),
+};
+
 const action = exactly<Action>()(
   z.discriminatedUnion("act", [
     z.object({ act: z.literal("answer"), entry: z.string() }),
@@ -54,13 +63,11 @@ const action = exactly<Action>()(
     z.object({ act: z.literal("topic"), topic: z.enum(TOPICS), page: z.number() }),
     z.object({
       act: z.literal("events"),
-      upcoming: z.boolean().optional(),
-      year: z.number().optional(),
-      month: z.number().optional(),
-      place: z.string().optional(),
+      ...eventsAsked,
       page: z.number(),
     }),
     z.object({ act: z.literal("event"), key: z.string() }),
+    z.object({ act: z.literal("calendar"), events: z.array(z.string()) }),
     z.object({ act: z.literal("language"), language }),
     z.object({ act: z.literal("delete-my-data") }),
   ]),
@@ -150,7 +157,13 @@ export const conversationSchema = exactly<Conversation>()(
     offers: z.array(z.object({ turn: z.number(), actions: z.array(action), labels: z.array(z.string()).optional() })),
     language: language.optional(),
     subject: z
-      .object({ question: z.string(), entries: z.array(z.string()), at: z.number(), shown: z.string().optional() })
+      .object({
+        question: z.string(),
+        entries: z.array(z.string()),
+        at: z.number(),
+        shown: z.string().optional(),
+        events: z.object(eventsAsked).optional(),
+      })
       .optional(),
     question: z.string().optional(),
     waiting: z

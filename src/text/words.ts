@@ -12,20 +12,34 @@ export const LONGEST_QUESTION = 200;
 // What follows an apostrophe is a Turkish suffix ("ESMED'e", "2019'da") or an English one ("what's").
 const SUFFIX_AFTER_APOSTROPHE = /(?<=[\p{L}\p{N}])['’‘`´ʼ]\p{L}{1,6}(?![\p{L}\p{N}])/gu;
 const APOSTROPHES = /['’‘`´ʼ]/gu;
+// A dot after which nobody left a space ends a word all the same ("Merhaba.Genel kurul"), unless an abbreviation or an address goes on.
+const CAPITAL_AFTER_DOT = /(?<=\p{L}{2}|\p{N}{4})\.(?=\p{Lu}\p{L})/gu;
+const DOT_BETWEEN_WORDS = /(?<=\p{L}{4})\.(?!(?:coop|com|org|net|gov|edu|info|eu|tr)(?!\p{L}))(?=\p{L}{2})/gu;
+const DATE = /(?<!\p{N})(\p{N}{1,2})\.(\p{N}{1,2})\.(\p{N}{4}|\p{N}{2})(?!\p{N})/gu;
 // Dots inside an abbreviation or a number do not end a word: "A.Ş.", "1.549", "kop.ların".
 const INNER_DOT = /(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu;
 const WORD = /[\p{L}\p{N}]+/gu;
 const NUMBER_WITH_SUFFIX = /^(\d+)(\p{L}+)$/u;
 
-/** The words of a text, in order. "2019'da ESMED'e" gives 2019 and esmed; "2010da" gives 2010 too. */
+/** The words of a text, in order. "2019'da ESMED'e" gives 2019 and esmed; "2010da" gives 2010 too; "28.11.2025" gives three numbers. */
 export function words(text: string): Word[] {
-  const cleaned = lower(text).replace(SUFFIX_AFTER_APOSTROPHE, "").replace(APOSTROPHES, "").replace(INNER_DOT, "");
+  const apart = text.includes(".") ? setApart(text) : text;
+  const cleaned = lower(apart).replace(SUFFIX_AFTER_APOSTROPHE, "").replace(APOSTROPHES, "").replace(INNER_DOT, "");
   const found: Word[] = [];
   for (const match of cleaned.match(WORD) ?? []) {
     const exact = NUMBER_WITH_SUFFIX.exec(match)?.[1] ?? match;
     found.push({ exact, folded: dropMarks(exact) });
   }
   return found;
+}
+
+/** The words of a text as they are compared: folded. */
+export function foldedWords(text: string): string[] {
+  return words(text).map(({ folded }) => folded);
+}
+
+function setApart(text: string): string {
+  return text.replace(DATE, "$1 $2 $3").replace(CAPITAL_AFTER_DOT, " ").replace(DOT_BETWEEN_WORDS, " ");
 }
 
 /** Cuts a question to the length that is looked at, never inside a letter. */

@@ -42,15 +42,29 @@ describeStores("what is owed", (place) => {
     expect(window.shown).toHaveLength(1);
   });
 
-  test("a channel that throws counts as unknown: once more, never a third time, and the lease is let go", async () => {
-    const store = await place().open();
+  test("a channel that throws counts as unknown: once more after a while, never a third time, and the lease is let go", async () => {
+    let time = Date.now();
+    const store = await place().open({ now: () => time });
     const log = noted();
     const window = createWindow([new Error("socket"), new Error("socket")]);
-    await botOver(store, window, { log }).handle(ADDRESS, message("a", "merhaba"));
+    const threw = () => log.lines.filter((line) => line.startsWith("deliveryThrew"));
+    const bot = botOver(store, window, { log, now: () => time });
+    await bot.handle(ADDRESS, message("a", "merhaba"));
+    // What comes after it waits with it, so that the order stays.
+    await bot.handle(ADDRESS, message("b", "teşekkürler"));
+    expect(threw()).toHaveLength(1);
+    time += 2999;
+    await bot.settleOwed();
+    expect(threw()).toHaveLength(1);
+    time += 1;
+    await bot.settleOwed();
+    expect(threw()).toHaveLength(2);
     expect(window.shown).toEqual([]);
-    expect(log.lines.filter((line) => line.startsWith("deliveryThrew"))).toHaveLength(2);
-    await botOver(store, window).handle(ADDRESS, message("b", "merhaba"));
+    time += 3000;
+    await bot.settleOwed();
     expect(window.shown).toHaveLength(1);
+    expect(log.lines.filter((line) => line === "deliveryDropped window unknown 2")).toHaveLength(1);
+    expect(await botOver(store, window, { now: () => time }).settleOwed()).toBe(0);
   });
 
   test("one conversation that fails never stops the others", async () => {

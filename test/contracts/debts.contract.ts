@@ -71,6 +71,20 @@ export function debtsContract(place: () => Place): void {
     expect(await store.debts.settle(AYSE, "new", "in#0")).toBe(true);
   });
 
+  test("a lease lasts on while its holder renews it, and nobody else can", async () => {
+    const store = await place().open();
+    await saveTurn(store, AYSE, "in", [saying("1")]);
+    await store.debts.claim(AYSE, "one", 1000, now);
+    expect(await store.debts.renew(AYSE, "one", 1000, now + 900)).toBe(true);
+    expect(await store.debts.renew(AYSE, "another", 9000, now + 900)).toBe(false);
+    expect(await store.debts.owing(now + 1899, 10)).toEqual([]);
+    expect(await store.debts.claim(AYSE, "another", 1000, now + 1899)).toBeUndefined();
+    expect(await store.debts.claim(AYSE, "another", 1000, now + 1900)).toMatchObject({ id: "in#0", attempts: 1 });
+    expect(await store.debts.renew(AYSE, "one", 1000, now + 1900)).toBe(false);
+    await store.debts.release(AYSE, "another");
+    expect(await store.debts.renew(AYSE, "another", 1000, now)).toBe(false);
+  });
+
   test("what is put off is not due before its time, keeps its place, and gives the attempt back where it surely did not arrive", async () => {
     const store = await place().open();
     await saveTurn(store, AYSE, "in", [saying("1"), saying("2")]);

@@ -87,6 +87,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ act: fc.constant("pass-on-confirmed" as const), telephone: words }),
   fc.record({ act: fc.constant("pass-also" as const), words }),
   fc.record({ act: fc.constant("withdraw" as const), ticket: words }),
+  fc.record({ act: fc.constant("calendar" as const), events: fc.array(words, { maxLength: 3 }) }),
   fc.record({ act: fc.constant("language" as const), language }),
 );
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { command, lastOf, read, talk } from "../support/talk.ts";
+import { askedOn, command, lastOf, read, talk } from "../support/talk.ts";
 
 test.each(["etkinlikler", "etkinlik", "hangi etkinlikler var", "Etkinlikler neler?", "events", "what events are there"])(
   "%s opens the menu of events",
@@ -77,4 +77,77 @@ test("English answers say archived copy in English", () => {
   expect(shown).toContain("(archived copy)");
   expect(shown).not.toContain("arşiv kopyası");
   expect(read(lastOf("ESMED ne zaman kuruldu"))).toContain("(arşiv kopyası)");
+});
+
+test.each([
+  ["2025 fuarı nerede yapıldı", "turkiye-kooperatifler-fuari-2025"],
+  ["2025 fair", "turkiye-kooperatifler-fuari-2025"],
+  ["2022 semineri ne zamandı", "avitem-izmir-semineri-nedir"],
+  ["2019 forumu nerede", "akdeniz-sosyal-ekonomi-forumu-2019"],
+  ["2015 genel kurulu", "tmkb-24-genel-kurul-2015"],
+])("%s asks for one kind of event", (typed, entry) => {
+  expect(lastOf(typed).outcome).toMatchObject({ is: "answer", entry });
+});
+
+test("the kind of event that was said stays over the pages of a list, and one that no title holds narrows nothing", () => {
+  const { outcome, conversation } = lastOf("2025 çalıştayları");
+  expect(outcome.is === "events" && outcome.events?.toSorted()).toEqual(["ayvalik-2025", "ciriec-2025", "tbb-2025"]);
+  expect(conversation.subject?.events).toEqual({ year: 2025, kind: "calistay" });
+  expect(lastOf("2021 fuarı").outcome).toMatchObject({ is: "events", events: ["newgencoop-baslangic-2021"] });
+});
+
+test("the last gathering is the last one held, and those whose dates do not tell are both shown", () => {
+  expect(lastOf("son toplantı ne zamandı").outcome).toMatchObject({ is: "events", events: ["ayvalik-2025", "tbb-2025"] });
+  expect(lastOf("en son fuar nerede yapıldı").outcome).toMatchObject({ entry: "turkiye-kooperatifler-fuari-2025" });
+  expect(askedOn("2022-12-01", "son etkinlik neydi").outcome).toMatchObject({ entry: "avitem-izmir-semineri-nedir" });
+  expect(askedOn("2022-12-01", "what was the last event").outcome).toMatchObject({ entry: "avitem-izmir-semineri-nedir" });
+  expect(lastOf("son etkinlikler").outcome).toEqual(lastOf("2025 etkinlikleri").outcome);
+});
+
+test("the first gathering is shown as the first one known, not as the first there was", () => {
+  expect(lastOf("ilk etkinlik ne zamandı").outcome).toMatchObject({ is: "events", events: ["esmed-madrid-2013"] });
+});
+
+test.each(["sıradaki etkinlik ne zaman", "bir sonraki toplantı", "yaklaşan etkinlikler", "next event"])(
+  "%s: one upcoming event is an answer, none is said so",
+  (typed) => {
+    const entry = "izmir-kooperatifcilik-bulusmalari-2025";
+    expect(askedOn("2025-12-01", typed).outcome).toMatchObject({ is: "answer", entry });
+    expect(read(lastOf(typed))).toMatch(/yaklaşan bir etkinlik yok|no upcoming event/);
+  },
+);
+
+test("of several to come, the next one answers", () => {
+  expect(askedOn("2025-07-01", "sıradaki etkinlik").outcome).toMatchObject({ entry: "turkiye-kooperatifler-fuari-2025" });
+});
+
+test.each([
+  [["izmir etkinlikleri", "ankara"], ["ankara etkinlikleri"]],
+  [["izmir etkinlikleri", "peki ankara?"], ["ankara etkinlikleri"]],
+  [["2025 etkinlikleri", "izmir"], ["izmir 2025"]],
+  [["ankara etkinlikleri", "2019"], ["ankara 2019"]],
+  [["2022 etkinlikleri", "2025"], ["2025 etkinlikleri"]],
+  [["2025 etkinlikleri", "ekim"], ["ekim 2025"]],
+  [["2016", "2019"], ["2019"]],
+  [["izmir etkinlikleri", "2013"], ["2013 etkinlikleri"]],
+])("%j goes on like %j", (said, instead) => {
+  expect(lastOf(...said).outcome).toEqual(lastOf(...instead).outcome);
+});
+
+test("a bare place or month with no list before it lists nothing", () => {
+  for (const typed of ["ankara", "ekim"]) expect(lastOf(typed).outcome.is).not.toBe("events");
+});
+
+test.each([
+  ["05.10.2025", "kooperatifcilik-calistayi-ayvalik-2025"],
+  ["5/10/2025'te ne oldu", "kooperatifcilik-calistayi-ayvalik-2025"],
+  ["21 Kasım 2022'de ne vardı", "avitem-izmir-semineri-nedir"],
+  ["event on 21 November 2022", "avitem-izmir-semineri-nedir"],
+])("%s is a day, and the one event of that day answers", (typed, entry) => {
+  expect(lastOf(typed).outcome).toMatchObject({ is: "answer", entry });
+});
+
+test("a day without an event shows those of its month, and a month without one is said so", () => {
+  expect(lastOf("28.10.2025").outcome).toMatchObject({ is: "events", events: ["ayvalik-2025", "tbb-2025"] });
+  expect(read(lastOf("28.11.2025"))).toContain("bildiğim bir etkinlik yok");
 });

@@ -29,7 +29,7 @@ test("an answer that stands right above is pointed to, with the date or the plac
 
 test("what the answer above does not say can be passed on with its subject", () => {
   const [, fee, shown] = talk("esmede nasil uye oluruz", "peki ücreti ne", "/birlige_ilet");
-  expect(fee && read(fee)).toContain("yukarıdaki yanıtta");
+  expect(fee && read(fee)).toContain("doğrulanmış bir yanıtı bende yok");
   expect(fee?.effects).toMatchObject([{ kind: "record-unanswered" }]);
   expect(shown && read(shown)).toContain("üye olur? – peki ücreti ne");
 });
@@ -67,4 +67,45 @@ test("after a page of events it asks which of them is meant, and never goes back
 
 test.each(["sen kimsin", "saat kaç oldu acaba şimdi burada", "nasılsın"])("%s is no follow-up", (typed) => {
   expect(read(lastOf("Bosna Hersek tecrübe paylaşımı", typed))).not.toContain("yukarıdaki");
+});
+
+test.each([
+  [["esmed nedir", "ne zaman"], "esmed-ne-zaman-kuruldu"],
+  [["esmed nedir", "nerede kuruldu"], "esmed-ne-zaman-kuruldu"],
+  [["What is ESMED?", "when was it founded?"], "esmed-ne-zaman-kuruldu"],
+  [["esmed ne zaman"], "esmed-ne-zaman-kuruldu"],
+])("%j goes to the entry that says it, and not to the answer above", (said, entry) => {
+  expect(lastOf(...said).outcome).toMatchObject({ is: "answer", entry });
+  expect(read(lastOf(...said))).not.toContain("yukarıdaki");
+});
+
+test("the answer above is pointed to only where it says a thing of that kind", () => {
+  for (const asked of ["kim kurmus", "kaç para", "peki ücreti ne"])
+    expect(read(lastOf("esmed nedir", asked))).not.toContain("yukarıdaki");
+  expect(read(lastOf("ESMED ne zaman kuruldu", "peki ne zaman?"))).toContain("yukarıdaki yanıtta");
+});
+
+test.each(["kac gun surdu", "kaç gün sürdü?", "how long did it last?"])("%s after an event gives its days", (asked) => {
+  expect(read(lastOf("Bosna Hersek tecrübe paylaşımı", asked))).toMatch(/30-31 (?:Ocak|January) 2019/);
+});
+
+test("what belongs to something is looked for with what was spoken of, and stays with it", () => {
+  const { outcome } = lastOf("türkiye koop nedir", "kac uyesi var");
+  expect(outcome).toMatchObject({ is: "answer", entry: "tmkb-uyeleri" });
+});
+
+test.each([
+  ["how can my organisation join ESMED", "who pays for it", "How does an organisation join ESMED? – who pays for it"],
+  ["how can my organisation join ESMED", "is it free?", "How does an organisation join ESMED? – is it free?"],
+  ["how can my organisation join ESMED", "and the fee?", "How does an organisation join ESMED? – and the fee?"],
+  ["esmede nasil uye oluruz", "bunu kim öder", "Bir kuruluş ESMED'e nasıl üye olur? – bunu kim öder"],
+])("after %j, %j is passed on with what it is about", (first, then, passed) => {
+  expect(read(lastOf(first, then, "/pass_on"))).toContain(passed);
+});
+
+test("a question after a list without a name begins with no dash", () => {
+  const turns = talk("/etkinlikler", "peki nerede?", "/birlige_ilet");
+  for (const turn of turns) expect(JSON.stringify(turn)).not.toMatch(/"\s*–/);
+  const coming = JSON.stringify(talk("yaklaşan etkinlikler", "peki nerede?").at(-1));
+  expect(coming).not.toMatch(/"\s*–/);
 });

@@ -27,3 +27,15 @@ test("the notice reads whole without a controller's name", () => {
   expect(shown).toContain("Veri sorumlusu: İmece hizmetini yürüten kurum.");
   expect(shown).not.toMatch(/henüz|yazmadı/);
 });
+
+test("a last question is spoken of only where there is one", () => {
+  const notice = (conversation: object) =>
+    ({
+      id: "done",
+      kind: "notice",
+      notice: { about: "my-data", json: JSON.stringify({ conversations: [{ conversation }], records: [] }) },
+    }) as const;
+  expect(read(lastOf(notice({ taken: ["a"] })))).not.toContain("son sorunuz");
+  expect(read(lastOf(notice({ taken: ["a"], question: "aidat" })))).toContain("son sorunuz");
+  expect(read(lastOf(notice({ taken: ["a"], subject: { question: "aidat" } })))).toContain("son sorunuz");
+});

@@ -141,3 +141,14 @@ test("what a term stands for is told from the glossary, with entries that tell m
   ]);
   expect(talk("qwxz ne demek?")[0]?.outcome.is).not.toBe("answer");
 });
+
+test("a term with two meanings offers, and what is shown beside a meaning is what counts as offered", () => {
+  expect(talk("üyelik ne demek")[0]?.outcome.is).toBe("suggest");
+  const [told, which] = talk("OGK ne demek?", "peki ne zaman?");
+  const shown = told?.replies.flatMap((reply) => (reply.kind === "choices" ? reply.options : [])) ?? [];
+  const entries = shown.flatMap(({ action }) => (action.act === "answer" ? [action.entry] : []));
+  expect(entries).toHaveLength(3);
+  expect(told?.outcome).toMatchObject({ is: "suggest", candidates: entries.map((id) => ({ id })) });
+  expect(told?.conversation.subject).toMatchObject({ question: "OGK ne demek?", entries });
+  expect(which?.outcome.is).toBe("suggest");
+});

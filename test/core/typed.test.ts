@@ -39,7 +39,7 @@ describe("a label that is typed acts as its button", () => {
   test.each(["hayır", "vazgeç", "vazgec", "cancel", "no"])("%s deletes nothing", (typed) => {
     const turn = lastOf(command("delete-my-data"), typed);
     expect(turn.effects).toEqual([]);
-    expect(read(turn)).toMatch(/vazgeçtim|dropped/);
+    expect(read(turn)).toMatch(/iptal ettim|cancelled/);
   });
 
   test("a title picks its entry, and so does the beginning of only one", () => {
@@ -211,4 +211,51 @@ describe("commands and languages", () => {
       expect(lastOf(typed).person.language).toBeUndefined();
     },
   );
+});
+
+describe("what was about to be sent or deleted, and something else is typed", () => {
+  test.each(["esmed nedir", "qwxz plfk", "/konular", "teşekkürler"])(
+    "%s: the next reply says that it was not sent",
+    (between) => {
+      const turn = lastOf(command("pass-on", "aidat ne kadar"), between);
+      expect(read(turn)).toContain("Az önceki metni göndermedim");
+      expect(read(turn).includes("Göndermek isterseniz")).toBe(turn.conversation.question === "aidat ne kadar");
+      expect(read(lastOf(command("delete-my-data"), between))).toContain("Hiçbir şey silmedim");
+      // Said once, and not again with what follows.
+      expect(read(lastOf(command("pass-on", "aidat ne kadar"), between, "esmed nedir"))).not.toContain("göndermedim");
+    },
+  );
+
+  test.each(["gönder", "vazgeç", "7", "/birlige_ilet başka bir soru"])("%s says nothing of the kind", (typed) => {
+    expect(read(lastOf(command("pass-on", "aidat ne kadar"), typed))).not.toContain("göndermedim");
+  });
+
+  test("the draft is shown again when it is asked for, and goes after that", () => {
+    const [, , again, sent] = talk(command("pass-on", "aidat ne kadar"), "esmed amaçları nelerdir", "/birlige_ilet", "gönder");
+    expect(again && read(again)).toContain("«aidat ne kadar»");
+    expect(sent?.effects).toMatchObject([{ passedOn: true, question: "aidat ne kadar" }]);
+  });
+});
+
+test("cancelling twice says the second time that there was nothing", () => {
+  for (const typed of ["/vazgec", "vazgeç", "cancel"]) {
+    const [, first, second] = talk(command("pass-on"), typed, { id: "again", kind: "message", text: typed });
+    expect(first && read(first)).toMatch(/iptal ettim|OK, cancelled/);
+    expect(second && read(second)).toMatch(/İptal edilecek bir işlem yok|nothing to cancel/);
+  }
+});
+
+test("a verdict with no answer above is not about an answer", () => {
+  for (const turn of [lastOf("yaramadi"), lastOf("üyelik", "not helpful")]) {
+    expect(read(turn)).not.toMatch(/bu yanıt işinize yaramadı|this did not help/);
+    expect(turn.effects).toEqual([]);
+    expect(turn.conversation.waiting).toBeUndefined();
+  }
+});
+
+test("what nobody answers yet is offered to be recorded, and no more", () => {
+  for (const said of [["qwxz plfk"], ["ESMED ne zaman kuruldu", "yaramadı"], ["hayır"]]) {
+    expect(read(lastOf(...said))).toContain("Sorunuzu Birlik için kaydedebilirim.");
+    expect(read(lastOf(...said))).not.toContain("iletebilir");
+  }
 });

@@ -3,6 +3,7 @@ import { TOO_MANY } from "../support/bot-api/faults.ts";
 import { startBotApi, type BotApi } from "../support/bot-api/server.ts";
 import type { Person } from "../support/bot-api/people.ts";
 import type { Message } from "../support/bot-api/shapes.ts";
+import { CALENDARS } from "../support/calendars.ts";
 import { describeStores } from "../support/store.ts";
 import { runTelegramBot, type RunningBot } from "../support/telegram-bot.ts";
 
@@ -112,6 +113,27 @@ describeStores("on Telegram a member", (place) => {
     const year = await press(ayse, events, labels(events).find((label) => label.includes("2022")) ?? "");
     expect(year.text).toContain("2022 yılının etkinlikleri (");
     expect((await press(ayse, year, "1.")).text).toContain("Kaynak: ");
+  });
+
+  test("puts an event into the calendar: the file opens in calendars, and is sent once for one press", async () => {
+    // Before the seminar, as everything that is known lies in the past.
+    running.push(await runTelegramBot(await place().open(), api, { now: () => Date.UTC(2022, 10, 1, 9) }));
+    const ayse = api.person();
+    const list = await ask(ayse, "/etkinlikler");
+    expect(list.text).toContain("Yaklaşan etkinlikler:");
+    const event = await press(ayse, list, "1.");
+    expect(event.text).toContain("AVİTEM");
+    const file = await press(ayse, event, "Takvime ekle");
+    expect(file.document?.file_name).toBe("etkinlik.ics");
+    expect(file.caption).toContain("Takviminize");
+    const start = "2022-11-21";
+    for (const read of Object.values(CALENDARS))
+      expect(read(String(file["content"]))).toMatchObject([
+        { uid: "avitem-izmir-2022@imece", start, end: "2022-11-22", sequence: 0 },
+      ]);
+    const both = await press(ayse, list, "Takvime ekle");
+    expect(both["content"]).toContain(`DTSTART;VALUE=DATE:${start.replaceAll("-", "")}`);
+    expect((await ask(ayse, "takvime ekle")).document?.file_name).toBe("etkinlik.ics");
   });
 
   test("comes by a link to an entry and to an event", async () => {
@@ -263,8 +285,18 @@ describeStores("on Telegram a member", (place) => {
     await answers(mehmet.chat.id, 0);
     await answers(ayse.chat.id, 0, 2);
     await api.until(() => api.state.pending.length === 0);
-    expect(api.shown(ayse.chat.id)).toHaveLength(2);
-    expect(api.shown(mehmet.chat.id)).toHaveLength(1);
+    const sent = (person: Person) =>
+      api.callsOf("sendMessage").filter(({ payload }) => payload["chat_id"] === String(person.chat.id));
+    for (const person of [ayse, mehmet]) {
+      const [first, second] = sent(person);
+      expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(3000);
+    }
+    // A third one would leave with the next thing that is owed.
+    await ask(mehmet, "/dil");
+    ayse.says("/gizlilik");
+    await api.until(() => sent(ayse).length === 3);
+    expect(api.shown(ayse.chat.id).map(({ text }) => text?.slice(0, 7))).toEqual(["Hangi d", "Hangi d", "Kişisel"]);
+    expect(api.shown(mehmet.chat.id)).toHaveLength(2);
   });
 
   test("waits as long as Telegram asks, in one chat only, and is then answered once and in order", async () => {
@@ -282,6 +314,27 @@ describeStores("on Telegram a member", (place) => {
     expect([first?.text, second?.text]).toEqual([expect.stringContaining("dilde"), expect.stringContaining("KVKK")]);
     const [refused, again] = api.callsOf("sendMessage").filter(({ payload }) => payload["chat_id"] === String(ayse.chat.id));
     expect((again?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(2000);
+  });
+
+  test("who sends too much is told so once, then left in silence; every press is answered, and nobody else waits", async () => {
+    running.push(await runTelegramBot(await place().open(), api, { limit: { most: 3, lastsMs: 60_000 } }));
+    const [ayse, mehmet] = [api.person({ language: "en" }), api.person({ name: "Mehmet" })];
+    const texts = ({ chat }: Person) => api.shown(chat.id).map(({ text }) => text);
+    const answerTo = (update: ReturnType<Person["presses"]>) => api.state.callbacks.get(update.callback_query?.id ?? "")?.answer;
+    for (let count = 0; count < 8; count += 1) ayse.says("/topics");
+    const pressed = ayse.presses(await answers(ayse.chat.id, 0).then(([menu]) => menu), "ESMED");
+    await api.until(() => answerTo(pressed) !== undefined);
+    expect(answerTo(pressed)).toEqual({ alert: false });
+    expect(texts(ayse).slice(3)).toEqual([expect.stringContaining("Please write again in a minute")]);
+
+    // Told where it was pressed, if it is a press that goes beyond.
+    const menu = await ask(mehmet, "/dil");
+    await ask(mehmet, "/dil");
+    await ask(mehmet, "/dil");
+    const beyond = [mehmet.presses(menu, "English"), mehmet.presses(menu, "English")] as const;
+    await api.until(() => beyond.every((each) => answerTo(each) !== undefined));
+    expect(beyond.map(answerTo)).toEqual([{ text: expect.stringContaining("Bir dakika sonra"), alert: true }, { alert: false }]);
+    expect(texts(mehmet)).toHaveLength(3);
   });
 
   test("who blocked the bot costs nobody else an answer", async () => {

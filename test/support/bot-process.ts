@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { BotApi } from "./bot-api/server.ts";
 import { SECRET_KEY } from "./store.ts";
@@ -12,6 +13,8 @@ export interface BotProcess extends AsyncDisposable {
   logged(event: string): readonly Record<string, unknown>[];
   readonly health: string;
   kill(signal: NodeJS.Signals): void;
+  /** Stops it where it is, as if time stood still, until it is killed or continued. Gives the ports at which bytes lie that it has not read. */
+  freeze(): Promise<ReadonlySet<number>>;
   /** The exit code; `null` where a signal ended it. */
   readonly ended: Promise<number | null>;
 }
@@ -52,10 +55,26 @@ export async function startBotProcess(api: BotApi, settings: Readonly<Record<str
     logged,
     health: `http://127.0.0.1:${String(logged("listening")[0]?.["port"])}/health`,
     kill,
+    async freeze() {
+      kill("SIGSTOP");
+      while (!(await readFile(`/proc/${child.pid}/stat`, "utf8")).includes(") T ")) await pause(1);
+      return unreadPorts();
+    },
     ended,
     async [Symbol.asyncDispose]() {
       kill("SIGKILL");
       await ended;
     },
   };
+}
+
+/** Ports of this machine whose sockets hold bytes that nobody has read yet, as Linux tells them. */
+async function unreadPorts(): Promise<ReadonlySet<number>> {
+  const [, ...sockets] = (await readFile("/proc/net/tcp", "utf8")).trim().split("\n");
+  const unread = sockets.flatMap((line) => {
+    const [, local = "", , , queues = ""] = line.trim().split(/\s+/);
+    const waiting = parseInt(queues.split(":")[1] ?? "0", 16);
+    return waiting > 0 ? [parseInt(local.split(":")[1] ?? "0", 16)] : [];
+  });
+  return new Set(unread);
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Bot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
-import type { Channel, Handle, StaffRoom, Store } from "#core/ports.ts";
+import type { Channel, Handle, Store } from "#core/ports.ts";
+import type { StaffRoom } from "#core/staff.ts";
 import type { Desk } from "#desk/desk.ts";
 import { createDesk } from "#desk/desk.ts";
 import { turkishHoliday } from "#desk/holidays.ts";

@@ -1,14 +1,18 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 export interface RedisServer {
   readonly url: string;
-  /** Kills it, as a crash would; what it held is gone. */
+  readonly port: number;
+  /** Kills it, as a crash would; what it held is gone, unless it keeps it. */
   kill(): Promise<void>;
+  /** Stops it where it is: it takes connections and answers nothing, until it goes on. */
+  freeze(): void;
+  goOn(): void;
   /** Starts it again in the same place, after `kill`. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -17,15 +21,36 @@ export interface RedisServer {
 const INSTALL = "apt-get update && apt-get install -y redis-server";
 const STARTS_WITHIN_MS = 10_000;
 
+/** More of what a server is started with: `sentinel` makes it watch others, `config` is its file. */
+interface ServerOptions {
+  /** Keeps what it holds through a crash. */
+  readonly keeps?: boolean;
+  readonly replicaOf?: number;
+  readonly sentinel?: string;
+}
+
 /**
- * Starts a real redis-server that keeps nothing on disk, on a free port of this machine alone.
+ * Starts a real redis-server that keeps nothing on disk unless it is told to, on a free port of this machine alone.
  * A missing server is installed where that is possible and a failure where it is not: a test that was skipped proves nothing.
  */
-export async function startRedisServer(): Promise<RedisServer> {
+export async function startRedisServer({ keeps = false, replicaOf, sentinel }: ServerOptions = {}): Promise<RedisServer> {
   const binary = findBinary() ?? install();
   const port = await freePort();
   const folder = mkdtempSync(path.join(tmpdir(), "imece-redis-"));
-  const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
+  const place = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder, "--repl-diskless-sync-delay", "0"];
+  const config = path.join(folder, "sentinel.conf");
+  if (sentinel !== undefined) writeFileSync(config, sentinel);
+  const args =
+    sentinel === undefined
+      ? [
+          ...place,
+          "--save",
+          "",
+          "--appendonly",
+          keeps ? "yes" : "no",
+          ...(replicaOf === undefined ? [] : ["--replicaof", "127.0.0.1", `${replicaOf}`]),
+        ]
+      : [config, "--sentinel", ...place];
   let server = await launch(binary, args);
   // The server must not outlive a test run that was cut short.
   const end = () => server.kill("SIGKILL");
@@ -39,7 +64,10 @@ export async function startRedisServer(): Promise<RedisServer> {
 
   return {
     url: `redis://127.0.0.1:${port}`,
+    port,
     kill,
+    freeze: () => void server.kill("SIGSTOP"),
+    goOn: () => void server.kill("SIGCONT"),
     async restart() {
       server = await launch(binary, args);
     },
@@ -58,7 +86,7 @@ async function launch(binary: string, args: readonly string[]) {
     let said = "";
     server.stdout.setEncoding("utf8").on("data", (chunk: string) => {
       said += chunk;
-      if (!said.includes("Ready to accept connections")) return;
+      if (!/Ready to accept connections|Sentinel ID is/.test(said)) return;
       clearTimeout(late);
       resolve();
     });

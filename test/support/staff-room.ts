@@ -1,5 +1,6 @@
 import type { MessageReference } from "#core/message.ts";
-import type { Sent, StaffPost, StaffRoom } from "#core/ports.ts";
+import type { Sent } from "#core/ports.ts";
+import type { StaffPost, StaffRoom } from "#core/staff.ts";
 import { words } from "./words.ts";
 
 export interface Posted {

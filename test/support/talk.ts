@@ -24,6 +24,15 @@ export function talk(...messages: readonly (string | Incoming)[]): Taken[] {
   });
 }
 
+/** What one message gives on another day than today. */
+export function askedOn(day: string, message: string): Taken {
+  const now = Date.parse(`${day}T09:00:00Z`);
+  const world = { incoming: { id: "m", kind: "message", text: message }, now, knowledge: base, settings: SETTINGS } as const;
+  const turn = takeTurn({ ...world, conversation: FRESH_CONVERSATION, person: FRESH_PERSON });
+  if (turn.kind !== "taken") throw new Error("a fresh turn was taken before");
+  return turn;
+}
+
 /** The last turn of a conversation. */
 export function lastOf(...messages: readonly (string | Incoming)[]): Taken {
   const turn = talk(...messages).at(-1);

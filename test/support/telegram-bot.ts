@@ -3,7 +3,8 @@ import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createTelegram, type Telegram, type TelegramOptions } from "#channels/telegram/telegram.ts";
-import type { StaffRoom, Store } from "#core/ports.ts";
+import type { Limit, Store } from "#core/ports.ts";
+import type { StaffRoom } from "#core/staff.ts";
 import type { Desk } from "#desk/desk.ts";
 import { createLog } from "#ops/log.ts";
 import { openHttp, type HttpServer } from "#ops/http.ts";
@@ -29,6 +30,7 @@ export interface RunOptions {
   /** The webhook's secret; absent: long polling. */
   readonly webhookSecret?: string;
   readonly now?: () => number;
+  readonly limit?: Limit;
   readonly log?: TelegramOptions["log"];
   /** The staff's room of a desk; absent: there is no desk. */
   readonly room?: StaffRoom;
@@ -56,6 +58,7 @@ export async function runTelegramBot(store: Store, api: BotApi, options: RunOpti
   const desk = options.room && createTestDesk(store, options.room, (address, incoming) => bot.handle(address, incoming), now);
   const bot = createBot({
     ...store,
+    limit: options.limit,
     knowledge: () => base,
     settings: desk === undefined ? SETTINGS : SETTINGS_WITH_DESK,
     channel,

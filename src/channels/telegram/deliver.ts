@@ -1,27 +1,26 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Called } from "#channels/telegram/client.ts";
 import { InputFile } from "grammy";
 import { LIMITS } from "#channels/telegram/limits.ts";
 import type { TelegramParts } from "#channels/telegram/parts.ts";
 import { answerPress } from "#channels/telegram/press.ts";
 import { renderTelegram, type Rendered } from "#channels/telegram/render.ts";
-import type { Address, Reply } from "#core/message.ts";
+import type { Address, Reply, Text } from "#core/message.ts";
 import type { Sent } from "#core/ports.ts";
+import type { TextKey } from "#core/texts.ts";
 
 type Posted = Called<"sendMessage" | "sendDocument" | "editMessageText">;
 
 const TOKEN_PAUSE_MS = 60_000;
 const NO_CONNECTION_PAUSE_MS = 3000;
-/** Before a second try: it should not meet the same moment of trouble. */
-const AFTER_UNKNOWN_MS = 1000;
 
 /** Sends a reply; one of several messages goes on after the last one that arrived when it is sent again. */
 export async function deliverTelegram(parts: TelegramParts, to: Address, reply: Reply): Promise<Sent> {
   const { memory, words, buttons, now } = parts;
   const { press } = memory.of(to);
   if (press !== undefined) press.served = true;
-  if (press !== undefined && saysExpired(reply)) {
-    if (await answerPress(parts, press, words({ key: "choice.expired" }, reply.language))) return { ok: true, reference: "" };
+  const inPlaceText = press && toldInPlace(reply);
+  if (press !== undefined && inPlaceText !== undefined && (await answerPress(parts, press, words(inPlaceText, reply.language)))) {
+    return { ok: true, reference: "" };
   }
 
   const rendered = renderTelegram(reply, words, (turn, option) => buttons.sign(to, { turn, option }, now()));
@@ -34,7 +33,7 @@ export async function deliverTelegram(parts: TelegramParts, to: Address, reply: 
     if (at > 0 && now() - began > LIMITS.deliverMs) return { ok: false, why: "not-sent", retryAfterMs: 0 };
     const message = rendered[at];
     if (message === undefined) break;
-    const sent = await outcome(await sendOne(parts, to, message, at === 0 ? inPlace : undefined), parts);
+    const sent = outcome(await sendOne(parts, to, message, at === 0 ? inPlace : undefined), parts);
     if (!sent.ok) return sent;
     ({ reference } = sent);
     if (rendered.length > 1) memory.progress.set(key, at + 1);
@@ -91,7 +90,7 @@ async function post({ client, memory }: TelegramParts, to: Address, message: Ren
   return client.call("sendMessage", { ...place, ...text, ...markup });
 }
 
-async function outcome(sent: Posted, { log }: TelegramParts): Promise<Sent> {
+function outcome(sent: Posted, { log }: TelegramParts): Sent {
   if (sent.ok) return { ok: true, reference: typeof sent.result === "object" ? String(sent.result.message_id) : "" };
   if (sent.why === "unchanged") return { ok: true, reference: "" };
   log.callFailed("send", sent.code);
@@ -107,7 +106,6 @@ async function outcome(sent: Posted, { log }: TelegramParts): Promise<Sent> {
     case "gone":
       return { ok: false, why: "gone" };
     case "unknown":
-      await pause(AFTER_UNKNOWN_MS);
       return { ok: false, why: "unknown" };
     case "refused":
     case "moved":
@@ -117,8 +115,10 @@ async function outcome(sent: Posted, { log }: TelegramParts): Promise<Sent> {
   }
 }
 
-/** A press that is no longer known is told so where it happened, and not with a message of its own. */
-function saysExpired(reply: Reply): boolean {
+const TOLD_IN_PLACE = new Set<TextKey>(["choice.expired", "rate.tooMany"]);
+
+/** The text that answers a press where it happened, and not with a message of its own. */
+function toldInPlace(reply: Reply): Text | undefined {
   const [only, ...others] = reply.kind === "say" ? reply.paragraphs : [];
-  return only !== undefined && others.length === 0 && "key" in only && only.key === "choice.expired";
+  return only !== undefined && others.length === 0 && "key" in only && TOLD_IN_PLACE.has(only.key) ? only : undefined;
 }

@@ -18,8 +18,10 @@ export const LIMITS = {
   pollSeconds: 30,
   /** Chats whose updates are worked on side by side. */
   chatsAtOnce: 16,
+  /** A turn that fails otherwise than for want of the store fails again: after this many tries it must not hold up those behind it. */
+  mostTries: 3,
   callSeconds: 10,
-  /** Less than half the lease of whoever drains a conversation. */
+  /** After this long a reply of several messages lets those of others pass, and goes on later. */
   deliverMs: 25_000,
   /** Telegram's updates are far smaller. */
   bodyBytes: 1_048_576,

@@ -22,8 +22,6 @@ export interface PollParts {
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
-/** A turn that fails otherwise than for want of the store fails again: after this many tries it must not hold up those behind it. */
-const MOST_TRIES = 3;
 /** While a chat holds its update back, the others' are asked for this often. */
 const LOOK_AGAIN_MS = 200;
 
@@ -91,7 +89,7 @@ async function takeUntilSaved({ receive, apologise, log, signal }: PollParts, up
       return true;
     } catch (error) {
       log.receivingFailed(error);
-      if (tries >= MOST_TRIES && faultOf(error).code !== "store.unavailable") {
+      if (tries >= LIMITS.mostTries && faultOf(error).code !== "store.unavailable") {
         log.updateSetAside(error);
         await apologise(update);
         return true;

@@ -24,17 +24,16 @@ export async function takePress(parts: TelegramParts, press: Extract<Parsed, { k
   const recent = memory.of(address);
   recent.press = mine;
   const late = setTimeout(() => void answerPress(parts, mine), ANSWERED_WITHIN_MS);
-  let taken = false;
+  let done = false;
   try {
     const told = clientLanguage === undefined ? {} : { clientLanguage };
     // Named by the press and not by the update: the same press is taken once, however it comes again.
-    await handle(address, { id: `tg-press-${callback}`, ...told, kind: "choice", ...read });
-    taken = true;
+    done = (await handle(address, { id: `tg-press-${callback}`, ...told, kind: "choice", ...read })) !== "silenced";
   } finally {
     clearTimeout(late);
     if (recent.press === mine) recent.press = undefined;
-    // Taken, and yet nothing to show: it was taken before. Where it could not be taken it comes again.
-    await answerPress(parts, mine, taken && !mine.served ? words({ key: "press.done" }, language) : undefined);
+    // Done, and yet nothing to show: it was taken before. Where it could not be taken it comes again.
+    await answerPress(parts, mine, done && !mine.served ? words({ key: "press.done" }, language) : undefined);
   }
 }
 

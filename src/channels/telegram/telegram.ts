@@ -55,7 +55,9 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const parts: TelegramParts = { ...options, client, buttons: createButtons(options.secrets), memory: createMemory() };
   const lanes = createLanes(LIMITS.chatsAtOnce);
   let receive: ((update: Update) => Promise<void>) | undefined;
+  let self: Self = { id: 0, username: "" };
   let heard = 0;
+  const apology = (update: Update) => apologise(parts, self, update);
 
   const receiveByWebhook = async () => {
     const { url = "", secret = "" } = webhook ?? {};
@@ -67,12 +69,11 @@ export function createTelegram(options: TelegramOptions): Telegram {
     await lanes.idle();
   };
 
-  const receiveByPolling = async (self: Self, take: (update: Update) => Promise<void>) => {
+  const receiveByPolling = async (take: (update: Update) => Promise<void>) => {
     await untilAnswered(options, "deleteWebhook", () => client.call("deleteWebhook", {}));
     log.receiving("polling");
     heard = now();
     const patient = createClient({ ...options, timeoutSeconds: LIMITS.pollSeconds + LIMITS.callSeconds });
-    const apology = (update: Update) => apologise(parts, self, update);
     await poll({ client: patient, lanes, receive: take, apologise: apology, log, signal, answered: () => (heard = now()) });
   };
 
@@ -81,18 +82,26 @@ export function createTelegram(options: TelegramOptions): Telegram {
     routes:
       webhook === undefined
         ? []
-        : [createWebhookRoute({ path: new URL(webhook.url).pathname, secret: webhook.secret, receiver: () => receive, log })],
+        : [
+            createWebhookRoute({
+              path: new URL(webhook.url).pathname,
+              secret: webhook.secret,
+              receiver: () => receive,
+              apologise: apology,
+              log,
+            }),
+          ],
     healthy: () => (webhook === undefined ? now() - heard < SILENT_MS : receive !== undefined),
 
     async start(handle: Handle) {
       const me = await untilAnswered(options, "getMe", () => client.call("getMe", {}));
       if (me === undefined) return;
-      const self: Self = { id: me.id, username: me.username };
+      self = { id: me.id, username: me.username };
       const take = (update: Update) => receiveUpdate(parts, self, update, handle);
       const registering = register(parts);
       receive = (update) => lanes.run(chatOf(update), () => take(update));
       try {
-        await (webhook === undefined ? receiveByPolling(self, take) : receiveByWebhook());
+        await (webhook === undefined ? receiveByPolling(take) : receiveByWebhook());
       } finally {
         receive = undefined;
         await registering;

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { LIMITS } from "#channels/telegram/limits.ts";
 import type { TelegramLog } from "#channels/telegram/parts.ts";
 import { readUpdate, type Update } from "#channels/telegram/update.ts";
+import { faultOf } from "#core/errors.ts";
 import type { Answer, Route } from "#core/route.ts";
 
 export interface WebhookParts {
@@ -9,13 +10,29 @@ export interface WebhookParts {
   readonly secret: string;
   /** Where updates go; absent while the bot is starting or ending, and then Telegram sends them again. */
   readonly receiver: () => ((update: Update) => Promise<void>) | undefined;
+  /** Tells whoever wrote it that it could not be taken. */
+  readonly apologise: (update: Update) => Promise<void>;
   readonly log: TelegramLog;
 }
 
+const MOST_REFUSED = 1000;
 const SECRET_HEADER = "x-telegram-bot-api-secret-token";
 
 /** Receives updates by HTTP: answered once the turn is saved. The secret is looked at before anything else is read. */
-export function createWebhookRoute({ path, secret, receiver, log }: WebhookParts): Route {
+export function createWebhookRoute({ path, secret, receiver, apologise, log }: WebhookParts): Route {
+  const refused = new Map<number, number>();
+  /** Whether it is passed over now. Until then Telegram sends it again, perhaps to a process that can take it. */
+  const isSetAside = (id: number, error: unknown): boolean => {
+    if (faultOf(error).code === "store.unavailable") return false;
+    const tries = (refused.get(id) ?? 0) + 1;
+    refused.delete(id);
+    if (tries >= LIMITS.mostTries) return true;
+    refused.set(id, tries);
+    const [oldest] = refused.keys();
+    if (refused.size > MOST_REFUSED && oldest !== undefined) refused.delete(oldest);
+    return false;
+  };
+
   return {
     method: "POST",
     path,
@@ -33,7 +50,10 @@ export function createWebhookRoute({ path, secret, receiver, log }: WebhookParts
         return { status: 200 };
       } catch (error) {
         log.receivingFailed(error);
-        return { status: 500 };
+        if (!isSetAside(update.update_id, error)) return { status: 500 };
+        log.updateSetAside(error);
+        await apologise(update);
+        return { status: 200 };
       }
     },
   };

@@ -7,9 +7,10 @@ import type { Suite } from "#commands/suites.ts";
 import { FEATURES, knownBy } from "#knowledge/confidence.ts";
 
 const FOLDS = 5;
-/** Of what members ask beside the point at most this share may be answered, and of their other questions at most this share wrongly. */
-const MOST_STRANGERS = 0.03;
-const MOST_WRONG = 0.036;
+/** At most these shares may be answered: of what members ask beside the point, of what misses an entry by little, and wrongly of the rest. */
+const MOST_STRANGERS = 0.04;
+const MOST_NEAR_MISSES = 0.21;
+const MOST_WRONG = 0.025;
 
 // What cannot speak for an answer is kept from doing so by chance.
 const SIGNS: Readonly<Record<(typeof FEATURES)[number], -1 | 0 | 1>> = {
@@ -20,11 +21,10 @@ const SIGNS: Readonly<Record<(typeof FEATURES)[number], -1 | 0 | 1>> = {
   coverMargin: 1,
   subject: 0,
   refused: -1,
-  refusedMore: -1,
   asked: 1,
   askedMargin: 1,
-  spokenOf: 0,
-  missing: -1,
+  spokenOf: 1,
+  nameLacking: -1,
   numberMissing: -1,
   titleSaid: 1,
   known: 1,
@@ -78,13 +78,13 @@ export interface Judged {
   readonly right: boolean;
 }
 
-/** The lowest cut that keeps both promises. */
+/** The lowest cut that keeps all promises. */
 export function cutFor(judged: readonly Judged[]): number {
   const cuts = [...new Set(judged.map(({ chance }) => Math.ceil(chance * 200) / 200))].toSorted((a, b) => a - b);
   return (
     cuts.find((cut) => {
-      const { wrong, strangers } = describe(judged, cut);
-      return wrong <= MOST_WRONG && strangers <= MOST_STRANGERS;
+      const { wrong, nearMisses, strangers } = describe(judged, cut);
+      return wrong <= MOST_WRONG && nearMisses <= MOST_NEAR_MISSES && strangers <= MOST_STRANGERS;
     }) ?? 1
   );
 }

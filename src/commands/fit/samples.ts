@@ -1,14 +1,13 @@
-import type { MemberQuestion, Suite, Variant } from "#commands/suites.ts";
+import type { Suite, Variant } from "#commands/suites.ts";
 import { inVariant } from "#commands/suites.ts";
 import type { QuestionSet, RankedQuestion } from "#commands/fit/ranking.ts";
 import type { Sample } from "#commands/fit/logistic.ts";
-import type { Entry } from "#core/entry.ts";
 import { FEATURES, features, knownBy } from "#knowledge/confidence.ts";
 import type { Index, IndexDocument } from "#knowledge/index.ts";
 import { buildIndex } from "#knowledge/index.ts";
 import type { Knowledge } from "#knowledge/load.ts";
 import type { Match, Matcher } from "#knowledge/search.ts";
-import { besides, createMatcher, documentOf } from "#knowledge/search.ts";
+import { createMatcher, documentOf } from "#knowledge/search.ts";
 
 /** What is learned from, as matches: ranking learns from questions that have an answer, confidence from all. */
 export interface Lesson {
@@ -30,12 +29,8 @@ export interface Trial {
 const SUITE_WEIGHT = 1;
 const SUITE_CONFIDENCE_WEIGHT = 1;
 const WORDINGS_WEIGHT = 3;
-const MEMBERS_WEIGHT = 8;
-const CONTEXTS_WEIGHT = 2;
-const STRANGERS_WEIGHT = 3;
-/** Near misses are few in the set and the hardest to tell. */
+/** Near misses of well-known entries are few in the set and the hardest to tell. */
 const NEAR_MISS_WEIGHT = 4;
-const NO_QUESTIONS = new Set(["smalltalk", "insult", "emoji", "code", "injection"]);
 /** The name of the lesson of entries that were given few wordings. */
 export const FEW_LESSON = "own wordings, few known";
 const WORDING_FOLDS = 3;
@@ -122,54 +117,6 @@ function drawn<T>(all: readonly T[], size: number, random: () => number): T[] {
   return Array.from({ length: Math.min(size, left.length) }, () => left.splice(Math.floor(random() * left.length), 1)).flat();
 }
 
-/** Questions of the public sets that nobody would ask of a cooperative union. */
-export function strangerLesson({ entries, glossary }: Knowledge, suites: readonly Suite[]): Lesson {
-  const searched = entries.filter((entry) => !entry.smallTalk);
-  const index = buildIndex(searched.map(documentOf));
-  const match = createMatcher(index, glossary, besides(searched));
-  const asked = new Set(suites.flatMap((suite) => suite.strangers.map(({ text }) => text)));
-  const trials = [...asked].map((text): Trial => ({ question: text, match: match(text), right: new Set(), kind: "stranger" }));
-  return { name: "strangers", weight: STRANGERS_WEIGHT, trials: trials.filter(misleads(index, searched)) };
-}
-
-/** Questions as members type them, asked of the whole knowledge base; those with a question before them, after it. */
-export function memberLessons(
-  { entries, glossary }: Knowledge,
-  questions: readonly MemberQuestion[],
-  random: () => number,
-): Lesson[] {
-  const searched = entries.filter((entry) => !entry.smallTalk);
-  const index = buildIndex(searched.map(documentOf));
-  const match = createMatcher(index, glossary, besides(searched));
-  const numbers = numbersOf(index);
-  const alone: Trial[] = [];
-  const continued: Trial[] = [];
-  const before = questions.filter((question) => question.relevant && question.context === undefined);
-  for (const question of questions) {
-    // What is no question at all never reaches the search.
-    if (NO_QUESTIONS.has(question.kind ?? "")) continue;
-    const right = pickNumbers(numbers, question.relevant ?? []);
-    const kind = right.size > 0 ? "answerable" : question.kind === "near-miss" ? "near-miss" : "stranger";
-    alone.push({ question: question.text, match: match(question.text), right, kind });
-    // A question that stands alone is heard after another one too: what was spoken of must not draw it away.
-    const other = before[Math.floor(random() * before.length)]?.text ?? "";
-    const spoken = question.context ?? other;
-    const entriesBefore = match(spoken)
-      .ranked.slice(0, 1)
-      .map(({ document }) => index.documents[document]?.id ?? "");
-    continued.push({
-      question: question.text,
-      match: match(question.text, { question: spoken, entries: entriesBefore }),
-      right,
-      kind,
-    });
-  }
-  return [
-    { name: "members", weight: MEMBERS_WEIGHT, trials: alone.filter(misleads(index, searched)) },
-    { name: "members going on", weight: CONTEXTS_WEIGHT, trials: continued.filter(misleads(index, searched)) },
-  ];
-}
-
 /** The evidence of a lesson's answerable questions. */
 export function rankingSet({ name, weight, trials }: Lesson): QuestionSet {
   const questions = trials
@@ -187,7 +134,7 @@ export function confidenceSample({ match, right, kind }: Trial, weight: number):
   return {
     values: valuesOf(match),
     right: first !== undefined && right.has(first.document),
-    weight: kind === "near-miss" ? NEAR_MISS_WEIGHT * weight : weight,
+    weight: kind === "near-miss" && knownBy(first) === "manyWordings" ? NEAR_MISS_WEIGHT * weight : weight,
   };
 }
 
@@ -196,16 +143,12 @@ function valuesOf({ query, ranked }: Match): number[] {
   return FEATURES.map((name) => found?.[name] ?? 0);
 }
 
-/** A stranger who is told about the service itself is not misled. */
-function misleads(index: Index, entries: readonly Entry[]): (trial: Trial) => boolean {
-  const services = new Set(entries.filter(({ topic }) => topic === "service").map(({ id }) => id));
-  return ({ match, kind }) => kind === "answerable" || !services.has(index.documents[match.ranked[0]?.document ?? -1]?.id ?? "");
-}
-
-function numbersOf(index: Index): Map<string, number> {
+/** Document numbers by id. */
+export function numbersOf(index: Index): Map<string, number> {
   return new Map(index.documents.map((document, number) => [document.id, number]));
 }
 
-function pickNumbers(numbers: ReadonlyMap<string, number>, ids: readonly string[]): Set<number> {
+/** The numbers of those ids that the index has. */
+export function pickNumbers(numbers: ReadonlyMap<string, number>, ids: readonly string[]): Set<number> {
   return new Set(ids.flatMap((id) => numbers.get(id) ?? []));
 }

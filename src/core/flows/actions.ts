@@ -1,4 +1,5 @@
 import { answerWith } from "#core/flows/answer.ts";
+import { addToCalendar } from "#core/flows/calendar.ts";
 import { cancel } from "#core/flows/commands.ts";
 import { eventsPage, showEvent } from "#core/flows/events.ts";
 import { rate } from "#core/flows/feedback.ts";
@@ -54,6 +55,8 @@ export function perform(scene: Scene, action: Action | undefined, last: boolean)
       return eventsPage(scene, action, action.page);
     case "event":
       return showEvent(scene, action.key);
+    case "calendar":
+      return addToCalendar(scene, action.events);
     case "language":
       return chooseLanguage(scene, action.language);
     case "delete-my-data":
@@ -70,6 +73,7 @@ function choose(scene: Scene, id: string): Step {
   return answerWith(scene, entry, { confidence: 1, candidates: [{ id, score: 1 }] }, asked ? question : undefined);
 }
 
+/** A late press does nothing, and so takes nothing away either. */
 function expired(scene: Scene): Step {
-  return { replies: [say(scene, text("choice.expired"))], outcome: CHAT };
+  return { replies: [say(scene, text("choice.expired"))], keepsOffer: true, outcome: CHAT };
 }

@@ -1,4 +1,5 @@
 import type { Entry, Source } from "#core/entry.ts";
+import { calendarOptions } from "#core/flows/calendar.ts";
 import type { Option, Text } from "#core/message.ts";
 import type { Candidate } from "#core/search.ts";
 import type { Scene, Step } from "#core/step.ts";
@@ -67,6 +68,7 @@ function options(scene: Scene, entry: Entry): Option[] {
   return [
     button("button.helpful", { act: "rate", entry: entry.id, helpful: true }),
     button("button.notHelpful", { act: "rate", entry: entry.id, helpful: false }),
+    ...calendarOptions([scene.knowledge.event(entry.event ?? "")]),
     ...relatedOptions(scene, entry),
   ];
 }

@@ -5,6 +5,7 @@ import { endTalk, isTalking } from "#core/flows/talk.ts";
 import { passOn } from "#core/flows/pass-on.ts";
 import { askMyData, confirmDeletion, privacyNotice } from "#core/flows/privacy.ts";
 import { topicsMenu } from "#core/flows/topics.ts";
+import { openToDecide } from "#core/conversation.ts";
 import type { Command } from "#core/message.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, choices, say, text } from "#core/step.ts";
@@ -36,10 +37,14 @@ export function runCommand(scene: Scene, command: Command, argument: string): St
   }
 }
 
-/** Drops whatever the conversation was waiting for; where it waits for nothing, the talk with staff ends. */
+/** Drops whatever the conversation was waiting for; where it waits for nothing, the talk with staff ends; else it says that there is nothing. */
 export function cancel(scene: Scene): Step {
-  if (scene.conversation.waiting === undefined && isTalking(scene)) return endTalk(scene);
-  return { replies: [say(scene, text("cancel.done"))], remember: { waiting: undefined }, outcome: CHAT };
+  const { conversation, now } = scene;
+  const waits = (conversation.waiting?.until ?? 0) >= now;
+  const done = waits || openToDecide(conversation) !== undefined || scene.incoming.kind === "choice";
+  if (!done && isTalking(scene)) return endTalk(scene);
+  const said = text(done ? "cancel.done" : "cancel.nothing");
+  return { replies: [say(scene, said)], remember: { waiting: undefined }, settlesOffer: true, outcome: CHAT };
 }
 
 /** Welcome, or straight to what a link leads to: `e_<entry>`, `ev_<event>`. */

@@ -1,6 +1,7 @@
 import type { Event, EventsAsked } from "#core/event.ts";
 import { eventsFitting, isOver } from "#core/event.ts";
 import { answerWith } from "#core/flows/answer.ts";
+import { calendarOptions } from "#core/flows/calendar.ts";
 import type { EventsFound } from "#core/knowledge-base.ts";
 import type { Option, Text } from "#core/message.ts";
 import type { Scene, Step } from "#core/step.ts";
@@ -12,17 +13,20 @@ const PAGE = 5;
 const UPCOMING: EventsAsked = { upcoming: true };
 
 /** What the event finder found: exactly one is an answer, more are a list, none is said so. */
-export function showEvents(scene: Scene, { asked, events }: EventsFound, question: string): Step {
+export function showEvents(scene: Scene, { asked, events, exact }: EventsFound, question: string): Step {
   if (isMenu(asked)) return eventsMenu(scene);
   const entries = events.flatMap((event) => event.entries[0] ?? []);
   const candidates = entries.slice(0, 10).map((id, position) => ({ id, score: 1 - position / 100 }));
-  const only = events.length === 1 ? scene.knowledge.entry(entries[0] ?? "") : undefined;
-  if (only && asked.upcoming !== true) return answerWith(scene, only, { confidence: 1, candidates }, question);
+  const only = events.length === 1 && exact ? scene.knowledge.entry(entries[0] ?? "") : undefined;
+  if (only) return keeping(answerWith(scene, only, { confidence: 1, candidates }, question), asked);
   if (events.length === 0) {
     // That nothing is coming is an answer; that nothing is known of a day or a place may be handed on.
     return {
       ...noEvents(scene, asked.upcoming === true),
-      remember: { question: asked.upcoming === true ? undefined : question },
+      remember: {
+        question: asked.upcoming === true ? undefined : question,
+        subject: { question, entries: [], at: scene.now, events: asked },
+      },
     };
   }
   return {
@@ -30,6 +34,12 @@ export function showEvents(scene: Scene, { asked, events }: EventsFound, questio
     remember: { question: undefined, subject: { ...subjectOf(scene, events, asked, 0), question } },
     outcome: { is: "events", confidence: 1, candidates, events: events.map((event) => event.key) },
   };
+}
+
+/** A list goes on from a single event as well: "ankara" after "2019 izmir" keeps the year. */
+function keeping(step: Step, asked: EventsAsked): Step {
+  const subject = step.remember?.subject;
+  return subject === undefined ? step : { ...step, remember: { ...step.remember, subject: { ...subject, events: asked } } };
 }
 
 /** The menu of events: what is to come, and past years. */
@@ -57,8 +67,14 @@ export function showEvent(scene: Scene, key: string): Step {
   return answerWith(scene, entry, { confidence: 1, candidates: [{ id: entry.id, score: 1 }] });
 }
 
-function isMenu({ upcoming, year, month, place }: EventsAsked): boolean {
-  return upcoming !== true && year === undefined && month === undefined && place === undefined;
+function isMenu(asked: EventsAsked): boolean {
+  return Object.keys(set(asked)).length === 0;
+}
+
+/** Only what is set: what is saved must come back as it was. */
+function set({ upcoming, year, month, day, place, kind }: EventsAsked): EventsAsked {
+  const fields = { upcoming: upcoming === true ? true : undefined, year, month, day, place, kind };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function noEvents(scene: Scene, upcoming: boolean): Step {
@@ -71,7 +87,7 @@ function noEvents(scene: Scene, upcoming: boolean): Step {
   };
 }
 
-function list(scene: Scene, events: readonly Event[], { upcoming, year, month, place }: EventsAsked, page: number) {
+function list(scene: Scene, events: readonly Event[], asked: EventsAsked, page: number) {
   const shown = events.slice(page * PAGE, (page + 1) * PAGE);
   const options: Option[] = shown.map((event) => ({
     label: eventLabel(scene, event),
@@ -79,24 +95,25 @@ function list(scene: Scene, events: readonly Event[], { upcoming, year, month, p
     listed: true,
   }));
   if (events.length > (page + 1) * PAGE) {
-    // Only what is set: what is saved must come back as it was.
-    const asked = Object.fromEntries(Object.entries({ upcoming, year, month, place }).filter(([, value]) => value !== undefined));
-    options.push(button("button.more", { act: "events", ...asked, page: page + 1 }));
+    options.push(button("button.more", { act: "events", ...set(asked), page: page + 1 }));
   }
-  const head = [heading({ upcoming, year, month, place }, events.length)];
+  if (asked.upcoming === true) options.push(...calendarOptions(shown));
+  const head = [heading(asked, events.length)];
   if (shown.some((event) => isUnconfirmed(scene, event))) head.push(text("events.announcedNote"));
   return choices(scene, head, options);
 }
 
 /** A question that follows a page is about the events on it. */
-function subjectOf({ now }: Scene, events: readonly Event[], { year, place }: EventsAsked, page: number) {
+function subjectOf({ now }: Scene, events: readonly Event[], asked: EventsAsked, page: number) {
+  const { year, place } = asked;
   const entries = events.slice(page * PAGE, (page + 1) * PAGE).flatMap((event) => event.entries[0] ?? []);
-  return { question: [year, place].filter((each) => each !== undefined).join(" "), entries, at: now };
+  return { question: [year, place].filter((each) => each !== undefined).join(" "), entries, at: now, events: set(asked) };
 }
 
-function heading({ upcoming, year, month, place }: EventsAsked, count: number): Text {
+function heading({ upcoming, year, month, place, kind }: EventsAsked, count: number): Text {
   if (upcoming === true) return text("events.upcoming");
-  if (year !== undefined && month === undefined && place === undefined) return text("events.ofYear", { year, count });
+  if (year !== undefined && month === undefined && place === undefined && kind === undefined)
+    return text("events.ofYear", { year, count });
   return text("events.found", { count });
 }
 

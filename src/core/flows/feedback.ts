@@ -18,7 +18,7 @@ export function rate(scene: Scene, entry: string, helpful: boolean): Step {
   const asked = subject?.entries.includes(entry) ? subject.question : undefined;
   return {
     replies: [
-      choices(scene, [text("feedback.sorry")], wayOn()),
+      choices(scene, [text("feedback.sorry"), text("passOn.offer")], wayOn()),
       { kind: "form", language: scene.language, question: text("feedback.missing"), field: "missing" },
     ],
     effects: [...effects, ...(asked === undefined ? [] : [unanswered(scene, asked, [entry])])],

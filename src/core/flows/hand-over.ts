@@ -40,6 +40,7 @@ export function editQuestion(scene: Scene): Step {
   return {
     replies: [{ kind: "form", language: scene.language, question: text("passOn.write"), field: "question" }],
     remember: { waiting: { for: "question-to-pass-on", until: scene.now + WAITS_MS } },
+    settlesOffer: true,
     outcome: CHAT,
   };
 }
@@ -49,6 +50,7 @@ export function askTelephone(scene: Scene, asked: "handOver.telephone" | "handOv
   return {
     replies: [{ kind: "form", language: scene.language, question: text(asked), field: "telephone" }],
     remember: { waiting: { for: "telephone", until: scene.now + WAITS_MS } },
+    settlesOffer: true,
     outcome: CHAT,
   };
 }
@@ -92,6 +94,7 @@ export function confirmed(scene: Scene, telephone?: string): Step {
     replies: [choices(scene, shown, [button("button.withdraw", { act: "withdraw", ticket: id })])],
     effects: [opening],
     remember: { question: undefined, ticket: { id, state: "open", at: scene.now, staffMessages: [] } },
+    settlesOffer: true,
     outcome: CHAT,
   };
 }
@@ -102,6 +105,7 @@ export function add(scene: Scene, ticket: string, words: string): Step {
     replies: [say(scene, text("handOver.added", { number: ticketNumber(ticket) }))],
     effects: [{ kind: "tell-desk", ticket, act: { do: "member-writes", words }, language: scene.language }],
     remember: { question: undefined },
+    settlesOffer: true,
     outcome: CHAT,
   };
 }

@@ -14,6 +14,7 @@ import type { Text } from "#core/message.ts";
 import { labelTyped, reactionOf, saysCancel } from "#core/said.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, choices, noLongerWaiting, say, text } from "#core/step.ts";
+import { subjectOf } from "#core/subject.ts";
 import { typedNumber } from "#core/typed-number.ts";
 
 /** A message that was typed: a command, a press in words, what was waited for, small talk, or a question. */
@@ -65,7 +66,10 @@ function react(scene: Scene, message: string): Step | undefined {
     case "cancel":
       return cancel(scene);
     case "none":
-      return noLongerWaiting({ replies: [choices(scene, [text("reaction.none")], wayOn())], outcome: CHAT });
+      return noLongerWaiting({
+        replies: [choices(scene, [text("reaction.none"), text("passOn.offer")], wayOn())],
+        outcome: CHAT,
+      });
     case "confirm":
       return scene.knowledge.smallTalk(message).said.length > 0 ? undefined : chat(scene, "reaction.confirm");
     case "passOn":
@@ -76,11 +80,11 @@ function react(scene: Scene, message: string): Step | undefined {
       return chat(scene, "reaction.more");
     case "helpful":
     case "notHelpful": {
-      const shown = scene.conversation.subject?.shown;
+      const shown = subjectOf(scene)?.shown;
       if (shown !== undefined) return noLongerWaiting(rate(scene, shown, reaction === "helpful"));
       return reaction === "helpful"
         ? chat(scene, "feedback.thanks")
-        : { replies: [choices(scene, [text("feedback.sorry")], wayOn())], outcome: CHAT };
+        : { replies: [choices(scene, [text("reaction.notHelpful"), text("passOn.offer")], wayOn())], outcome: CHAT };
     }
   }
 }

@@ -14,7 +14,7 @@ interface FoundSoFar {
 }
 
 /** Not sure: at most three titles to pick from. */
-export function offer(scene: Scene, found: FoundSoFar, question: string, head = headOf(question)): Step {
+export function offer(scene: Scene, found: FoundSoFar, question: string, head: "offer.which" | "offer.question"): Step {
   const entries = found.candidates.flatMap((candidate) => scene.knowledge.entry(candidate.id) ?? []).slice(0, MOST_OFFERED);
   const options: Option[] = entries.map((entry) => listed(entry.title[scene.language], { act: "answer", entry: entry.id }));
   options.push(button("button.noneOfThese", { act: "none-of-these" }));
@@ -26,7 +26,7 @@ export function offer(scene: Scene, found: FoundSoFar, question: string, head = 
 }
 
 /** One or two subject words are well understood: they only do not say what about it is asked. */
-function headOf(question: string): "offer.which" | "offer.question" {
+export function headOf(question: string): "offer.which" | "offer.question" {
   const typed = words(question);
   return typed.length <= 2 && !typed.some((word) => isFunctionWord(word.folded)) ? "offer.which" : "offer.question";
 }
@@ -56,12 +56,12 @@ export function unanswered(scene: Scene, question: string, offered: readonly str
 
 /** "I do not know", with the way to a person. */
 export function dontKnow(scene: Scene): Text[] {
-  return [text("nothing.known"), passOnOrCall(scene)];
+  return [text("nothing.known"), ...passOnOrCall(scene)];
 }
 
 /** The way to a person, with the telephone where there is one. */
-export function passOnOrCall({ settings: { telephone } }: Scene): Text {
-  return telephone === undefined ? text("nothing.passOn") : text("nothing.passOnOrCall", { telephone });
+export function passOnOrCall({ settings: { telephone, desk } }: Scene): Text[] {
+  return [text(desk === undefined ? "passOn.offer" : "handOver.offer"), ...(telephone === undefined ? [] : [text("passOn.orCall", { telephone })])];
 }
 
 export function wayOn(): Option[] {

@@ -46,6 +46,7 @@ export function passOnConfirmed(scene: Scene): Step {
     replies: [say(scene, text("passOn.recorded"), ...(telephone === undefined ? [] : [text("passOn.call", { telephone })]))],
     effects: [unanswered(scene, question, [], true)],
     remember: { question: undefined },
+    settlesOffer: true,
     outcome: CHAT,
   };
 }

@@ -5,7 +5,7 @@ import { dateInWords, dayAt } from "#text/dates.ts";
 const DAY_MS = 86_400_000;
 
 interface KeptConversation {
-  readonly conversation?: { readonly taken?: readonly string[] };
+  readonly conversation?: { readonly taken?: readonly string[]; readonly question?: string; readonly subject?: object };
 }
 
 interface KeptRecord {
@@ -14,11 +14,11 @@ interface KeptRecord {
 
 /** The short privacy notice; the controller's name and contact come from the installation. */
 export function privacyNotice(scene: Scene): Step {
-  const { controller, retentionDays } = scene.settings;
+  const { controller, retentionDays, desk } = scene.settings;
   const who = controller === undefined ? text("privacy.noController") : text("privacy.controller", { ...controller });
   const rest = [
     text("privacy.what"),
-    text("privacy.transfer"),
+    text(desk === undefined ? "privacy.transfer" : "handOver.transfer"),
     text("privacy.period", { days: retentionDays }),
     text("privacy.rights"),
   ];
@@ -34,10 +34,11 @@ export function askMyData(): Step {
 export function showMyData(scene: Scene, json: string): Step {
   const { language, now, settings } = scene;
   const until = dateInWords(dayAt(now + settings.retentionDays * DAY_MS, settings.timeZone), language);
+  const kept = readKept(json);
   const document = {
     kind: "document",
     language,
-    caption: text("myData.summary", { ...countKept(json), until }),
+    caption: text(kept.question ? "myData.summaryWithQuestion" : "myData.summary", { ...kept.counts, until }),
     name: language === "tr" ? "verilerim.json" : "my-data.json",
     mime: "application/json",
     content: json,
@@ -45,18 +46,28 @@ export function showMyData(scene: Scene, json: string): Step {
   return { replies: [document], outcome: CHAT };
 }
 
-function countKept(json: string): { messages: number; questions: number; feedback: number } {
+interface Kept {
+  readonly counts: { readonly messages: number; readonly questions: number; readonly feedback: number };
+  /** Whether the last question is among it. */
+  readonly question: boolean;
+}
+
+function readKept(json: string): Kept {
   const kept = JSON.parse(json) as { conversations?: readonly KeptConversation[]; records?: readonly KeptRecord[] };
   const recorded = (collection: string) => (kept.records ?? []).filter((record) => record.collection === collection).length;
   const messages = (kept.conversations ?? []).reduce((sum, each) => sum + (each.conversation?.taken?.length ?? 0), 0);
-  return { messages, questions: recorded("unanswered") + recorded("tickets"), feedback: recorded("feedback") };
+  const question = (kept.conversations ?? []).some(
+    ({ conversation }) => (conversation?.question ?? conversation?.subject) !== undefined,
+  );
+  const questions = recorded("unanswered") + recorded("tickets");
+  return { counts: { messages, questions, feedback: recorded("feedback") }, question };
 }
 
 export function confirmDeletion(scene: Scene): Step {
   const options = [button("button.delete", { act: "delete-my-data" }), button("button.cancel", { act: "cancel" })];
-  return { replies: [choices(scene, [text("deletion.warning")], options)], outcome: CHAT };
+  return { replies: [choices(scene, [text(scene.settings.desk === undefined ? "deletion.warning" : "handOver.deletion")], options)], outcome: CHAT };
 }
 
 export function deleteMyData(scene: Scene): Step {
-  return { replies: [], effects: [{ kind: "delete-my-data", language: scene.language }], outcome: CHAT };
+  return { replies: [], effects: [{ kind: "delete-my-data", language: scene.language }], settlesOffer: true, outcome: CHAT };
 }

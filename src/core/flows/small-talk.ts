@@ -11,7 +11,7 @@ export function talkSmall(scene: Scene, message: string): Step | undefined {
   const { said, rest } = scene.knowledge.smallTalk(message);
   const entry = said.at(-1);
   if (!entry) return undefined;
-  if (rest !== "") return answerQuestion(scene, rest);
+  if (rest !== "") return answerQuestion(scene, rest, message);
   const words = { words: entry.answer[scene.language].trim() };
   const person = said.some((each) => OFFERS_A_PERSON.has(each.id));
   return { replies: [person ? choices(scene, [words], wayOn()) : say(scene, words)], outcome: CHAT };

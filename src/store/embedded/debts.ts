@@ -33,6 +33,7 @@ export function createDebts(db: DatabaseSync, { keys, vault, now: clock, report 
     "INSERT OR REPLACE INTO leases (conversation, person, holder, until, taken, put_off) VALUES (?, ?, ?, ?, ?, 0)",
   );
   const markPutOff = db.prepare("UPDATE leases SET put_off = 1 WHERE conversation = ?");
+  const extendLease = db.prepare("UPDATE leases SET until = ? WHERE conversation = ? AND holder = ?");
   const dropLease = db.prepare("DELETE FROM leases WHERE conversation = ? AND holder = ?");
   const readOwing = db.prepare(OWING);
 
@@ -98,6 +99,10 @@ export function createDebts(db: DatabaseSync, { keys, vault, now: clock, report 
         markPutOff.run(conversation);
         return true;
       });
+    },
+
+    async renew(address, holder, leaseMs, now) {
+      return extendLease.run(now + leaseMs, keys.conversation(address), holder).changes === 1;
     },
 
     async release(address, holder) {

@@ -4,6 +4,7 @@ import { openDatabase, textIn } from "#store/embedded/database.ts";
 import { createDebts } from "#store/embedded/debts.ts";
 import { createPersonalData } from "#store/embedded/personal-data.ts";
 import { createPurge } from "#store/embedded/purge.ts";
+import { createRate } from "#store/embedded/rate.ts";
 import { createRecords, resealRecords } from "#store/embedded/records.ts";
 import type { Inside, StoreOptions } from "#store/inside.ts";
 import { createKeys, openHashingKey, type HashingKeyPlace } from "#store/keys.ts";
@@ -33,6 +34,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
     const conversations = createConversations(db, inside);
     const debts = createDebts(db, inside);
     const records = createRecords(db, inside);
+    const rate = createRate(inside);
     const purge = createPurge(db, now);
     purge();
 
@@ -59,7 +61,8 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
           return records.put(collection, id, put);
         },
       },
-      personalData: createPersonalData(db, inside),
+      rate,
+      personalData: createPersonalData(db, inside, rate),
       nameForLog: (incomingId) => keys.incoming(incomingId),
       async [Symbol.asyncDispose]() {
         close();

@@ -3,8 +3,13 @@ import type { PersonalData } from "#core/ports.ts";
 import { textIn, transact } from "#store/embedded/database.ts";
 import type { Inside } from "#store/inside.ts";
 
+/** What is kept in memory. */
+interface Forgetful {
+  forget(channel: string, person: string): void;
+}
+
 /** What is stored about a person, and the end of it. */
-export function createPersonalData(db: DatabaseSync, { keys, vault, now }: Inside): readonly PersonalData[] {
+export function createPersonalData(db: DatabaseSync, { keys, vault, now }: Inside, rate: Forgetful): readonly PersonalData[] {
   const readPerson = db.prepare("SELECT value FROM persons WHERE key = ? AND expires > ?");
   const readConversations = db.prepare(
     "SELECT key, value, address FROM conversations WHERE person = ? AND expires > ? ORDER BY key",
@@ -58,6 +63,7 @@ export function createPersonalData(db: DatabaseSync, { keys, vault, now }: Insid
       async erase(channel, person) {
         const key = keys.person(channel, person);
         transact(db, () => drops.forEach((drop) => drop.run(key)));
+        rate.forget(channel, person);
         emptyJournal(db);
       },
     },

@@ -10,6 +10,8 @@ const OPTIONS = {
   maxRetriesPerRequest: 1,
   commandTimeout: 2000,
   connectTimeout: 2000,
+  // A master that was made a replica refuses to be written to: the connection is to be looked for anew.
+  reconnectOnError: ({ message }) => (message.startsWith("READONLY") ? 2 : false),
 } satisfies RedisOptions;
 
 const FORMS = "redis://…, rediss://…, redis+sentinel://host1,host2/name or redis+cluster://host1,host2";

@@ -52,6 +52,10 @@ export function createDebts({ connection, scripts, places, keys, vault, report }
       return (await answered(() => connection.hexists(debts, `${keys.debt(key, debtId)}:value`))) === 1;
     },
 
+    async renew(address, holder, leaseMs, now) {
+      return (await scripts.renew([placesOf(address).lease], [holder, now + leaseMs])) === 1;
+    },
+
     async release(address, holder) {
       await scripts.release([placesOf(address).lease], [holder]);
     },

@@ -7,6 +7,7 @@ import { createDebts } from "#store/redis/debts.ts";
 import { createOwing, type RedisInside } from "#store/redis/owing.ts";
 import { createPersonalData } from "#store/redis/personal-data.ts";
 import { createPlaces } from "#store/redis/places.ts";
+import { createRate } from "#store/redis/rate.ts";
 import { createRecords } from "#store/redis/records.ts";
 import { resealRecords } from "#store/redis/reseal.ts";
 import { answered, createScripts } from "#store/redis/scripts.ts";
@@ -47,6 +48,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       conversations: createConversations(inside, owing),
       debts: createDebts(inside, owing),
       records,
+      rate: createRate(inside),
       personalData: createPersonalData(inside, owing, records),
       nameForLog: (incomingId) => keys.incoming(incomingId),
       [Symbol.asyncDispose]: () => close(connection),

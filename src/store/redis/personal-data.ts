@@ -65,7 +65,8 @@ export function createPersonalData(inside: RedisInside, owing: Owing, records: R
           const listed = await answered(() => connection.smembers(theirs.conversations));
           const removeMarks = await owing.marksOf(personKey, listed);
           const erased = listed.flatMap((key) => Object.values<string>({ ...places.conversation(personKey, key) }));
-          if ((await scripts.erase([theirs.conversations, theirs.person, ...erased], [listed.length])) !== 1) continue;
+          if ((await scripts.erase([theirs.conversations, theirs.person, theirs.rate, ...erased], [listed.length])) !== 1)
+            continue;
           // After the rest: a crash in between leaves a mark without a debt, which goes by itself.
           await removeMarks();
           return;

@@ -15,6 +15,7 @@ export interface Places {
 export interface PersonPlaces {
   readonly person: string;
   readonly conversations: string;
+  readonly rate: string;
 }
 
 export interface ConversationPlaces {
@@ -31,7 +32,10 @@ export function createPlaces(prefix: string): Places {
     collections: `${prefix}collections`,
     owing: [`${prefix}{owing}:due`, `${prefix}{owing}:marks`],
     ended: (incoming) => `${prefix}ended:${incoming}`,
-    person: (person) => ({ person: `${prefix}{p:${person}}:person`, conversations: `${prefix}{p:${person}}:conversations` }),
+    person(person) {
+      const slot = `${prefix}{p:${person}}:`;
+      return { person: `${slot}person`, conversations: `${slot}conversations`, rate: `${slot}rate` };
+    },
     conversation(person, conversation) {
       const slot = `${prefix}{p:${person}}:`;
       return {

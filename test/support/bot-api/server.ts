@@ -51,7 +51,7 @@ export async function startBotApi({ token = TOKEN, port = 0 } = {}): Promise<Bot
     response.on("close", () => gone.abort());
     const [, given = "", method = ""] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? "") ?? [];
     const payload = await readBody(request);
-    const call: Call = { method, payload, at: Date.now(), accepted: false };
+    const call: Call = { method, payload, at: Date.now(), port: request.socket.remotePort ?? 0, accepted: false };
     calls.push(call);
     const trouble = faults.take(method, payload["chat_id"]);
     if (trouble?.kind === "reset-before") return void request.socket.destroy();
@@ -68,9 +68,9 @@ export async function startBotApi({ token = TOKEN, port = 0 } = {}): Promise<Bot
     if (trouble?.kind === "reset-after") return void request.socket.destroy();
     if (trouble?.kind === "hang-after") return;
     call.status = trouble?.kind === "html-502" ? 502 : outcome.status;
-    call.answeredAt = Date.now();
     response.statusCode = call.status;
     response.setHeader("content-type", "application/json");
+    response.once("finish", () => (call.flushed = true));
     response.end(bodyFor(trouble) ?? JSON.stringify(outcome.body));
     state.happened.emit("call");
   };

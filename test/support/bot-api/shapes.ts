@@ -67,11 +67,14 @@ export interface Call {
   readonly method: string;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly at: number;
+  /** The caller's port: what it has not read yet can be asked of the system. */
+  readonly port: number;
   /** Whether the fake did what was asked, whatever the caller got to hear of it. */
   accepted: boolean;
   /** The status that was answered; absent while the call is open, or where the connection was cut. */
   status?: number;
-  answeredAt?: number;
+  /** Whether the answer has left as a whole. */
+  flushed?: boolean;
 }
 
 /** A refusal in the words of the Bot API. */

@@ -1,0 +1,27 @@
+import type { Event } from "#core/event.ts";
+import { isForCalendars } from "#core/event.ts";
+import type { Option } from "#core/message.ts";
+import type { Scene, Step } from "#core/step.ts";
+import { CHAT, button, say, text } from "#core/step.ts";
+
+/** The button that puts events into a calendar; none where no day of theirs is known. */
+export function calendarOptions(events: readonly (Event | undefined)[]): Option[] {
+  const known = events.flatMap((event) => (event !== undefined && isForCalendars(event) ? event.key : []));
+  return known.length === 0 ? [] : [button("button.calendar", { act: "calendar", events: known })];
+}
+
+/** Gives events as a file that calendars open. */
+export function addToCalendar(scene: Scene, keys: readonly string[]): Step {
+  const { knowledge, language, now } = scene;
+  const events = keys.flatMap((key) => knowledge.event(key) ?? []).filter(isForCalendars);
+  if (events.length === 0) return { replies: [say(scene, text("choice.expired"))], outcome: CHAT };
+  const document = {
+    kind: "document",
+    language,
+    caption: text("calendar.open"),
+    name: language === "tr" ? "etkinlik.ics" : "event.ics",
+    mime: "text/calendar",
+    content: knowledge.calendarFile(events, language, now),
+  } as const;
+  return { replies: [document], outcome: CHAT };
+}

@@ -1,0 +1,50 @@
+import type { Conversation } from "#core/conversation.ts";
+import type { Scene } from "#core/step.ts";
+import { askedFor } from "#text/asked.ts";
+import { isFunctionWord } from "#text/function-words.ts";
+import { words } from "#text/words.ts";
+
+export type Subject = NonNullable<Conversation["subject"]>;
+
+/** After this long a question stands alone again. */
+const TALK_LASTS_MS = 30 * 60_000;
+const MOST_NAME_WORDS = 6;
+const MOST_LEANING_WORDS = 7;
+const JOINED = " – ";
+
+const PRONOUN =
+  /^(?:o|onu|onun|ona|ondan|onlar\w*|bunu|bunun|buna|bundan|bunlar\w*|orada|oraya|orasi|it|its|they|them|their|there|that|those)$/;
+/** "üyesi", "başkanı": of something that was named before. */
+const POSSESSED = /(?:[^aeiou]s|[^aeious])?[iu]$/;
+
+/** What was spoken of last, while the talk lasts. */
+export function subjectOf({ conversation, now }: Scene): Subject | undefined {
+  const { subject } = conversation;
+  return subject && now - subject.at <= TALK_LASTS_MS ? subject : undefined;
+}
+
+/** Whether a question needs what was spoken of to be understood: "who pays for it?", "kaç üyesi var?". */
+export function leansOnSubject(question: string): boolean {
+  const typed = words(question).map((word) => word.folded);
+  if (typed.length > MOST_LEANING_WORDS) return false;
+  if (typed.some((word) => PRONOUN.test(word))) return true;
+  const own = typed.filter((word) => !isFunctionWord(word));
+  return own.length === 1 && POSSESSED.test(own[0] ?? "") && askedFor(typed.join(" ")) !== 0;
+}
+
+/** A question with what it is about before it: what a person at the desk needs to understand "peki nerede?". */
+export function withSubject(scene: Scene, subject: Subject, question: string): string {
+  const about = aboutOf(scene, subject);
+  return about === "" ? question : `${about}${JOINED}${question}`;
+}
+
+/** A question with the names of its subject among its words, for the search: "ESMED ne zaman". */
+export function namingSubject(scene: Scene, subject: Subject, question: string): string {
+  const names = words(aboutOf(scene, subject).replace(/\([^)]*\)/g, " ")).filter((word) => !isFunctionWord(word.folded));
+  return [...names.slice(0, MOST_NAME_WORDS).map((word) => word.exact), question].join(" ");
+}
+
+function aboutOf({ knowledge, language }: Scene, { shown, question }: Subject): string {
+  const title = knowledge.entry(shown ?? "")?.title[language];
+  return title ?? question.split(JOINED)[0] ?? "";
+}

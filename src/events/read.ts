@@ -1,0 +1,144 @@
+import type { Event, EventsAsked } from "#core/event.ts";
+import { kindOf } from "#events/kinds.ts";
+import type { Pick } from "#events/pick.ts";
+import { citiesOf, placeOf } from "#events/places.ts";
+import { isFunctionWord } from "#text/function-words.ts";
+import { words } from "#text/words.ts";
+
+/** Words for events of any kind. */
+const ANY_EVENT = /^(?:etkinli[kg]\w*|events?)$/;
+const HAPPENING =
+  /^(?:ne|neler|nasil|hangi|oldu|olmus|olacak|olan|vardi|var|yapil\w*|yaptiniz|yapacak\w*|duzenle\w*|gerceklesti\w*|gerceklesen|happen\w*|held|took|place|list\w*|goster\w*|show)$/;
+const UPCOMING = /^(?:yaklas\w*|gelecek\w*|onumuzdeki\w*|planlan\w*|yakin\w*|upcoming|planned|coming|future|soon)$/;
+const NEXT = /^(?:siradaki|sonraki|next)$/;
+const LAST = /^(?:son|sonuncu|last|latest)$/;
+const FIRST = /^(?:ilk|first)$/;
+const PAST = /^(?:gecmis\w*|eski|onceki|gecen|past|previous)$/;
+const YEAR = /^(?:yil\w*|sene\w*|years?)$/;
+const MONTH = /^(?:ay|ayi|ayin|ayinda|ayda|months?)$/;
+const WEEK = /^(?:hafta\w*|weeks?)$/;
+const DAY = /^(?:gun\w*|tarih\w*|dates?|zamandi)$/;
+const PLURAL = /l[ae]r\w*$|[^s]s$/;
+const WHERE = /^(?:neredeydi|nerdeydi)$/;
+const ASSEMBLIES = new Set(["genel kurul", "general assembl"]);
+const MONTH_STEMS = [
+  "ocak,january",
+  "subat,february",
+  "mart,march",
+  "nisan,april",
+  "mayis",
+  "haziran,june",
+  "temmuz,july",
+  "agustos,august",
+  "eylul,september",
+  "ekim,october",
+  "kasim,november",
+  "aralik,december",
+];
+
+/** What a question says of time, place and kind of events, and what else stands in it. */
+export interface Reading {
+  readonly asked: EventsAsked;
+  readonly pick?: Pick | undefined;
+  /** "toplantılar", "events": no single one is meant. */
+  readonly plural: boolean;
+  readonly speaksOfEvents: boolean;
+  readonly speaksOfAll: boolean;
+  readonly happening: boolean;
+  readonly functionWords: readonly string[];
+}
+
+/** Reads the words of a question, folded; `undefined` where one of them has nothing to do with events. `today` is an ISO day. */
+export function readEventWords(events: readonly Event[], question: string, today: string): Reading | undefined {
+  const cities = citiesOf(events);
+  const typed = words(question).map((word) => word.folded);
+  const functionWords: string[] = [];
+  const spans: RegExp[] = [];
+  let upcoming = false;
+  let past = false;
+  let pick: Pick | undefined;
+  let plural = false;
+  let speaksOfEvents = false;
+  let speaksOfAll = false;
+  let happening = false;
+  let year: number | undefined;
+  let month: number | undefined;
+  let day: number | undefined;
+  let place: string | undefined;
+  let kind: string | undefined;
+  for (let position = 0; position < typed.length; position += 1) {
+    const word = typed[position] ?? "";
+    const city = placeOf(word, cities);
+    const assembly = assemblyAt(typed, position);
+    const named = assembly ?? kindOf(word, events);
+    const span = [YEAR, MONTH, WEEK].find((each) => each.test(word));
+    const date = dateAt(typed, position);
+    if (date) {
+      ({ day, month, year } = date);
+      position += 2;
+    } else if (/^(?:19|20)\d\d$/.test(word)) year = Number(word);
+    else if (city !== undefined) place = city;
+    else if (monthOf(word) > 0) month = monthOf(word);
+    else if (named !== undefined) {
+      speaksOfEvents = true;
+      speaksOfAll ||= ANY_EVENT.test(word);
+      plural ||= PLURAL.test(word);
+      if (named !== "any") kind = named;
+      if (assembly !== undefined) position += 1;
+    } else if (NEXT.test(word)) pick = "next";
+    else if (LAST.test(word)) pick = "last";
+    else if (FIRST.test(word)) pick = "first";
+    else if (UPCOMING.test(word)) upcoming = true;
+    else if (PAST.test(word)) past = true;
+    else if (span) spans.push(span);
+    else if (DAY.test(word) || WHERE.test(word)) continue;
+    else if (HAPPENING.test(word)) happening = true;
+    else if (isFunctionWord(word)) functionWords.push(word);
+    else return undefined;
+  }
+  // An assembly is a matter of law unless a year says which one.
+  if (kind !== undefined && ASSEMBLIES.has(kind) && (year === undefined || pick !== undefined)) return undefined;
+
+  const [span] = spans;
+  if (span !== undefined && year === undefined) {
+    const ago = past || pick === "last" ? 1 : functionWords.includes("bu") || functionWords.includes("this") ? 0 : undefined;
+    const [thisYear = 0, thisMonth = 0] = today.split("-").map(Number);
+    if (pick === "next") upcoming = true;
+    if (span === WEEK && ago === 0) upcoming = true;
+    if (span === WEEK && ago === 1) return undefined;
+    if (span === YEAR && ago !== undefined) year = thisYear - ago;
+    if (span === MONTH && ago !== undefined && month === undefined) {
+      const months = thisYear * 12 + thisMonth - 1 - ago;
+      [year, month] = [Math.floor(months / 12), (months % 12) + 1];
+    }
+    pick = undefined;
+  }
+  const asked = {
+    ...(upcoming ? { upcoming } : {}),
+    ...(year === undefined ? {} : { year }),
+    ...(month === undefined ? {} : { month }),
+    ...(day === undefined ? {} : { day }),
+    ...(place === undefined ? {} : { place }),
+    ...(kind === undefined ? {} : { kind }),
+  };
+  return { asked, pick, plural, speaksOfEvents, speaksOfAll, happening: happening || spans.length > 0, functionWords };
+}
+
+function assemblyAt(typed: readonly string[], position: number): string | undefined {
+  const pair = `${typed[position]} ${typed[position + 1] ?? ""}`;
+  return [...ASSEMBLIES].find((each) => pair.startsWith(each));
+}
+
+/** A day that is written out: "28 11 2025", "21 kasim 2022", "21 november 2022". */
+function dateAt(typed: readonly string[], position: number): { day: number; month: number; year: number } | undefined {
+  const [first = "", second = "", third = ""] = typed.slice(position, position + 3);
+  if (!/^\d\d?$/.test(first) || !/^(?:19|20)\d\d$/.test(third)) return undefined;
+  const [day, month] = [Number(first), /^\d\d?$/.test(second) ? Number(second) : monthOf(second)];
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? { day, month, year: Number(third) } : undefined;
+}
+
+/** 1 to 12; 0 where the word names no month. */
+function monthOf(word: string): number {
+  const names = (stem: string) => word.startsWith(stem) && word.length <= stem.length + 6;
+  return MONTH_STEMS.findIndex((stems) => stems.split(",").some(names)) + 1;
+}
