@@ -92,7 +92,7 @@ describeStores("the desk", (place) => {
     expect(await press("U2", claim)).toMatchObject({ kind: "refused", refusal: { why: "claimed", by: "U1" } });
 
     const log = await createAudit(store.records).list({ on: TICKET }, 9);
-    expect(log.map(({ by, did, why }) => [by, did, why]).toSorted()).toEqual([
+    expect(log.map(({ by, did, why }) => [by, did, why]).toSorted(([one = ""], [other = ""]) => (one < other ? -1 : 1))).toEqual([
       ["U1", "ticket.claim", undefined],
       ["U2", "refused", "claimed"],
     ]);
@@ -134,6 +134,20 @@ describeStores("the desk", (place) => {
     expect(all.shown().match(/Borcunuz yok/g)).toHaveLength(1);
     expect(all.board()[0]).toContain("✓ 1. yanıt ulaştı");
     expect(await all.press("U1", { do: "resend", answer: "1" })).toMatchObject({ refusal: { why: "arrived" } });
+  });
+
+  test("a process that dies while it sends an answer leaves it uncertain, and not to be sent twice", async () => {
+    const all = await asked(place());
+    all.window.fails.push(LATER);
+    await all.press("U1", reply);
+    all.pass(2000);
+    // Another process takes the answer that is due, and dies before anybody learns whether it left.
+    const taken = await all.store.debts.claim(ADDRESS, "dead", MINUTE, TODAY + 2000);
+    expect(taken?.owed).toMatchObject({ kind: "effect", effect: { kind: "send-once" } });
+    all.pass(2 * MINUTE);
+    await all.settle();
+    expect(all.shown()).not.toContain("Borcunuz");
+    expect(all.board()[0]).toContain("? 1. yanıtın teslimi belirsiz");
   });
 
   test("what surely did not arrive goes out later, and a member who blocked the bot is told of", async () => {
@@ -199,6 +213,32 @@ describeStores("the desk", (place) => {
     await all.say("son bir şey daha", { repliesTo: reference });
     const [next] = await all.desk.waiting(10);
     expect(next).toMatchObject({ state: "open", question: "son bir şey daha", follows: TICKET });
+  });
+
+  test("passing on while a question is open adds to it; /vazgec ends the talk and leaves the question open", async () => {
+    const all = await asked(place());
+    await all.send({ id: "pass", kind: "command", command: "pass-on", argument: "bir de dilekçe örneği" });
+    await all.say("gönder");
+    expect(all.last()).toContain("Bunu da ilettim");
+    expect(all.board().at(-1)).toContain("bir de dilekçe örneği");
+    expect(await all.desk.waiting(9)).toHaveLength(1);
+    await all.press("U1", claim);
+    await all.send({ id: "away", kind: "command", command: "cancel", argument: "" });
+    expect(all.last()).toContain("Görüşmeyi bitirdim");
+    expect(all.board().at(-1)).toContain("Üye görüşmeyi bitirdi");
+    expect(await all.desk.ticket(TICKET)).toMatchObject({ state: "claimed", talking: false });
+    await all.say("ESMED ne zaman kuruldu");
+    expect(all.last()).toContain("Kaynak:");
+    await all.press("U1", reply);
+    expect(all.last()).toContain("Borcunuz yok.");
+  });
+
+  test("a question that was taken back is closed for staff, and what is written next is the bot's again", async () => {
+    const all = await asked(place());
+    await all.say("sorumu geri çek");
+    expect(all.last()).toContain("Sorunuzu geri çektim");
+    expect(all.board()[0]).toContain("üye geri çekti");
+    expect(await all.press("U1", claim)).toMatchObject({ kind: "refused", refusal: { why: "closed" } });
   });
 
   test("staff see what the bot would have offered", async () => {

@@ -1,7 +1,7 @@
 import { answerWith } from "#core/flows/answer.ts";
 import { askTelephone } from "#core/flows/hand-over.ts";
 import { confirmPassOn } from "#core/flows/pass-on.ts";
-import { unanswered, wayOn } from "#core/flows/offer.ts";
+import { passOnOffer, unanswered, wayOn } from "#core/flows/offer.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, choices, noLongerWaiting, say, text } from "#core/step.ts";
 import { maskNumbers } from "#text/mask.ts";
@@ -18,7 +18,7 @@ export function rate(scene: Scene, entry: string, helpful: boolean): Step {
   const asked = subject?.entries.includes(entry) ? subject.question : undefined;
   return {
     replies: [
-      choices(scene, [text("feedback.sorry"), text("passOn.offer")], wayOn()),
+      choices(scene, [text("feedback.sorry"), passOnOffer(scene)], wayOn()),
       { kind: "form", language: scene.language, question: text("feedback.missing"), field: "missing" },
     ],
     effects: [...effects, ...(asked === undefined ? [] : [unanswered(scene, asked, [entry])])],

@@ -3,7 +3,7 @@ import { perform } from "#core/flows/actions.ts";
 import { cancel, runCommand } from "#core/flows/commands.ts";
 import { rate, receiveAwaited } from "#core/flows/feedback.ts";
 import { chooseLanguage, languageAskedFor } from "#core/flows/language.ts";
-import { wayOn } from "#core/flows/offer.ts";
+import { passOnOffer, wayOn } from "#core/flows/offer.ts";
 import { receiveTelephone } from "#core/flows/hand-over.ts";
 import { passOn } from "#core/flows/pass-on.ts";
 import { answerQuestion } from "#core/flows/question.ts";
@@ -67,7 +67,7 @@ function react(scene: Scene, message: string): Step | undefined {
       return cancel(scene);
     case "none":
       return noLongerWaiting({
-        replies: [choices(scene, [text("reaction.none"), text("passOn.offer")], wayOn())],
+        replies: [choices(scene, [text("reaction.none"), passOnOffer(scene)], wayOn())],
         outcome: CHAT,
       });
     case "confirm":
@@ -84,7 +84,7 @@ function react(scene: Scene, message: string): Step | undefined {
       if (shown !== undefined) return noLongerWaiting(rate(scene, shown, reaction === "helpful"));
       return reaction === "helpful"
         ? chat(scene, "feedback.thanks")
-        : { replies: [choices(scene, [text("reaction.notHelpful"), text("passOn.offer")], wayOn())], outcome: CHAT };
+        : { replies: [choices(scene, [text("reaction.notHelpful"), passOnOffer(scene)], wayOn())], outcome: CHAT };
     }
   }
 }

@@ -65,7 +65,10 @@ function readKept(json: string): Kept {
 
 export function confirmDeletion(scene: Scene): Step {
   const options = [button("button.delete", { act: "delete-my-data" }), button("button.cancel", { act: "cancel" })];
-  return { replies: [choices(scene, [text(scene.settings.desk === undefined ? "deletion.warning" : "handOver.deletion")], options)], outcome: CHAT };
+  return {
+    replies: [choices(scene, [text(scene.settings.desk === undefined ? "deletion.warning" : "handOver.deletion")], options)],
+    outcome: CHAT,
+  };
 }
 
 export function deleteMyData(scene: Scene): Step {
