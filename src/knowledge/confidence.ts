@@ -57,8 +57,8 @@ export function features(query: Query, ranked: readonly Ranked[]): Features | un
 const WORD_FOR_WORD = 0.97;
 /** So many candidates are near enough to be what was meant. */
 const NEAR = 5;
-/** What says less of a question is near it by chance. */
-const LEAST_COVERED = 0.15;
+/** What says less of a question is near it by chance: of one or two words alone, and of more or of a question that goes on, which hold many that matter little. */
+const LEAST_COVERED = { short: 0.4, long: 0.15 };
 const FEW_WORDINGS = 8;
 
 /** What the likeness of a wording proves depends on how many an entry was given: with few, a right question may look like none of them. */
@@ -74,7 +74,8 @@ export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
   if (first?.wordForWord === true && second?.wordForWord !== true) return WORD_FOR_WORD;
   const values = features(query, ranked);
   if (!values || !first) return 0;
-  if (first.covered < LEAST_COVERED) return 0;
+  const subjects = query.words.filter((word) => !word.functionWord);
+  if (first.covered < LEAST_COVERED[subjects.length <= 2 && !first.favoured ? "short" : "long"]) return 0;
   const { cuts } = fitted.confidence;
   const middle = (cuts.sure + cuts.unsure) / 2;
   const { bias, weights } = fitted.confidence[knownBy(first)];
@@ -82,7 +83,6 @@ export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
   const chance = 1 / (1 + Math.exp(-sum));
   if (first.refusedWordForWord) return Math.min(chance, middle);
   // A word alone asks for nothing in particular, unless it goes on from what was spoken of or is a number ("1163"): better offer than guess.
-  const subjects = query.words.filter((word) => !word.functionWord);
   const vague = subjects.length < 2 && !first.favoured && !subjects.some(({ folded }) => /\d{3}/.test(folded));
   return vague ? Math.min(middle, Math.max(chance, cuts.unsure)) : chance;
 }
