@@ -5,6 +5,9 @@ import { slackIn, slackProblems, slackVariables, type SlackConfig } from "#confi
 import { address } from "#config/variable.ts";
 import { BotError } from "#core/errors.ts";
 import type { Settings } from "#core/step.ts";
+import { turkishHoliday } from "#desk/holidays.ts";
+import type { Office } from "#desk/office-hours.ts";
+import { parseClosedDays, parseOfficeHours } from "#desk/office-hours.ts";
 
 export interface Config {
   readonly serviceName: string;
@@ -20,6 +23,8 @@ export interface Config {
   readonly port: number;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly settings: Settings;
+  /** When somebody is at the desk. */
+  readonly office: Office;
 }
 
 export interface TelegramConfig {
@@ -30,6 +35,17 @@ export interface TelegramConfig {
 }
 
 const key = z.string().min(32, { error: "needs at least 32 characters; make one with: openssl rand -base64 32" });
+
+/** A setting with a form of its own. */
+const written = <T>(parse: (text: string) => T | undefined, usual: string, form: string) =>
+  z
+    .string()
+    .default(usual)
+    .transform((text, context) => {
+      const parsed = parse(text);
+      if (parsed === undefined) context.addIssue({ code: "custom", message: `must look like ${form}` });
+      return parsed;
+    });
 
 const environment = z
   .object({
@@ -66,6 +82,8 @@ const environment = z
     CONTROLLER_CONTACT: z.string().min(1).optional(),
     DEFAULT_LOCALE: z.enum(["tr", "en"], { error: "must be tr or en" }).default("tr"),
     TIME_ZONE: z.string().refine(isTimeZone, { error: "must be a time zone such as Europe/Istanbul" }).default("Europe/Istanbul"),
+    OFFICE_HOURS: written(parseOfficeHours, "Mon-Fri 09:00-17:00", "Mon-Thu 09:00-12:30 13:30-17:00, Fri 09:00-16:00"),
+    CLOSED_DAYS: written(parseClosedDays, "", "2026-12-31 12:30, 2027-03-08, 2027-05-20..2027-05-21 (days, or from an hour on)"),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], { error: "must be debug, info, warn or error" }).default("info"),
     RETENTION_DAYS: z.coerce
       .number({ error: "must be a number of days" })
@@ -121,6 +139,11 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       telephone: value.UNION_PHONE,
       controller,
       retentionDays: value.RETENTION_DAYS,
+    },
+    office: {
+      hours: value.OFFICE_HOURS ?? [],
+      timeZone: value.TIME_ZONE,
+      closure: (day) => value.CLOSED_DAYS?.get(day) ?? turkishHoliday(day),
     },
   };
 }

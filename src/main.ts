@@ -1,30 +1,33 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createConsole } from "#channels/console/console.ts";
+import { openStore, secretsOf, type Secrets } from "#commands/open-store.ts";
 import { runCommand } from "#commands/run-command.ts";
 import type { Config, TelegramConfig } from "#config.ts";
 import { readConfig } from "#config.ts";
 import type { SlackConfig } from "#config/slack.ts";
-import type { BotError } from "#core/errors.ts";
 import { homeSections } from "#core/home.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Channel, Store } from "#core/ports.ts";
 import { createWords, type Words } from "#i18n/words.ts";
-import { createKnowledgeBase } from "#knowledge/base.ts";
+import { createEntries } from "#desk/entries.ts";
+import { openLiveKnowledge } from "#knowledge/live.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
+import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
 import { createLog, type Log } from "#ops/log.ts";
-import { openEmbeddedStore } from "#store/embedded/open.ts";
-import { secretFrom } from "#store/secret-file.ts";
 
 const DAY_MS = 86_400_000;
 const SWEEP_MS = 2000;
+/** How soon what another process published is taken up. */
+const LOOK_MS = 500;
 
 /** What the stores and the channels are given alike. */
 interface House {
   readonly config: Config;
-  readonly secrets: { readonly secretKey: string; readonly previousKey?: string };
+  readonly secrets: Secrets;
   readonly words: Words;
   readonly log: Log;
   readonly now: () => number;
@@ -38,20 +41,24 @@ async function run(config: Config): Promise<void> {
   // Reading the knowledge takes a moment, in which a person sees nothing else.
   if (process.stdin.isTTY && process.stdout.isTTY)
     process.stdout.write(`${words({ key: "console.opening" }, config.settings.defaultLanguage)}\n\n`);
-  const knowledge = createKnowledgeBase(await loadKnowledge(config.knowledgeDir));
+  const files = await loadKnowledge(config.knowledgeDir);
   const log = createLog(config.logLevel);
   const retentionMs = config.settings.retentionDays * DAY_MS;
   const house: House = { config, secrets: await secretsOf(config), words, log, now, retentionMs };
-  await using store = await openStore(house);
+  await using store = await openStore(config, house.secrets, now, (fault) => log.storeFault(fault));
+  const rules = () => ({ approvers: [], problemsOf: problemsOfEntry });
+  const entries = createEntries({ records: store.records, rules, readEntry, now });
+  const live = await openLiveKnowledge(files, entries, () => nextTurn());
   const stop = new AbortController();
-  await using open = await openChannels(house, store, () => knowledge, stop.signal);
+  await using open = await openChannels(house, store, () => live.current(), stop.signal);
 
+  const onConsole = config.telegram === undefined && config.slack === undefined;
   const channelOf = (name: string) => open.channels.find((channel) => channel.name === name);
   const bot = createBot({
     ...store,
     // On the console there is one person, and a pipe may hold many lines.
-    limit: config.telegram === undefined ? undefined : { most: 30, lastsMs: 60_000 },
-    knowledge: () => knowledge,
+    limit: onConsole ? undefined : { most: 30, lastsMs: 60_000 },
+    knowledge: () => live.current(),
     settings: config.settings,
     channel: channelOf,
     runEffect: createRunEffect({ ...store, channel: channelOf, now, retentionMs }),
@@ -60,12 +67,13 @@ async function run(config: Config): Promise<void> {
     holder: randomUUID(),
   });
 
-  const onConsole = config.telegram === undefined && config.slack === undefined;
   // On the console it comes before anything is asked. Elsewhere it goes out beside what comes in: a chat that is slow to take it must
   // not keep the others waiting.
   if (onConsole) await bot.settleOwed();
   else for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   await using _sweep = startSweep(bot, SWEEP_MS, log);
+  const look = async () => (await entries.settleOwed()) + Number(await live.refresh());
+  await using _looks = startSweep({ settleOwed: look }, LOOK_MS, log);
   // Where one platform cannot go on, the process ends as a whole and is started again: half a bot would be missed by nobody in time.
   const started = open.channels.map((channel) => channel.start(bot.handle));
   try {
@@ -141,20 +149,6 @@ async function openSlack(house: House, slack: SlackConfig, store: Store, knowled
     languageOf: async (person) => (await store.conversations.load({ channel: "slack", chat: person, person })).person.language,
     home: async (_person, language) => homeSections(knowledge(), config.settings, language, now()),
   });
-}
-
-async function secretsOf(config: Config): Promise<House["secrets"]> {
-  // With Redis it is required, so that all processes have the same; the embedded store makes its own.
-  const secretKey = config.secretKey?.reveal() ?? (await secretFrom(config.dataDir));
-  const previousKey = config.secretKeyPrevious?.reveal();
-  return previousKey === undefined ? { secretKey } : { secretKey, previousKey };
-}
-
-async function openStore({ config, secrets, log, now, retentionMs }: House): Promise<Store> {
-  const all = { ...secrets, now, retentionMs, report: (fault: BotError) => log.storeFault(fault) };
-  if (config.redisUrl === undefined) return openEmbeddedStore({ folder: config.dataDir, ...all });
-  const { openRedisStore } = await import("#store/redis/open.ts");
-  return openRedisStore({ url: config.redisUrl.reveal(), ...all });
 }
 
 await runCommand((environment) => run(readConfig(environment)));

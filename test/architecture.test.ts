@@ -8,7 +8,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: ["text"],
   knowledge: ["core", "text", "events"],
   events: ["core", "text"],
-  bot: ["core", "text", "ops"],
+  desk: ["core", "text"],
+  bot: ["core", "text", "ops", "desk"],
   store: ["core", "text"],
   i18n: ["core", "text"],
   ops: ["core", "text"],
@@ -19,7 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that need no package. */
 const PURE = new Set(["text", "core", "events"]);
 /** Rooms whose functions are told the time: the same arguments give the same answer. */
-const TIMELESS = new Set([...PURE, "knowledge"]);
+const TIMELESS = new Set([...PURE, "knowledge", "desk"]);
 const FREE = new Set(["main.ts", "commands", "config.ts"]);
 const LONGEST_FILE = 200;
 

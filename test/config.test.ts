@@ -66,3 +66,13 @@ test("a secret prints as [secret] everywhere", () => {
   expect(JSON.stringify({ key: config.secretKey })).toContain("[secret]");
   expect(config.secretKey?.reveal()).toContain("0123456789");
 });
+
+test("office hours and closed days are read, and told in plain words where they are wrong", () => {
+  const { office } = readConfig({ OFFICE_HOURS: "Mon-Fri 08:30-17:30", CLOSED_DAYS: "2026-12-31 12:30" });
+  expect(office.hours[1]).toEqual([[510, 1050]]);
+  expect(office.closure("2026-12-31")?.from).toBe(750);
+  expect(office.closure("2026-10-29")?.name.tr).toBe("Cumhuriyet Bayramı");
+  expect(() => readConfig({ OFFICE_HOURS: "9-5", CLOSED_DAYS: "Noel" })).toThrow(
+    /OFFICE_HOURS must look like Mon-[\s\S]*CLOSED_DAYS must look like 2026-/,
+  );
+});

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onPhone, type Shown, type Stretch } from "./support/phone.ts";
 import { drawChat, type Bubble } from "./support/picture.ts";
-import { words } from "./support/telegram-bot.ts";
+import { words } from "./support/words.ts";
 import { PICTURED, TRANSCRIPTS, type Exchange } from "./support/transcripts.ts";
 
 const HEAD = `# Conversations

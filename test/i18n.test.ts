@@ -9,6 +9,7 @@ const read = async (language: string, file: string) =>
 test.each([
   ["bot.json", 50],
   ["channels.json", 20],
+  ["desk.json", 30],
 ])("all locales carry the same keys and placeholders: %s", async (file, least) => {
   const locales = { tr: await read("tr", file), en: await read("en", file) };
   expect(Object.keys(locales.tr).length).toBeGreaterThan(least);

@@ -1,6 +1,8 @@
 import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
+import { sendOnce } from "#bot/send-once.ts";
 import type { Effect, Incoming, Reply } from "#core/message.ts";
 import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records, Sent } from "#core/ports.ts";
+import type { Desk } from "#desk/desk.ts";
 import type { Log } from "#ops/log.ts";
 import { readableJson } from "#text/json.ts";
 
@@ -12,7 +14,7 @@ export interface EffectTools {
 }
 
 /** Something is to be sent later: it surely did not arrive, or nobody can say and it counts as tried. */
-interface Later {
+export interface Later {
   readonly retryAfterMs: number;
   readonly surelyNotArrived: boolean;
 }
@@ -29,6 +31,8 @@ export interface EffectParts {
   readonly channel: (name: string) => Channel | undefined;
   readonly now: () => number;
   readonly retentionMs: number;
+  /** Absent where there is none. */
+  readonly desk?: Pick<Desk, "open" | "memberActs" | "report" | "forget"> | undefined;
 }
 
 /** Platforms repeat an incoming for a day at most. */
@@ -43,7 +47,7 @@ export function mayBeGivenUp(effect: Effect): boolean {
 
 /** Makes the function that does effects, over a store. */
 export function createRunEffect(parts: EffectParts): RunEffect {
-  const { records, now, retentionMs } = parts;
+  const { records, now, retentionMs, desk } = parts;
 
   const record = async (collection: string, { address, id }: Debt, value: object, how: Omit<RecordPut, "value" | "over">) => {
     const owner = { channel: address.channel, person: address.person };
@@ -63,6 +67,34 @@ export function createRunEffect(parts: EffectParts): RunEffect {
       }
       case "record-feedback":
         return record("feedback", debt, effect, { index: { entry: effect.entry }, expiresAt: now() + retentionMs });
+      case "open-ticket": {
+        const { kind: _kind, textVersion, ticket, ...opening } = effect;
+        if (desk === undefined) {
+          const question = { kind: "record-unanswered", passedOn: true, ...opening };
+          return record("unanswered", debt, question, { index: { state: "open" }, expiresAt: now() + LONG_MS });
+        }
+        const consent = { to: opening.telephone === undefined ? "pass-on" : "pass-on-and-call", textVersion };
+        await record("consents", debt, consent, { expiresAt: now() + retentionMs });
+        await desk.open({ ...opening, id: ticket, address: debt.address });
+        // As with other records: the person may have had everything deleted meanwhile.
+        const { channel, person } = debt.address;
+        if (!(await parts.debts.owes(debt.address, debt.id))) await desk.forget(channel, person);
+        return "done";
+      }
+      case "tell-desk": {
+        const { ticket, act, language } = effect;
+        const acted = await desk?.memberActs(ticket, act, debt.id);
+        if (acted?.kind !== "refused" || act.do !== "member-writes") return "done";
+        // It was closed meanwhile, and what was written must not be lost: it begins another.
+        const opening = { address: debt.address, language, question: act.words, offered: [], follows: ticket };
+        await desk?.open({ ...opening, id: debt.id });
+        return "done";
+      }
+      case "send-once":
+        return sendOnce(parts.channel(debt.address.channel), debt, effect, { take, log });
+      case "report-delivery":
+        await desk?.report(effect, debt.id);
+        return "done";
       case "export-my-data": {
         const all: Record<string, unknown> = {};
         for (const place of parts.personalData) all[place.name] = await place.export(debt.address.channel, debt.address.person);
@@ -88,13 +120,14 @@ export function createRunEffect(parts: EffectParts): RunEffect {
  * or a failure only means that the deletion is done again.
  */
 async function deleteAll(
-  { conversations, personalData }: EffectParts,
+  { conversations, personalData, desk }: EffectParts,
   debt: Debt,
   tell: () => Promise<Sent | undefined>,
 ): Promise<"done" | Later> {
   const { address } = debt;
   const erase = (place: PersonalData) => place.erase(address.channel, address.person);
   const others = personalData.slice(0, -1);
+  await desk?.forget(address.channel, address.person);
   for (const place of others) await erase(place);
 
   const sent = await tell();

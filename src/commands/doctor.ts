@@ -4,13 +4,9 @@ import { checkSlack } from "#channels/slack/checkup.ts";
 import { checkTelegram } from "#channels/telegram/checkup.ts";
 import type { Check } from "#core/check.ts";
 import { BotError, faultOf } from "#core/errors.ts";
+import { openStore, secretsOf } from "#commands/open-store.ts";
 import { runCommand } from "#commands/run-command.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
-import { openEmbeddedStore } from "#store/embedded/open.ts";
-import { openRedisStore } from "#store/redis/open.ts";
-import { secretFrom } from "#store/secret-file.ts";
-
-const DAY_MS = 86_400_000;
 
 /** `npm run doctor`: looks at everything the bot needs, one line each with what to do; ends with 1 where something is wrong. */
 async function examine(environment: NodeJS.ProcessEnv): Promise<Check[]> {
@@ -44,13 +40,7 @@ async function examine(environment: NodeJS.ProcessEnv): Promise<Check[]> {
 async function checkStore(config: Config): Promise<Check> {
   const name = config.redisUrl === undefined ? `the folder ${config.dataDir}` : "Redis";
   try {
-    const secretKey = config.secretKey?.reveal() ?? (await secretFrom(config.dataDir));
-    const previousKey = config.secretKeyPrevious?.reveal();
-    const options = { secretKey, previousKey, retentionMs: config.settings.retentionDays * DAY_MS };
-    await using store =
-      config.redisUrl === undefined
-        ? await openEmbeddedStore({ ...options, folder: config.dataDir })
-        : await openRedisStore({ ...options, url: config.redisUrl.reveal() });
+    await using store = await openStore(config, await secretsOf(config), Date.now, () => {});
     await store.records.get("doctor", "probe");
     return { state: "good", text: `Store: ${name} can be opened with this key.` };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { exportEntries } from "#commands/knowledge/export.ts";
 import { runCommand } from "#commands/run-command.ts";
 import { readConfig } from "#config.ts";
 import { BotError } from "#core/errors.ts";
@@ -16,6 +17,11 @@ await runCommand(async (environment) => {
   const folder = config.knowledgeDir;
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw new BotError("knowledge.invalid", `There is no folder ${folder}: set KNOWLEDGE_DIR to the one that holds the topics.`);
+  }
+  if (process.argv[2] === "export") {
+    const lines = await exportEntries(config, path.resolve(process.argv[3] ?? folder));
+    process.stdout.write(lines.length === 0 ? "Nothing was published from the desk.\n" : `${lines.join("\n")}\n`);
+    return;
   }
   const { problems, ...knowledge } = await readKnowledge(folder);
   const errors = [...problems, ...(await keepSchema(folder, process.argv.includes("--write")))];

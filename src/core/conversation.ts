@@ -1,5 +1,6 @@
 import type { EventsAsked } from "#core/event.ts";
-import type { Action, Option } from "#core/message.ts";
+import type { Action, MessageReference, Option } from "#core/message.ts";
+import type { TicketState } from "#core/ticket.ts";
 import type { Language } from "#text/language.ts";
 
 export const CONVERSATION_FORMAT = 1;
@@ -27,7 +28,23 @@ export interface Subject {
 /** What the next free text answers, until it expires. */
 export type Waiting =
   | { readonly for: "missing"; readonly entry: string; readonly until: number }
-  | { readonly for: "question-to-pass-on"; readonly until: number };
+  | { readonly for: "question-to-pass-on"; readonly until: number }
+  /** To be called under, on purpose. */
+  | { readonly for: "telephone"; readonly until: number };
+
+/** The question that staff have of this conversation, as far as it was told here. */
+export interface OwnTicket {
+  readonly id: string;
+  readonly state: TicketState;
+  /** The last word of either side. */
+  readonly at: number;
+  /** When staff last said something. */
+  readonly staffAt?: number | undefined;
+  /** The member ended the talk. */
+  readonly ended?: boolean | undefined;
+  /** The last messages of staff, newest last, so that a reply to one is known. */
+  readonly staffMessages: readonly MessageReference[];
+}
 
 /** All that is remembered of a conversation: plain data, stored as JSON, parsed when loaded. */
 export interface Conversation {
@@ -43,6 +60,7 @@ export interface Conversation {
   /** The last question that found no answer, for handing it on. */
   readonly question?: string | undefined;
   readonly waiting?: Waiting | undefined;
+  readonly ticket?: OwnTicket | undefined;
 }
 
 /** What belongs to a person across their conversations. */

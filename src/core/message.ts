@@ -2,6 +2,10 @@ import type { Topic } from "#core/entry.ts";
 import type { EventsAsked } from "#core/event.ts";
 import type { Language } from "#text/language.ts";
 import type { TextKey } from "#core/texts.ts";
+import type { DeliveryReport, MemberAct, TicketNews } from "#core/ticket.ts";
+
+/** A message as a platform names it. */
+export type MessageReference = string;
 
 /** Where a conversation takes place and with whom. Together these name one conversation; channel and person name one person. */
 export interface Address {
@@ -39,19 +43,27 @@ interface Envelope {
 
 /** Everything that can reach a conversation. */
 export type Incoming = Envelope &
+  /** `repliesTo`: the message it answers, where the platform tells. */
   (
-    | { readonly kind: "message"; readonly text: string }
-    | { readonly kind: "attachment"; readonly what: Attachment }
+    | { readonly kind: "message"; readonly text: string; readonly repliesTo?: MessageReference | undefined }
+    | {
+        readonly kind: "attachment";
+        readonly what: Attachment;
+        /** How long a voice message or video is. */
+        readonly seconds?: number | undefined;
+        readonly repliesTo?: MessageReference | undefined;
+      }
     | { readonly kind: "choice"; readonly turn: number; readonly option: number }
     | { readonly kind: "command"; readonly command: Command; readonly argument: string }
     | { readonly kind: "notice"; readonly notice: Notice }
   );
 
 /** News from elsewhere: the outcome of an effect arrives as an incoming of its own. */
-export interface Notice {
-  readonly about: "my-data";
-  readonly json: string;
-}
+export type Notice =
+  | { readonly about: "my-data"; readonly json: string }
+  | { readonly about: "ticket"; readonly ticket: string; readonly news: TicketNews }
+  /** How something that was sent at most once arrived. */
+  | ({ readonly about: "delivery" } & DeliveryReport);
 
 /** A text named by its key, or words that were written elsewhere (an answer, a title). */
 export type Text = (
@@ -68,7 +80,13 @@ export type Action =
   | { readonly act: "none-of-these" }
   | { readonly act: "rate"; readonly entry: string; readonly helpful: boolean }
   | { readonly act: "pass-on" }
-  | { readonly act: "pass-on-confirmed" }
+  | { readonly act: "pass-on-confirmed"; readonly telephone?: string | undefined }
+  | { readonly act: "pass-on-edit" }
+  | { readonly act: "call-me" }
+  /** Adds what was asked to the open ticket; private numbers are hidden in it. */
+  | { readonly act: "pass-also"; readonly words: string }
+  | { readonly act: "withdraw"; readonly ticket: string }
+  | { readonly act: "end-talk" }
   | { readonly act: "cancel" }
   | { readonly act: "topics" }
   | { readonly act: "topic"; readonly topic: Topic; readonly page: number }
@@ -112,6 +130,13 @@ export type Reply =
       readonly language: Language;
       readonly turn: number;
       readonly reply: Extract<Reply, { kind: "say" | "choices" }>;
+    }
+  /** Replaces a message that is known by its reference. */
+  | {
+      readonly kind: "amend";
+      readonly language: Language;
+      readonly reference: MessageReference;
+      readonly reply: Extract<Reply, { kind: "say" | "choices" }>;
     };
 
 /** What a turn wants done beyond replying. Each is owed like a reply, and safe to do twice under its id. */
@@ -124,6 +149,30 @@ export type Effect =
       readonly passedOn: boolean;
     }
   | { readonly kind: "record-feedback"; readonly entry: string; readonly helpful: boolean; readonly missing?: string | undefined }
+  | {
+      readonly kind: "open-ticket";
+      readonly ticket: string;
+      readonly question: string;
+      readonly language: Language;
+      readonly offered: readonly string[];
+      /** Passed on purpose. */
+      readonly telephone?: string | undefined;
+      /** The closed ticket that it goes on from. */
+      readonly follows?: string | undefined;
+      /** Which wording of the confirmation the member agreed to. */
+      readonly textVersion: string;
+    }
+  | { readonly kind: "tell-desk"; readonly ticket: string; readonly act: MemberAct; readonly language: Language }
+  /** Unlike a reply it is never sent twice: where nobody can say whether it arrived, that is what is reported. */
+  | {
+      readonly kind: "send-once";
+      readonly reply: Reply;
+      /** The answer that it is a send of. */
+      readonly of?: { readonly ticket: string; readonly answer: string; readonly send: number } | undefined;
+      /** First the message that is there is replaced; once that is done `note` goes out in place of `reply`. */
+      readonly amends?: { readonly amended: Reply; readonly note: Reply } | undefined;
+    }
+  | ({ readonly kind: "report-delivery" } & DeliveryReport)
   | { readonly kind: "export-my-data" }
   /** Also says that it is done: once everything is deleted, no turn is left to say it in. */
   | { readonly kind: "delete-my-data"; readonly language: Language };

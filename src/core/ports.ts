@@ -1,5 +1,5 @@
 import type { Conversation, Person } from "#core/conversation.ts";
-import type { Address, Effect, Incoming, Reply } from "#core/message.ts";
+import type { Address, Effect, Incoming, MessageReference, Reply } from "#core/message.ts";
 
 /** Something owed: it leaves once, and stays owed until it is settled. */
 export type Owed = { readonly kind: "reply"; readonly reply: Reply } | { readonly kind: "effect"; readonly effect: Effect };
@@ -146,9 +146,6 @@ export interface Store extends AsyncDisposable {
   /** What a log may call an incoming: a keyed hash of its id. */
   nameForLog(incomingId: string): string;
 }
-
-/** A message as a platform names it. */
-export type MessageReference = string;
 
 /** How a delivery ended. `not-sent` and `slow-down` surely did not arrive; of `unknown` nobody can say. */
 export type Sent =

@@ -3,6 +3,7 @@ import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Action, Effect, Incoming, Option, Reply, Text } from "#core/message.ts";
 import type { Candidate } from "#core/search.ts";
 import type { TextKey } from "#core/texts.ts";
+import type { AnswerTime } from "#core/ticket.ts";
 import type { Language } from "#text/language.ts";
 
 /** What the texts need to know of the installation. */
@@ -12,6 +13,8 @@ export interface Settings {
   readonly telephone?: string | undefined;
   readonly controller?: { readonly name: string; readonly contact: string } | undefined;
   readonly retentionDays: number;
+  /** Absent where nobody answers from here. */
+  readonly desk?: { readonly whenAnswered: (now: number) => AnswerTime } | undefined;
 }
 
 /** Everything a turn is a function of: values only. */
@@ -46,7 +49,7 @@ export interface Step {
   readonly replies: readonly Reply[];
   readonly effects?: readonly Effect[];
   /** What changes in the conversation, beyond the turn being counted. `undefined` removes a value. */
-  readonly remember?: { readonly [K in "subject" | "question" | "waiting"]?: Conversation[K] };
+  readonly remember?: { readonly [K in "subject" | "question" | "waiting" | "ticket"]?: Conversation[K] };
   readonly person?: Person;
   /** It asks to choose again from what is open, so that stays open. */
   readonly keepsOffer?: boolean;

@@ -5,7 +5,8 @@ import { receiveAttachment } from "#core/flows/attachment.ts";
 import { runCommand } from "#core/flows/commands.ts";
 import { hear } from "#core/flows/hear.ts";
 import { showMyData } from "#core/flows/privacy.ts";
-import type { Effect, Option, Reply, Text } from "#core/message.ts";
+import { hearNews, noteDelivery } from "#core/flows/ticket-news.ts";
+import type { Effect, Notice, Option, Reply, Text } from "#core/message.ts";
 import type { Outcome, Scene, Step, World } from "#core/step.ts";
 import { noLongerWaiting, say, text } from "#core/step.ts";
 import type { Language } from "#text/language.ts";
@@ -57,7 +58,7 @@ function finish(scene: Scene, decided: Step): Turn {
   const remembered = { ...before, language: scene.language, ...step.remember };
   return {
     kind: "taken",
-    conversation: afterTurn(remembered, scene.incoming.id, replies.flatMap(optionsOf)),
+    conversation: afterTurn(remembered, scene.incoming.id, [...replies, ...sentOnce(step)].flatMap(optionsOf)),
     person: step.person ?? scene.person,
     replies,
     effects: step.effects ?? [],
@@ -85,9 +86,9 @@ function decide(scene: Scene): Step {
   const { conversation, incoming } = scene;
   switch (incoming.kind) {
     case "notice":
-      return showMyData(scene, incoming.notice.json);
+      return hearNotice(scene, incoming.notice);
     case "attachment":
-      return receiveAttachment(scene, incoming.what);
+      return receiveAttachment(scene, incoming);
     case "command":
       return noLongerWaiting(runCommand(scene, incoming.command, incoming.argument));
     case "choice": {
@@ -100,8 +101,24 @@ function decide(scene: Scene): Step {
   }
 }
 
+function hearNotice(scene: Scene, notice: Notice): Step {
+  switch (notice.about) {
+    case "my-data":
+      return showMyData(scene, notice.json);
+    case "ticket":
+      return hearNews(scene, notice.ticket, notice.news);
+    case "delivery":
+      return noteDelivery(scene, notice);
+  }
+}
+
+/** What goes out at most once can be pressed like any reply. */
+function sentOnce({ effects = [] }: Step): readonly Reply[] {
+  return effects.flatMap((effect) => (effect.kind === "send-once" ? [effect.reply] : []));
+}
+
 function optionsOf(reply: Reply): readonly Option[] {
-  const shown = reply.kind === "edit" ? reply.reply : reply;
+  const shown = reply.kind === "edit" || reply.kind === "amend" ? reply.reply : reply;
   return shown.kind === "choices" ? shown.options : [];
 }
 

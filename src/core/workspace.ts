@@ -1,5 +1,6 @@
 import type { Address, Text } from "#core/message.ts";
-import type { Delivery, MessageReference, Sent } from "#core/ports.ts";
+import type { MessageReference } from "#core/message.ts";
+import type { Delivery, Sent } from "#core/ports.ts";
 import type { Language } from "#text/language.ts";
 
 /** A button on a card; what it carries comes back with the press, as it was given. */

@@ -69,6 +69,17 @@ export const entrySchema: z.ZodType<Entry> = entryShape.superRefine((entry, cont
   if (entry.questions.en.length < 3) say(["questions", "en"], "at least three wordings in English");
 });
 
+/** What keeps a value from being an entry, each with its field and remedy; nothing where it is one. */
+export function problemsOfEntry(value: unknown): readonly string[] {
+  const parsed = entrySchema.safeParse(value);
+  return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+}
+
+/** A stored value as an entry, or `undefined` where it is none. */
+export function readEntry(value: unknown): Entry | undefined {
+  return entrySchema.safeParse(value).data;
+}
+
 export const eventSchema: z.ZodType<Event> = z.strictObject({
   key: id,
   kind: z.enum(EVENT_KINDS, { error: `one of: ${EVENT_KINDS.join(", ")}` }),

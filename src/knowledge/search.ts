@@ -5,7 +5,7 @@ import { createRespell } from "#knowledge/compound.ts";
 import { createCorrect } from "#knowledge/correct.ts";
 import type { GlossaryTerm } from "#knowledge/glossary.ts";
 import type { Index, IndexDocument } from "#knowledge/index.ts";
-import { buildIndex } from "#knowledge/index.ts";
+import { buildIndex, buildIndexAside } from "#knowledge/index.ts";
 import type { Query } from "#knowledge/query.ts";
 import { createQuery } from "#knowledge/query.ts";
 import type { Ranked } from "#knowledge/rank.ts";
@@ -58,8 +58,25 @@ export function judge(index: Index, { query, ranked }: Match): Found {
 
 /** The search over a knowledge base: entries of both languages in one index, since people mix them. */
 export function createSearch(entries: readonly Entry[], glossary: readonly GlossaryTerm[]): Search {
-  const searched = entries.filter((entry) => !entry.smallTalk);
-  const index = buildIndex(searched.map(documentOf));
+  const searched = searchedOf(entries);
+  return searchIn(buildIndex(searched.map(documentOf)), searched, glossary);
+}
+
+/** The same, built in slices with pauses in between. */
+export async function createSearchAside(
+  entries: readonly Entry[],
+  glossary: readonly GlossaryTerm[],
+  pause: () => Promise<void>,
+): Promise<Search> {
+  const searched = searchedOf(entries);
+  return searchIn(await buildIndexAside(searched.map(documentOf), pause), searched, glossary);
+}
+
+function searchedOf(entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter((entry) => !entry.smallTalk);
+}
+
+function searchIn(index: Index, searched: readonly Entry[], glossary: readonly GlossaryTerm[]): Search {
   const match = createMatcher(index, glossary, besides(searched));
 
   return ({ question, context }) => {

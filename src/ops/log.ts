@@ -15,6 +15,10 @@ export interface Log {
   drainFailed(channel: string, error: unknown): void;
   sweepFailed(error: unknown): void;
   storeFault(error: unknown): void;
+  /** Something of the desk that failed; it stays owed. */
+  deskFailed(effect: string, error: unknown): void;
+  /** What staff could not be shown yet. */
+  deskDelayed(effect: string, why: string, tries: number): void;
   /** A call to a platform: its method, and the code it failed with. */
   callFailed(method: string, code: string): void;
   receivingFailed(error: unknown): void;
@@ -38,6 +42,8 @@ export function createLog(level: string): Log {
     deliveryDropped: (channel, why, attempts) => log.warn({ event: "delivery.dropped", channel, why, attempts }),
     drainFailed: (channel, error) => log.warn({ event: "drain.failed", channel, fault: faultOf(error) }),
     sweepFailed: (error) => log.error({ event: "sweep.failed", fault: faultOf(error) }),
+    deskFailed: (effect, error) => log.warn({ event: "desk.failed", effect, fault: faultOf(error) }),
+    deskDelayed: (effect, why, tries) => log.warn({ event: "desk.delayed", effect, why, tries }),
     storeFault: (error) => log.error({ event: "store.fault", fault: faultOf(error) }),
     callFailed: (method, code) => log.warn({ event: "call.failed", method, code }),
     receivingFailed: (error) => log.error({ event: "receiving.failed", fault: faultOf(error) }),

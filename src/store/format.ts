@@ -2,6 +2,9 @@ import { z } from "zod";
 import type { Conversation, Person } from "#core/conversation.ts";
 import { CONVERSATION_FORMAT, PERSON_FORMAT } from "#core/conversation.ts";
 import { TOPICS } from "#core/entry.ts";
+import { DELIVERIES, TICKET_STATES } from "#core/ticket.ts";
+import type { DeliveryReport, MemberAct } from "#core/ticket.ts";
+import { ATTACHMENTS } from "#core/message.ts";
 import type { Action, Address, Effect, Reply, Text } from "#core/message.ts";
 import type { Owed } from "#core/ports.ts";
 import type { TextKey } from "#core/texts.ts";
@@ -49,7 +52,12 @@ const action = exactly<Action>()(
     z.object({ act: z.literal("none-of-these") }),
     z.object({ act: z.literal("rate"), entry: z.string(), helpful: z.boolean() }),
     z.object({ act: z.literal("pass-on") }),
-    z.object({ act: z.literal("pass-on-confirmed") }),
+    z.object({ act: z.literal("pass-on-confirmed"), telephone: z.string().optional() }),
+    z.object({ act: z.literal("pass-on-edit") }),
+    z.object({ act: z.literal("call-me") }),
+    z.object({ act: z.literal("pass-also"), words: z.string() }),
+    z.object({ act: z.literal("withdraw"), ticket: z.string() }),
+    z.object({ act: z.literal("end-talk") }),
     z.object({ act: z.literal("cancel") }),
     z.object({ act: z.literal("topics") }),
     z.object({ act: z.literal("topic"), topic: z.enum(TOPICS), page: z.number() }),
@@ -81,7 +89,27 @@ const reply = exactly<Reply>()(
     z.object({ kind: z.literal("document"), language, caption: text, name: z.string(), mime: z.string(), content: z.string() }),
     z.object({ kind: z.literal("form"), language, question: text, field: z.string() }),
     z.object({ kind: z.literal("edit"), language, turn: z.number(), reply: z.discriminatedUnion("kind", [say, choices]) }),
+    z.object({
+      kind: z.literal("amend"),
+      language,
+      reference: z.string(),
+      reply: z.discriminatedUnion("kind", [say, choices]),
+    }),
   ]),
+);
+
+const memberAct = exactly<MemberAct>()(
+  z.discriminatedUnion("do", [
+    z.object({ do: z.literal("member-writes"), words: z.string() }),
+    z.object({ do: z.literal("member-sends"), what: z.enum(ATTACHMENTS), seconds: z.number().optional() }),
+    z.object({ do: z.literal("member-ends") }),
+    z.object({ do: z.literal("withdraw") }),
+  ]),
+);
+
+const send = { ticket: z.string(), answer: z.string(), send: z.number() };
+const report = exactly<DeliveryReport>()(
+  z.object({ ...send, outcome: z.enum(DELIVERIES).exclude(["waiting"]), reference: z.string().optional() }),
 );
 
 const effect = exactly<Effect>()(
@@ -94,6 +122,24 @@ const effect = exactly<Effect>()(
       passedOn: z.boolean(),
     }),
     z.object({ kind: z.literal("record-feedback"), entry: z.string(), helpful: z.boolean(), missing: z.string().optional() }),
+    z.object({
+      kind: z.literal("open-ticket"),
+      ticket: z.string(),
+      question: z.string(),
+      language,
+      offered: z.array(z.string()),
+      telephone: z.string().optional(),
+      follows: z.string().optional(),
+      textVersion: z.string(),
+    }),
+    z.object({ kind: z.literal("tell-desk"), ticket: z.string(), act: memberAct, language }),
+    z.object({
+      kind: z.literal("send-once"),
+      reply,
+      of: z.object(send).optional(),
+      amends: z.object({ amended: reply, note: reply }).optional(),
+    }),
+    z.object({ kind: z.literal("report-delivery"), ...report.shape }),
     z.object({ kind: z.literal("export-my-data") }),
     z.object({ kind: z.literal("delete-my-data"), language }),
   ]),
@@ -124,7 +170,18 @@ export const conversationSchema = exactly<Conversation>()(
       .discriminatedUnion("for", [
         z.object({ for: z.literal("missing"), entry: z.string(), until: z.number() }),
         z.object({ for: z.literal("question-to-pass-on"), until: z.number() }),
+        z.object({ for: z.literal("telephone"), until: z.number() }),
       ])
+      .optional(),
+    ticket: z
+      .object({
+        id: z.string(),
+        state: z.enum(TICKET_STATES),
+        at: z.number(),
+        staffAt: z.number().optional(),
+        ended: z.boolean().optional(),
+        staffMessages: z.array(z.string()),
+      })
       .optional(),
   }),
 );

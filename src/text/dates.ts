@@ -45,3 +45,15 @@ export function isRealDate(iso: string): boolean {
 export function dayAt(moment: number, timeZone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(moment);
 }
+
+const WEEKDAYS: Readonly<Record<Language, readonly string[]>> = {
+  tr: ["Pazar", "Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi"],
+  en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+};
+
+/** An ISO day of these weeks in words: "26 Kasım Perşembe", "Thursday 26 November". */
+export function dayInWords(day: string, language: Language): string {
+  const weekday = WEEKDAYS[language][new Date(`${day}T00:00Z`).getUTCDay()] ?? "";
+  const date = dateInWords(day, language).slice(0, -" 2026".length);
+  return language === "tr" ? `${date} ${weekday}` : `${weekday} ${date}`;
+}

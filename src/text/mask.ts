@@ -1,7 +1,8 @@
 import { isIban, LONGEST_IBAN } from "#text/iban.ts";
 import { isPrivate, MOST_DIGITS } from "#text/private-numbers.ts";
 
-const HIDDEN = "[gizlendi]";
+/** What stands in place of a hidden number. */
+export const HIDDEN = "[gizlendi]";
 // Digits as keyboards have them, Arabic and full-width ones too: of each the last four bits are its value.
 const DIGIT = "[0-9٠-٩۰-۹０-９]";
 const GAP = String.raw`[\s\u200B-\u200D\u2060\uFEFF\p{Pd}−.,/\\()·•_]`;

@@ -9,7 +9,7 @@ import { slackSettings, startBotProcess } from "../support/bot-process.ts";
 import { INVALID_AUTH } from "../support/slack/faults.ts";
 import { startSlack } from "../support/slack/server.ts";
 import { SECRET_KEY } from "../support/store.ts";
-import { freePort } from "../support/telegram-bot.ts";
+import { freePort } from "../support/free-port.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "imece-doctor-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

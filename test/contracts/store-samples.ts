@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
 import type { Conversation, Person } from "#core/conversation.ts";
 import { TOPICS } from "#core/entry.ts";
+import { ATTACHMENTS } from "#core/message.ts";
+import { TICKET_STATES } from "#core/ticket.ts";
+import type { MemberAct } from "#core/ticket.ts";
 import type { Action, Address, Effect, Reply, Text } from "#core/message.ts";
 import type { Debts, Loaded, Owed, Saving, Store } from "#core/ports.ts";
 import type { Language } from "#text/language.ts";
@@ -66,6 +69,9 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       "none-of-these" as const,
       "pass-on" as const,
       "pass-on-confirmed" as const,
+      "pass-on-edit" as const,
+      "call-me" as const,
+      "end-talk" as const,
       "cancel" as const,
       "topics" as const,
       "delete-my-data" as const,
@@ -78,6 +84,9 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     { requiredKeys: ["act", "page"] },
   ),
   fc.record({ act: fc.constant("event" as const), key: words }),
+  fc.record({ act: fc.constant("pass-on-confirmed" as const), telephone: words }),
+  fc.record({ act: fc.constant("pass-also" as const), words }),
+  fc.record({ act: fc.constant("withdraw" as const), ticket: words }),
   fc.record({ act: fc.constant("calendar" as const), events: fc.array(words, { maxLength: 3 }) }),
   fc.record({ act: fc.constant("language" as const), language }),
 );
@@ -97,9 +106,52 @@ const reply: fc.Arbitrary<Reply> = fc.oneof(
   fc.record({ kind: fc.constant("document" as const), language, caption: text, name: words, mime: words, content: words }),
   fc.record({ kind: fc.constant("form" as const), language, question: text, field: words }),
   fc.record({ kind: fc.constant("edit" as const), language, turn: count, reply: fc.oneof(say, choices) }),
+  fc.record({ kind: fc.constant("amend" as const), language, reference: words, reply: fc.oneof(say, choices) }),
+);
+
+const send = { ticket: words, answer: words, send: count };
+const memberAct: fc.Arbitrary<MemberAct> = fc.oneof(
+  fc.record({ do: fc.constant("member-writes" as const), words }),
+  fc.record(
+    { do: fc.constant("member-sends" as const), what: fc.constantFrom(...ATTACHMENTS), seconds: count },
+    { requiredKeys: ["do", "what"] },
+  ),
+  fc.record({ do: fc.constantFrom("member-ends" as const, "withdraw" as const) }),
 );
 
 const effect: fc.Arbitrary<Effect> = fc.oneof(
+  fc.record(
+    {
+      kind: fc.constant("open-ticket" as const),
+      ticket: words,
+      question: words,
+      language,
+      offered: fc.array(words),
+      telephone: words,
+      follows: words,
+      textVersion: words,
+    },
+    { requiredKeys: ["kind", "ticket", "question", "language", "offered", "textVersion"] },
+  ),
+  fc.record({ kind: fc.constant("tell-desk" as const), ticket: words, act: memberAct, language }),
+  fc.record(
+    {
+      kind: fc.constant("send-once" as const),
+      reply,
+      of: fc.record(send),
+      amends: fc.record({ amended: reply, note: reply }),
+    },
+    { requiredKeys: ["kind", "reply"] },
+  ),
+  fc.record(
+    {
+      kind: fc.constant("report-delivery" as const),
+      ...send,
+      outcome: fc.constantFrom("sent" as const, "blocked" as const, "uncertain" as const),
+      reference: words,
+    },
+    { requiredKeys: ["kind", "ticket", "answer", "send", "outcome"] },
+  ),
   fc.record({
     kind: fc.constant("record-unanswered" as const),
     question: words,
@@ -139,6 +191,18 @@ export const anyConversation: fc.Arbitrary<Conversation> = fc.record(
     waiting: fc.oneof(
       fc.record({ for: fc.constant("missing" as const), entry: words, until: count }),
       fc.record({ for: fc.constant("question-to-pass-on" as const), until: count }),
+      fc.record({ for: fc.constant("telephone" as const), until: count }),
+    ),
+    ticket: fc.record(
+      {
+        id: words,
+        state: fc.constantFrom(...TICKET_STATES),
+        at: count,
+        staffAt: count,
+        ended: fc.boolean(),
+        staffMessages: fc.array(words, { maxLength: 3 }),
+      },
+      { requiredKeys: ["id", "state", "at", "staffMessages"] },
     ),
   },
   { requiredKeys: ["format", "turn", "taken", "offers"] },

@@ -11,7 +11,7 @@ import { openEmbeddedStore } from "#store/embedded/open.ts";
 import { startSlack, type Slack } from "../support/slack/server.ts";
 import { runSlackBot } from "../support/slack-bot.ts";
 import { SECRET_KEY } from "../support/store.ts";
-import { freePort } from "../support/telegram-bot.ts";
+import { freePort } from "../support/free-port.ts";
 
 /** Somebody else's idea of Slack: what goes out must be good there too. What comes in is sent by our own. */
 let emulator: Emulator;

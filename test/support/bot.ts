@@ -12,6 +12,8 @@ const RETENTION_MS = 90 * 86_400_000;
 export const ADDRESS: Address = { channel: "window", chat: "c", person: "p" };
 
 export interface Window extends Channel {
+  /** How the next deliveries end. */
+  readonly fails: (Sent | Error)[];
   readonly shown: Reply[];
 }
 
@@ -21,6 +23,7 @@ export function createWindow(fails: (Sent | Error)[] = []): Window {
   return {
     name: ADDRESS.channel,
     shown,
+    fails,
     start: async () => {},
     deliver: async (_to, reply) => {
       await new Promise((resolve) => setTimeout(resolve, 1));

@@ -4,15 +4,17 @@ import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createTelegram, type Telegram, type TelegramOptions } from "#channels/telegram/telegram.ts";
 import type { Limit, Store } from "#core/ports.ts";
-import { createWords } from "#i18n/words.ts";
+import type { StaffRoom } from "#core/staff.ts";
+import type { Desk } from "#desk/desk.ts";
 import { createLog } from "#ops/log.ts";
 import { openHttp, type HttpServer } from "#ops/http.ts";
 import type { BotApi } from "./bot-api/server.ts";
 import { freePort } from "./free-port.ts";
+import { createTestDesk, SETTINGS_WITH_DESK } from "./desk.ts";
 import { SETTINGS, knowledge } from "./knowledge.ts";
 import { SECRET_KEY } from "./store.ts";
+import { words } from "./words.ts";
 
-export const words = await createWords(new URL("../../locales/", import.meta.url), { service: "TÜRKİYE KOOP · İmece" });
 const RETENTION_MS = 90 * 86_400_000;
 
 export interface RunningBot extends AsyncDisposable {
@@ -21,6 +23,7 @@ export interface RunningBot extends AsyncDisposable {
   readonly ended: Promise<void>;
   /** Where it listens, with a webhook. */
   readonly http: HttpServer | undefined;
+  readonly desk: Desk | undefined;
   settleOwed(): Promise<number>;
 }
 
@@ -30,6 +33,8 @@ export interface RunOptions {
   readonly now?: () => number;
   readonly limit?: Limit;
   readonly log?: TelegramOptions["log"];
+  /** The staff's room of a desk; absent: there is no desk. */
+  readonly room?: StaffRoom;
 }
 
 /** The whole bot of this process, wired as `main.ts` does, over a store and the fake Bot API. */
@@ -51,13 +56,14 @@ export async function runTelegramBot(store: Store, api: BotApi, options: RunOpti
     signal: stop.signal,
   });
   const channel = () => telegram;
+  const desk = options.room && createTestDesk(store, options.room, (address, incoming) => bot.handle(address, incoming), now);
   const bot = createBot({
     ...store,
     limit: options.limit,
     knowledge: () => base,
-    settings: SETTINGS,
+    settings: desk === undefined ? SETTINGS : SETTINGS_WITH_DESK,
     channel,
-    runEffect: createRunEffect({ ...store, channel, now, retentionMs: RETENTION_MS }),
+    runEffect: createRunEffect({ ...store, channel, now, retentionMs: RETENTION_MS, desk }),
     log,
     now,
     holder: randomUUID(),
@@ -70,11 +76,13 @@ export async function runTelegramBot(store: Store, api: BotApi, options: RunOpti
     telegram,
     ended,
     http,
+    desk,
     settleOwed: () => bot.settleOwed(),
     async [Symbol.asyncDispose]() {
       stop.abort();
       await ended.catch(() => {});
       await sweep[Symbol.asyncDispose]();
+      await desk?.[Symbol.asyncDispose]();
       await http?.[Symbol.asyncDispose]();
     },
   };

@@ -22,6 +22,7 @@ export function renderConsole(reply: Reply, words: Words, coloured: boolean): st
     case "form":
       return `${show(reply.question)}\n`;
     case "edit":
+    case "amend":
       return renderConsole(reply.reply, words, coloured);
   }
 }

@@ -1,13 +1,13 @@
 import { LIMITS } from "#channels/slack/limits.ts";
 import { escapeMrkdwn } from "#channels/slack/mrkdwn.ts";
 import type { SlackParts } from "#channels/slack/parts.ts";
-import { isForEveryone, ONLY_YOU, threadOf } from "#channels/slack/place.ts";
+import { isForEveryone, ONLY_YOU, placeOf, threadOf } from "#channels/slack/place.ts";
 import { final, outcomeOf, postOnce, type Shown } from "#channels/slack/post.ts";
 import { sendDirectly, sendDocument, showOnlyTo, tellAtOnce } from "#channels/slack/privately.ts";
 import type { PendingPress } from "#channels/slack/recent.ts";
-import { renderSlack, type Manner } from "#channels/slack/render.ts";
+import { renderSlack, type Manner, type Rendered } from "#channels/slack/render.ts";
 import { signChoice, signShare } from "#channels/slack/signed.ts";
-import type { Address, Reply } from "#core/message.ts";
+import type { Address, MessageReference, Reply } from "#core/message.ts";
 import type { Delivery, Sent } from "#core/ports.ts";
 
 /** Sends a reply; one of several messages goes on after the last one that arrived when it is sent again. */
@@ -19,6 +19,7 @@ export async function deliverSlack(parts: SlackParts, to: Address, reply: Reply,
       return { ok: true, reference: "" };
   }
   const rendered = renderSlack(reply, words, mannerFor(parts, to, reply));
+  if (reply.kind === "amend") return amend(parts, reply.reference, rendered);
   const inPlace = reply.kind === "edit" && rendered.length === 1 && press?.turn === reply.turn ? press : undefined;
   const key = delivery?.id ?? JSON.stringify([to, reply]);
   const began = now();
@@ -69,6 +70,16 @@ async function send(
   }
   const text = parts.words({ key: "share.outside" }, reply.language);
   return sendDirectly(parts, to.person, { text, blocks: [] }, one);
+}
+
+/** Replaces a message of ours. What takes several messages is not one: it is refused, and goes out as a new one. */
+async function amend(parts: SlackParts, reference: MessageReference, [message, ...more]: readonly Rendered[]): Promise<Sent> {
+  if (message?.kind !== "message" || more.length > 0) return { ok: false, why: "refused" };
+  const { channel, ts } = placeOf(reference);
+  const asked = { channel, ts, text: message.text, blocks: message.blocks };
+  const updated = outcomeOf(parts, "chat.update", await parts.client.call("chat.update", asked));
+  if (updated.ok) return { ok: true, reference };
+  return updated.why === "no-message" ? { ok: false, why: "refused" } : final(updated);
 }
 
 /** Shows something in place of what was pressed; `undefined` where that is not there any more. Safe to repeat. */

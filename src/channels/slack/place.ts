@@ -1,5 +1,4 @@
-import type { Address } from "#core/message.ts";
-import type { MessageReference } from "#core/ports.ts";
+import type { Address, MessageReference } from "#core/message.ts";
 import type { Language } from "#text/language.ts";
 
 export const CHANNEL = "slack";

@@ -3,7 +3,7 @@ import type { Client, Result } from "#channels/slack/client.ts";
 import { textOf } from "#channels/slack/client.ts";
 import { LIMITS } from "#channels/slack/limits.ts";
 import { reference } from "#channels/slack/place.ts";
-import type { MessageReference } from "#core/ports.ts";
+import type { MessageReference } from "#core/message.ts";
 
 const EVENT_TYPE = "imece_delivery";
 

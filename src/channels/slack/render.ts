@@ -41,6 +41,7 @@ export function renderSlack(reply: Reply, words: Words, manner: Manner): Rendere
     case "document":
       return [{ kind: "document", name: reply.name, content: reply.content, comment: show(reply.caption).words }];
     case "edit":
+    case "amend":
       return renderSlack(reply.reply, words, manner);
     case "choices": {
       const labels = reply.options.map(({ label }) => show(label).words);

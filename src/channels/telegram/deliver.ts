@@ -24,6 +24,7 @@ export async function deliverTelegram(parts: TelegramParts, to: Address, reply: 
   }
 
   const rendered = renderTelegram(reply, words, (turn, option) => buttons.sign(to, { turn, option }, now()));
+  if (reply.kind === "amend") return amend(parts, to, rendered, Number(reply.reference));
   const inPlace = reply.kind === "edit" && rendered.length === 1 && press?.turn === reply.turn ? press.message : undefined;
   const key = JSON.stringify([to, reply]);
   const began = now();
@@ -39,6 +40,12 @@ export async function deliverTelegram(parts: TelegramParts, to: Address, reply: 
   }
   memory.progress.delete(key);
   return { ok: true, reference };
+}
+
+/** Replaces a message where it stands, or not at all: what cannot be replaced is refused. */
+async function amend(parts: TelegramParts, to: Address, [message, ...more]: readonly Rendered[], at: number): Promise<Sent> {
+  if (message === undefined || more.length > 0) return { ok: false, why: "refused" };
+  return outcome(await post(parts, to, message, at), parts);
 }
 
 /** Sends one message to where the chat is now, and once more where Telegram says what to do differently. */

@@ -62,12 +62,24 @@ function parseMessage(updateId: number, message: Message, self: Self, edited: bo
   const command = parseCommand(words);
   if (command !== undefined) return { ...told, incoming: { ...envelope, kind: "command", ...command } };
   if (message.text !== undefined || words !== "") {
-    return { ...told, incoming: { ...envelope, id: albumId(message) ?? envelope.id, kind: "message", text: words } };
+    const id = albumId(message) ?? envelope.id;
+    return { ...told, incoming: { ...envelope, id, kind: "message", text: words, ...repliesTo(message) } };
   }
   const what = attachmentIn(message);
   // A live location changes every few seconds: an edit without words is nothing new.
   if (what === undefined || edited) return IGNORED;
-  return { ...told, incoming: { ...envelope, id: albumId(message) ?? envelope.id, kind: "attachment", what } };
+  const sent = { what, ...lengthOf(message), ...repliesTo(message) };
+  return { ...told, incoming: { ...envelope, id: albumId(message) ?? envelope.id, kind: "attachment", ...sent } };
+}
+
+function repliesTo({ reply_to_message: original }: Message): { repliesTo?: string } {
+  return original?.message_id === undefined ? {} : { repliesTo: String(original.message_id) };
+}
+
+/** The length in seconds of what can be played. */
+function lengthOf({ voice, audio, video_note, video }: Message): { seconds?: number } {
+  const seconds = (voice ?? audio ?? video_note ?? video)?.duration;
+  return seconds === undefined ? {} : { seconds };
 }
 
 function parsePress({ id, from, data, message }: CallbackQuery): Parsed {

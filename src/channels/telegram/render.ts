@@ -49,6 +49,7 @@ export function renderTelegram(reply: Reply, words: Words, sign: Sign): Rendered
       return [{ kind: "document", name: reply.name, mime: reply.mime, content: reply.content, caption }];
     }
     case "edit":
+    case "amend":
       return renderTelegram(reply.reply, words, sign);
     case "choices": {
       const labels = reply.options.map(({ label }) => presentable(words(label, reply.language)).trim());

@@ -10,6 +10,7 @@ const entity = z.object({
   user: z.object({ id: z.number() }).optional(),
 });
 const anything = z.unknown().optional();
+const playable = z.looseObject({ duration: z.number().optional() }).optional();
 
 const message = z.object({
   message_id: z.number(),
@@ -19,21 +20,23 @@ const message = z.object({
   is_automatic_forward: z.boolean().optional(),
   message_thread_id: z.number().optional(),
   is_topic_message: z.boolean().optional(),
-  reply_to_message: z.object({ from: z.object({ id: z.number() }).optional(), forum_topic_created: anything }).optional(),
+  reply_to_message: z
+    .object({ message_id: z.number().optional(), from: z.object({ id: z.number() }).optional(), forum_topic_created: anything })
+    .optional(),
   text: z.string().optional(),
   caption: z.string().optional(),
   entities: z.array(entity).optional(),
   caption_entities: z.array(entity).optional(),
   media_group_id: z.string().optional(),
   migrate_to_chat_id: z.number().optional(),
-  voice: anything,
-  audio: anything,
-  video_note: anything,
+  voice: playable,
+  audio: playable,
+  video_note: playable,
   sticker: anything,
   animation: anything,
   dice: anything,
   photo: anything,
-  video: anything,
+  video: playable,
   location: anything,
   venue: anything,
   contact: anything,

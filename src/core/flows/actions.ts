@@ -5,6 +5,8 @@ import { eventsPage, showEvent } from "#core/flows/events.ts";
 import { rate } from "#core/flows/feedback.ts";
 import { chooseLanguage } from "#core/flows/language.ts";
 import { admit } from "#core/flows/offer.ts";
+import { askTelephone, confirmed, editQuestion } from "#core/flows/hand-over.ts";
+import { endTalk, passAlso, withdraw } from "#core/flows/talk.ts";
 import { passOn, passOnConfirmed } from "#core/flows/pass-on.ts";
 import { deleteMyData } from "#core/flows/privacy.ts";
 import { topicPage, topicsMenu } from "#core/flows/topics.ts";
@@ -31,7 +33,18 @@ export function perform(scene: Scene, action: Action | undefined, last: boolean)
     case "pass-on":
       return passOn(scene, "");
     case "pass-on-confirmed":
-      return last ? passOnConfirmed(scene) : { replies: [say(scene, text("passOn.void"))], outcome: CHAT };
+      if (!last) return { replies: [say(scene, text("passOn.void"))], outcome: CHAT };
+      return scene.settings.desk === undefined ? passOnConfirmed(scene) : confirmed(scene, action.telephone);
+    case "pass-on-edit":
+      return editQuestion(scene);
+    case "call-me":
+      return last ? askTelephone(scene) : { replies: [say(scene, text("passOn.void"))], outcome: CHAT };
+    case "pass-also":
+      return passAlso(scene, action.words);
+    case "withdraw":
+      return withdraw(scene, action.ticket, last);
+    case "end-talk":
+      return endTalk(scene);
     case "cancel":
       return cancel(scene);
     case "topics":

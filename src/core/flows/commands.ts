@@ -1,6 +1,7 @@
 import { answerWith } from "#core/flows/answer.ts";
 import { eventsMenu, showEvent } from "#core/flows/events.ts";
 import { askLanguage } from "#core/flows/language.ts";
+import { endTalk, isTalking } from "#core/flows/talk.ts";
 import { passOn } from "#core/flows/pass-on.ts";
 import { askMyData, confirmDeletion, privacyNotice } from "#core/flows/privacy.ts";
 import { topicsMenu } from "#core/flows/topics.ts";
@@ -36,11 +37,12 @@ export function runCommand(scene: Scene, command: Command, argument: string): St
   }
 }
 
-/** Drops whatever the conversation was waiting for, and says so where it was waiting for nothing. */
+/** Drops whatever the conversation was waiting for; where it waits for nothing, the talk with staff ends; else it says that there is nothing. */
 export function cancel(scene: Scene): Step {
   const { conversation, now } = scene;
   const waits = (conversation.waiting?.until ?? 0) >= now;
   const done = waits || openToDecide(conversation) !== undefined || scene.incoming.kind === "choice";
+  if (!done && isTalking(scene)) return endTalk(scene);
   const said = text(done ? "cancel.done" : "cancel.nothing");
   return { replies: [say(scene, said)], remember: { waiting: undefined }, settlesOffer: true, outcome: CHAT };
 }

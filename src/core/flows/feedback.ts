@@ -1,6 +1,7 @@
 import { answerWith } from "#core/flows/answer.ts";
+import { askTelephone } from "#core/flows/hand-over.ts";
 import { confirmPassOn } from "#core/flows/pass-on.ts";
-import { unanswered, wayOn } from "#core/flows/offer.ts";
+import { passOnOffer, unanswered, wayOn } from "#core/flows/offer.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, choices, noLongerWaiting, say, text } from "#core/step.ts";
 import { maskNumbers } from "#text/mask.ts";
@@ -17,7 +18,7 @@ export function rate(scene: Scene, entry: string, helpful: boolean): Step {
   const asked = subject?.entries.includes(entry) ? subject.question : undefined;
   return {
     replies: [
-      choices(scene, [text("feedback.sorry"), text("passOn.offer")], wayOn()),
+      choices(scene, [text("feedback.sorry"), passOnOffer(scene)], wayOn()),
       { kind: "form", language: scene.language, question: text("feedback.missing"), field: "missing" },
     ],
     effects: [...effects, ...(asked === undefined ? [] : [unanswered(scene, asked, [entry])])],
@@ -34,6 +35,7 @@ export function rate(scene: Scene, entry: string, helpful: boolean): Step {
 export function receiveAwaited(scene: Scene, message: string): Step | undefined {
   const { waiting } = scene.conversation;
   if (!waiting || waiting.until < scene.now || saysNothing(scene, message)) return undefined;
+  if (waiting.for === "telephone") return askTelephone(scene, "handOver.telephoneAgain");
   if (waiting.for === "question-to-pass-on") return confirmPassOn(scene, message);
   return askedInstead(scene, message, waiting.entry) ?? note(scene, message, waiting.entry);
 }

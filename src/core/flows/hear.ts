@@ -3,10 +3,12 @@ import { perform } from "#core/flows/actions.ts";
 import { cancel, runCommand } from "#core/flows/commands.ts";
 import { rate, receiveAwaited } from "#core/flows/feedback.ts";
 import { chooseLanguage, languageAskedFor } from "#core/flows/language.ts";
-import { wayOn } from "#core/flows/offer.ts";
+import { passOnOffer, wayOn } from "#core/flows/offer.ts";
+import { receiveTelephone } from "#core/flows/hand-over.ts";
 import { passOn } from "#core/flows/pass-on.ts";
 import { answerQuestion } from "#core/flows/question.ts";
 import { topicsMenu } from "#core/flows/topics.ts";
+import { alsoToDesk, talkToStaff } from "#core/flows/talk.ts";
 import { talkSmall } from "#core/flows/small-talk.ts";
 import type { Text } from "#core/message.ts";
 import { labelTyped, reactionOf, saysCancel } from "#core/said.ts";
@@ -20,12 +22,14 @@ export function hear(scene: Scene, message: string): Step {
   const language = languageAskedFor(message);
   return (
     hearCommand(scene, message) ??
+    receiveTelephone(scene, message) ??
+    talkToStaff(scene, message) ??
     hearChoice(scene, message) ??
     (language === undefined ? undefined : chooseLanguage(scene, language)) ??
     react(scene, message) ??
     receiveAwaited(scene, message) ??
     talkSmall(scene, message) ??
-    answerQuestion(scene, message)
+    alsoToDesk(scene, message, answerQuestion(scene, message))
   );
 }
 
@@ -63,7 +67,7 @@ function react(scene: Scene, message: string): Step | undefined {
       return cancel(scene);
     case "none":
       return noLongerWaiting({
-        replies: [choices(scene, [text("reaction.none"), text("passOn.offer")], wayOn())],
+        replies: [choices(scene, [text("reaction.none"), passOnOffer(scene)], wayOn())],
         outcome: CHAT,
       });
     case "confirm":
@@ -80,7 +84,7 @@ function react(scene: Scene, message: string): Step | undefined {
       if (shown !== undefined) return noLongerWaiting(rate(scene, shown, reaction === "helpful"));
       return reaction === "helpful"
         ? chat(scene, "feedback.thanks")
-        : { replies: [choices(scene, [text("reaction.notHelpful"), text("passOn.offer")], wayOn())], outcome: CHAT };
+        : { replies: [choices(scene, [text("reaction.notHelpful"), passOnOffer(scene)], wayOn())], outcome: CHAT };
     }
   }
 }

@@ -60,8 +60,14 @@ export function dontKnow(scene: Scene): Text[] {
 }
 
 /** The way to a person, with the telephone where there is one. */
-export function passOnOrCall({ settings: { telephone } }: Scene): Text[] {
-  return [text("passOn.offer"), ...(telephone === undefined ? [] : [text("passOn.orCall", { telephone })])];
+export function passOnOrCall(scene: Scene): Text[] {
+  const { telephone } = scene.settings;
+  return [passOnOffer(scene), ...(telephone === undefined ? [] : [text("passOn.orCall", { telephone })])];
+}
+
+/** What can be done with a question: it goes to staff, or it is recorded for them where nobody answers from here. */
+export function passOnOffer({ settings: { desk } }: Scene): Text {
+  return text(desk === undefined ? "passOn.offer" : "handOver.offer");
 }
 
 export function wayOn(): Option[] {

@@ -1,3 +1,4 @@
+import { preview } from "#core/flows/hand-over.ts";
 import { unanswered } from "#core/flows/offer.ts";
 import type { Text } from "#core/message.ts";
 import { reactionOf } from "#core/said.ts";
@@ -25,6 +26,7 @@ export function passOn(scene: Scene, written: string): Step {
 
 /** Shows exactly what would be passed on, private numbers hidden, and what becomes of it, before anything is. */
 export function confirmPassOn(scene: Scene, question: string): Step {
+  if (scene.settings.desk !== undefined) return preview(scene, question);
   const masked = maskNumbers(question);
   const passed = capText(masked, LONGEST_PASSED_ON);
   const shown: Text[] = [text("passOn.preview", { question: passed })];

@@ -14,11 +14,11 @@ interface KeptRecord {
 
 /** The short privacy notice; the controller's name and contact come from the installation. */
 export function privacyNotice(scene: Scene): Step {
-  const { controller, retentionDays } = scene.settings;
+  const { controller, retentionDays, desk } = scene.settings;
   const who = controller === undefined ? text("privacy.noController") : text("privacy.controller", { ...controller });
   const rest = [
     text("privacy.what"),
-    text("privacy.transfer"),
+    text(desk === undefined ? "privacy.transfer" : "handOver.transfer"),
     text("privacy.period", { days: retentionDays }),
     text("privacy.rights"),
   ];
@@ -59,12 +59,16 @@ function readKept(json: string): Kept {
   const question = (kept.conversations ?? []).some(
     ({ conversation }) => (conversation?.question ?? conversation?.subject) !== undefined,
   );
-  return { counts: { messages, questions: recorded("unanswered"), feedback: recorded("feedback") }, question };
+  const questions = recorded("unanswered") + recorded("tickets");
+  return { counts: { messages, questions, feedback: recorded("feedback") }, question };
 }
 
 export function confirmDeletion(scene: Scene): Step {
   const options = [button("button.delete", { act: "delete-my-data" }), button("button.cancel", { act: "cancel" })];
-  return { replies: [choices(scene, [text("deletion.warning")], options)], outcome: CHAT };
+  return {
+    replies: [choices(scene, [text(scene.settings.desk === undefined ? "deletion.warning" : "handOver.deletion")], options)],
+    outcome: CHAT,
+  };
 }
 
 export function deleteMyData(scene: Scene): Step {

@@ -6,7 +6,7 @@ import type { Handle, Sent } from "#core/ports.ts";
 import { BLOCKED, CHAT_NOT_FOUND, DEACTIVATED, INTERNAL, REVOKED, TOO_MANY, type Trouble } from "../../support/bot-api/faults.ts";
 import { startBotApi, type BotApi } from "../../support/bot-api/server.ts";
 import { SECRET_KEY } from "../../support/store.ts";
-import { words } from "../../support/telegram-bot.ts";
+import { words } from "../../support/words.ts";
 
 let api: BotApi;
 let stop: AbortController;

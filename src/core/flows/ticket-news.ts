@@ -1,0 +1,97 @@
+import type { OwnTicket } from "#core/conversation.ts";
+import type { Effect, Notice, Text } from "#core/message.ts";
+import type { Scene, Step } from "#core/step.ts";
+import { CHAT, button, choices, say, text } from "#core/step.ts";
+import type { TicketNews } from "#core/ticket.ts";
+import { ticketNumber } from "#core/ticket.ts";
+
+const MOST_STAFF_MESSAGES = 20;
+
+/** What staff did with the member's question. All of it goes out at most once. */
+export function hearNews(scene: Scene, id: string, news: TicketNews): Step {
+  const { ticket: known } = scene.conversation;
+  const ticket: OwnTicket =
+    known?.id === id ? known : { id, state: "open", at: scene.now, staffMessages: known?.staffMessages ?? [] };
+  // What is told of an earlier one leaves the one of now as it is.
+  const other = known !== undefined && known.id !== id ? known : undefined;
+  const number = ticketNumber(id);
+  switch (news.is) {
+    case "claimed":
+      return told(
+        { ...ticket, state: "claimed", at: scene.now, ended: false },
+        {
+          kind: "send-once",
+          reply: talking(scene, [text("news.claimed", { number }), text("news.talk")]),
+        },
+      );
+    case "answered": {
+      const { answer, send, words } = news;
+      const state = ticket.state === "closed" ? "closed" : "answered";
+      return told(
+        { ...ticket, state, at: scene.now, staffAt: scene.now, ended: false },
+        {
+          kind: "send-once",
+          reply: talking(scene, answerParagraphs(id, words)),
+          of: { ticket: id, answer, send },
+        },
+      );
+    }
+    case "corrected": {
+      const { answer, send, words, reference } = news;
+      const { language } = scene;
+      const amended = { kind: "say", language, paragraphs: answerParagraphs(id, words) } as const;
+      const note = say(scene, text("news.correctedAbove", { number }));
+      return told(other ?? { ...ticket, staffAt: scene.now }, {
+        kind: "send-once",
+        reply: say(scene, text("news.corrected", { number }), { words }),
+        of: { ticket: id, answer, send },
+        ...(reference === undefined ? {} : { amends: { amended: { kind: "amend", language, reference, reply: amended }, note } }),
+      });
+    }
+    case "closed": {
+      const reply = say(scene, text("news.closed", { number }), ...whyClosed(news.reason));
+      return told(other ?? { ...ticket, state: "closed" }, { kind: "send-once", reply });
+    }
+  }
+}
+
+function whyClosed(reason: Extract<TicketNews, { is: "closed" }>["reason"]): Text[] {
+  switch (reason) {
+    case "known":
+      return [text("news.closedKnown")];
+    case "not-ours":
+      return [text("news.closedNotOurs")];
+    case "unclear":
+      return [text("news.closedUnclear")];
+    case "answered":
+    case "ended":
+    case "withdrawn":
+    case "erased":
+      return [];
+  }
+}
+
+/** How a send of an answer ended: its message is remembered, so that a reply to it is known, and the desk is told. */
+export function noteDelivery(scene: Scene, { about: _about, ...report }: Extract<Notice, { about: "delivery" }>): Step {
+  const { ticket } = scene.conversation;
+  const { reference } = report;
+  const effects: Effect[] = [{ kind: "report-delivery", ...report }];
+  if (ticket === undefined || reference === undefined || ticket.staffMessages.includes(reference)) {
+    return { replies: [], effects, keepsOffer: true, outcome: CHAT };
+  }
+  const staffMessages = [...ticket.staffMessages, reference].slice(-MOST_STAFF_MESSAGES);
+  // Nothing was said: what could be pressed or typed still can.
+  return { replies: [], effects, remember: { ticket: { ...ticket, staffMessages } }, keepsOffer: true, outcome: CHAT };
+}
+
+function answerParagraphs(id: string, words: string): Text[] {
+  return [text("news.answer", { number: ticketNumber(id) }), { words }];
+}
+
+function talking(scene: Scene, paragraphs: readonly Text[]) {
+  return choices(scene, paragraphs, [button("button.endTalk", { act: "end-talk" })]);
+}
+
+function told(ticket: OwnTicket, effect: Effect): Step {
+  return { replies: [], effects: [effect], remember: { ticket }, outcome: CHAT };
+}

@@ -1,0 +1,51 @@
+import type { MessageReference, Text } from "#core/message.ts";
+import type { Sent } from "#core/ports.ts";
+import type { EntryAction, EntryOutcome, EntryRecord } from "#core/staff-entry.ts";
+import type { Acted, StaffAct, StaffReference, Ticket } from "#core/ticket.ts";
+
+/** What a button under a post of the staff's room is for. *answer*, *close*, *correct* and *canned* ask for more first. */
+export interface StaffButton {
+  readonly label: Text;
+  readonly act: "claim" | "answer" | "canned" | "close" | "correct" | "resend" | "learn";
+  readonly ticket: string;
+  /** The answer it is about. */
+  readonly answer?: string | undefined;
+  /** From whom the claim would be taken. */
+  readonly over?: StaffReference | undefined;
+}
+
+/** A card, or a note in the thread under it. A value named `by` in its texts is a {@link StaffReference}, to be shown as a mention. */
+export interface StaffPost {
+  readonly paragraphs: readonly Text[];
+  readonly buttons: readonly StaffButton[];
+}
+
+/** Where staff are: a channel of theirs, with a card for each ticket and private talk under it. */
+export interface StaffRoom {
+  /**
+   * Posts, under another post where one is named. `id` names the post: after a try that nobody knows the end of (`tries` above 0) it is
+   * looked for first, so that it stands there once.
+   */
+  post(post: StaffPost, how: { readonly id: string; readonly tries: number; readonly under?: MessageReference }): Promise<Sent>;
+  /** Shows a post anew where it stands; `gone` where it does not stand there any more. */
+  update(reference: MessageReference, post: StaffPost): Promise<Sent>;
+  /** Takes a post away; one that is not there counts as taken away. */
+  remove(reference: MessageReference): Promise<Sent>;
+}
+
+/** The danışma masası as the staff's platform uses it. */
+export interface StaffDesk {
+  /** What staff did with a button. `id` is the platform's of that very press: a second time it changes nothing. */
+  act(ticket: string, by: StaffReference, act: StaffAct, id: string): Promise<Acted>;
+  ticket(id: string): Promise<Ticket | undefined>;
+  /** Those that wait: open or claimed. */
+  waiting(limit: number): Promise<Ticket[]>;
+}
+
+/** Entries that staff write, as their platform uses them. */
+export interface StaffEntries {
+  act(entry: string, action: EntryAction): Promise<EntryOutcome>;
+  record(entry: string): Promise<EntryRecord | undefined>;
+  /** What waits for an approval. */
+  drafts(limit: number): Promise<EntryRecord[]>;
+}

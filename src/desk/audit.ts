@@ -1,0 +1,65 @@
+import { z } from "zod";
+import type { Records } from "#core/ports.ts";
+import type { StaffReference } from "#core/ticket.ts";
+
+export const AUDITED = [
+  "ticket.claim",
+  "ticket.answer",
+  "ticket.correct",
+  "ticket.resend",
+  "ticket.close",
+  "entry.propose",
+  "entry.propose-retiring",
+  "entry.approve",
+  "entry.reject",
+  "refused",
+] as const;
+type Deed = (typeof AUDITED)[number];
+
+/** Who did what, when, and to which ticket or entry. Never what was said. */
+export interface AuditEntry {
+  readonly at: number;
+  readonly by: StaffReference;
+  readonly did: Deed;
+  /** The id of a ticket or an entry. */
+  readonly on: string;
+  /** Why it was refused, as a code. */
+  readonly why?: string | undefined;
+}
+
+export interface Audit {
+  /** Notes it, once for an id. */
+  note(id: string, entry: AuditEntry): Promise<void>;
+  /** What was done to a ticket or an entry, or on a UTC day, in order of time. */
+  list(by: { readonly on: string } | { readonly day: string }, limit: number): Promise<AuditEntry[]>;
+}
+
+const COLLECTION = "audit";
+/** Two years: as long as somebody may ask who published something. */
+const KEPT_MS = 2 * 366 * 86_400_000;
+
+const schema: z.ZodType<AuditEntry> = z.object({
+  at: z.number(),
+  by: z.string(),
+  did: z.enum(AUDITED),
+  on: z.string(),
+  why: z.string().optional(),
+});
+
+/** The audit log over a store. It is staff's: a member's deletion does not touch it, and nothing in it is theirs. */
+export function createAudit(records: Records): Audit {
+  return {
+    async note(id, entry) {
+      const index = { on: entry.on, day: new Date(entry.at).toISOString().slice(0, 10) };
+      // "stale" means that it stands there already.
+      await records.put(COLLECTION, id, { value: entry, over: 0, index, expiresAt: entry.at + KEPT_MS });
+    },
+
+    async list(by, limit) {
+      const [name, value] = "on" in by ? ["on", by.on] : ["day", by.day];
+      const stored = await records.list(COLLECTION, { by: "index", name, value, limit: Number.POSITIVE_INFINITY });
+      const entries = stored.flatMap((each) => schema.safeParse(each.value).data ?? []);
+      return entries.toSorted((a, b) => a.at - b.at).slice(0, limit);
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import type { Entry } from "#core/entry.ts";
+import type { Records, StoredRecord } from "#core/ports.ts";
+import type { StaffEntries } from "#core/staff.ts";
+import type { EntryRecord } from "#core/staff-entry.ts";
+import { DECISIONS, ENTRY_FORMAT } from "#core/staff-entry.ts";
+import { createAudit } from "#desk/audit.ts";
+import type { PublishingRules } from "#desk/entry-change.ts";
+import { changeEntry, draftOf, liveOf } from "#desk/entry-change.ts";
+
+export interface EntriesParts {
+  readonly records: Records;
+  readonly rules: () => PublishingRules;
+  /** A stored entry, or `undefined` for one that does not hold what an entry must. */
+  readonly readEntry: (value: unknown) => Entry | undefined;
+  readonly now: () => number;
+}
+
+/** What staff have published beside the files. */
+export interface Published {
+  /** Rises with everything that is published. */
+  version(): Promise<number>;
+  /** What answers, and the ids of what does not any more. */
+  read(): Promise<{ readonly entries: readonly Entry[]; readonly retired: readonly string[] }>;
+}
+
+/** Entries that staff write: proposed, approved by another, published. */
+export interface Entries extends StaffEntries, Published {
+  /** Makes known what was approved just before a process died. */
+  settleOwed(): Promise<number>;
+}
+
+const ENTRIES = "entries";
+const PUBLICATION = "publication";
+const COUNTER = "entries";
+const MOST_RACES = 100;
+const MOST_LISTED = 10_000;
+/** What was written for all is nobody's personal data; not for ever, so that nothing lies in a store that no one knows of any more. */
+const LONG_MS = 100 * 365 * 86_400_000;
+
+const counterSchema = z.object({ count: z.number() });
+
+/** Staff's entries over a store. */
+export function createEntries({ records, rules, readEntry, now }: EntriesParts): Entries {
+  const entry = z.custom<Entry>((value) => readEntry(value) !== undefined);
+  const decided = z.object({ is: z.enum(DECISIONS), by: z.string(), at: z.number() }).optional();
+  const version = z.object({ number: z.number(), by: z.string(), at: z.number(), entry: entry.optional(), decided });
+  const schema = z.object({
+    format: z.literal(ENTRY_FORMAT),
+    id: z.string(),
+    from: z.string().optional(),
+    versions: z.array(version),
+    live: z.number().optional(),
+    taken: z.array(z.string()),
+  });
+  const read = (stored: StoredRecord | undefined): EntryRecord | undefined => schema.safeParse(stored?.value).data;
+
+  const put = (record: EntryRecord, over: number, unannounced: boolean) => {
+    const live = liveOf(record);
+    return records.put(ENTRIES, record.id, {
+      value: record,
+      over,
+      expiresAt: now() + LONG_MS,
+      index: {
+        ...(draftOf(record) === undefined ? {} : { draft: "waiting" }),
+        ...(live === undefined ? {} : { published: "yes" }),
+      },
+      ...(unannounced ? { due: now() } : {}),
+    });
+  };
+
+  const audit = createAudit(records);
+
+  const counter = async () => {
+    const stored = await records.get(PUBLICATION, COUNTER);
+    return { count: counterSchema.safeParse(stored?.value).data?.count ?? 0, version: stored?.version ?? 0 };
+  };
+
+  const announce = async (id: string) => {
+    for (let race = 0; race < MOST_RACES; race += 1) {
+      const { count, version: over } = await counter();
+      const next = { value: { count: count + 1 }, over, expiresAt: now() + LONG_MS };
+      if ((await records.put(PUBLICATION, COUNTER, next)) === "saved") break;
+    }
+    const stored = await records.get(ENTRIES, id);
+    const record = read(stored);
+    // A change in between announces itself.
+    if (stored !== undefined && record !== undefined) await put(record, stored.version, false);
+  };
+
+  const list = async (name: "draft" | "published", value: string, limit: number) =>
+    (await records.list(ENTRIES, { by: "index", name, value, limit })).flatMap((stored) => read(stored) ?? []);
+
+  return {
+    async act(id, action) {
+      for (let race = 0; race < MOST_RACES; race += 1) {
+        const stored = await records.get(ENTRIES, id);
+        const outcome = changeEntry(id, read(stored), action, now(), rules());
+        const told = { at: now(), by: action.by, on: id };
+        if (outcome.kind === "refused") {
+          await audit.note(action.id, { ...told, did: "refused", why: outcome.refusal.why });
+          return outcome;
+        }
+        if ((await put(outcome.record, stored?.version ?? 0, outcome.published)) === "stale") continue;
+        if (outcome.published) await announce(id);
+        await audit.note(action.id, { ...told, did: `entry.${action.do}` });
+        return outcome;
+      }
+      throw new Error(`An entry lost the race for its record ${MOST_RACES} times.`);
+    },
+
+    record: async (id) => read(await records.get(ENTRIES, id)),
+    drafts: (limit) => list("draft", "waiting", limit),
+    version: async () => (await counter()).count,
+
+    async read() {
+      const live = (await list("published", "yes", MOST_LISTED)).map((record) => ({ id: record.id, live: liveOf(record) }));
+      return {
+        entries: live.flatMap(({ live: shown }) => shown?.entry ?? []),
+        retired: live.flatMap(({ id, live: shown }) => (shown !== undefined && shown.entry === undefined ? [id] : [])),
+      };
+    },
+
+    async settleOwed() {
+      const due = await records.list(ENTRIES, { by: "due", until: now(), limit: 100 });
+      for (const { id } of due) await announce(id);
+      return due.length;
+    },
+  };
+}

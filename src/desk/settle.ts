@@ -1,0 +1,146 @@
+import type { Incoming, MessageReference } from "#core/message.ts";
+import type { Sent } from "#core/ports.ts";
+import { cardOf, noteOf } from "#desk/card.ts";
+import type { DeskParts } from "#desk/desk.ts";
+import type { OwedEffect, TicketRecord } from "#desk/record.ts";
+import { putting, readTicket, TICKETS } from "#desk/record.ts";
+
+/** Longer than any post may take, so that a lease that ran out means a process that died. */
+const LEASE_MS = 60_000;
+const FIRST_RETRY_MS = 5000;
+const LONGEST_RETRY_MS = 60 * 60_000;
+const MOST_DOUBLINGS = 12;
+
+/** What a done effect leaves known. */
+type Known = Partial<Pick<TicketRecord, "card" | "posts">>;
+type Ran =
+  | { readonly is: "done"; readonly known?: Known }
+  | { readonly is: "later"; readonly inMs: number; readonly counts: boolean };
+
+const DONE: Ran = { is: "done" };
+
+/**
+ * Makes the function that does what a ticket owes: what goes to the member and what goes to staff each in its order, neither waiting for
+ * the other. One process at a time; what it was doing when it died is done again, under the same id.
+ */
+export function createSettle(parts: DeskParts): (ticket: string) => Promise<void> {
+  const { records, office, retentionMs, now } = parts;
+  let settlings = 0;
+
+  const save = (record: TicketRecord, over: number) =>
+    records.put(TICKETS, record.ticket.id, { ...putting(record, office, retentionMs), over });
+
+  /** Changes the record as it is by then. Nothing where there is none, or where `next` wants nothing. */
+  const update = async (
+    id: string,
+    next: (record: TicketRecord) => TicketRecord | undefined,
+  ): Promise<TicketRecord | undefined> => {
+    for (;;) {
+      const stored = await records.get(TICKETS, id);
+      const record = readTicket(stored);
+      const changed = record && next(record);
+      if (stored === undefined || changed === undefined) return undefined;
+      if (isOver(changed)) {
+        await records.remove(TICKETS, id);
+        return undefined;
+      }
+      if ((await save(changed, stored.version)) === "saved") return changed;
+    }
+  };
+
+  return async (id) => {
+    settlings += 1;
+    const holder = `${parts.holder}-${settlings}`;
+    for (;;) {
+      const held = await update(id, (record) => {
+        if (record.lease !== undefined && record.lease.holder !== holder && record.lease.until > now()) return undefined;
+        const next = nextOwed(record, now());
+        if (next === undefined) return undefined;
+        const owed = record.owed.map((each) => (each.id === next.id ? { ...each, tries: each.tries + 1 } : each));
+        return { ...record, owed, lease: { holder, until: now() + LEASE_MS } };
+      });
+      const taken = held && nextOwed(held, now());
+      if (held === undefined || taken === undefined) return;
+      // Counted already, so one less was tried before.
+      const owed = { ...taken, tries: taken.tries - 1 };
+      const ran = await run(parts, held, owed).catch((error: unknown): Ran => {
+        parts.log.deskFailed(owed.effect.to, error);
+        return later(owed);
+      });
+      await update(id, (record) => (record.lease?.holder === holder ? settled(record, owed, ran, now()) : undefined));
+    }
+  };
+}
+
+/** The first of what goes to the member, or of what goes to staff, that is due. */
+function nextOwed({ owed }: TicketRecord, now: number): OwedEffect | undefined {
+  const toMember = owed.find(({ effect }) => effect.to === "member");
+  const toStaff = owed.find(({ effect }) => effect.to !== "member");
+  return [toMember, toStaff].find((each) => each !== undefined && each.due <= now);
+}
+
+function settled(record: TicketRecord, done: OwedEffect, ran: Ran, now: number): TicketRecord {
+  const { lease: _lease, ...free } = record;
+  if (ran.is === "done") return { ...free, owed: record.owed.filter(({ id }) => id !== done.id), ...ran.known };
+  const tries = done.tries + (ran.counts ? 1 : 0);
+  return { ...free, owed: record.owed.map((each) => (each.id === done.id ? { ...each, tries, due: now + ran.inMs } : each)) };
+}
+
+/** Of an erased ticket nothing is kept once staff have nothing of it either. */
+function isOver({ ticket, owed }: TicketRecord): boolean {
+  return ticket.address === undefined && owed.length === 0;
+}
+
+async function run(parts: DeskParts, record: TicketRecord, owed: OwedEffect): Promise<Ran> {
+  const { ticket, card, posts } = record;
+  const { effect, id, tries } = owed;
+  const { room } = parts;
+  switch (effect.to) {
+    case "member": {
+      if (ticket.address === undefined) return DONE;
+      const incoming: Incoming = {
+        id: `desk-${id}`,
+        kind: "notice",
+        notice: { about: "ticket", ticket: ticket.id, news: effect.news },
+      };
+      await parts.handle(ticket.address, incoming);
+      return DONE;
+    }
+    case "card": {
+      const post = cardOf(ticket, parts.card);
+      if (card !== undefined) {
+        const sent = await room.update(card, post);
+        if (sent.ok) return DONE;
+        if (sent.why !== "gone") return afterwards(parts, owed, sent);
+      }
+      // Nobody saw the words of a card that was never there.
+      if (ticket.address === undefined) return DONE;
+      const sent = await room.post(post, { id, tries });
+      return afterwards(parts, owed, sent, (reference) => ({ card: reference }));
+    }
+    case "thread": {
+      const sent = await room.post(noteOf(effect.note, ticket.id), { id, tries, ...(card === undefined ? {} : { under: card }) });
+      const holdsWords = effect.note.is === "member-wrote";
+      return afterwards(parts, owed, sent, (reference) => (holdsWords ? { posts: [...posts, reference] } : {}));
+    }
+    case "removal":
+      for (const reference of posts) {
+        const sent = await room.remove(reference);
+        if (!sent.ok && sent.why !== "gone") return afterwards(parts, owed, sent);
+      }
+      return { is: "done", known: { posts: [] } };
+  }
+}
+
+function afterwards(parts: DeskParts, owed: OwedEffect, sent: Sent, known?: (reference: MessageReference) => Known): Ran {
+  if (sent.ok) return known === undefined ? DONE : { is: "done", known: known(sent.reference) };
+  parts.log.deskDelayed(owed.effect.to, sent.why, owed.tries + 1);
+  // Surely not there: the next try need not look for it.
+  if ("retryAfterMs" in sent) return { is: "later", inMs: sent.retryAfterMs, counts: false };
+  return later(owed);
+}
+
+/** It stays owed however often it failed: staff must not miss a question. */
+function later({ tries }: OwedEffect): Ran {
+  return { is: "later", inMs: Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(tries, MOST_DOUBLINGS)), counts: true };
+}

@@ -1,0 +1,60 @@
+import type { Entry } from "#core/entry.ts";
+import type { KnowledgeBase } from "#core/knowledge-base.ts";
+import { buildKnowledgeBaseAside } from "#knowledge/base.ts";
+import type { Knowledge } from "#knowledge/load.ts";
+
+/** What staff published beside the files. */
+interface Published {
+  /** Rises with everything that is published. */
+  version(): Promise<number>;
+  read(): Promise<{ readonly entries: readonly Entry[]; readonly retired: readonly string[] }>;
+}
+
+/** The knowledge base of now: what the files hold, with what staff published. */
+export interface LiveKnowledge {
+  current(): KnowledgeBase;
+  /** Takes up what was published since, if anything was. Answers whether there is another knowledge base now. */
+  refresh(): Promise<boolean>;
+}
+
+/**
+ * Builds the knowledge base, and another one aside whenever something was published; `pause` lets other work go on meanwhile. It is
+ * swapped whole, so that a turn sees one or the other.
+ */
+export async function openLiveKnowledge(
+  files: Knowledge,
+  published: Published,
+  pause: () => Promise<void>,
+): Promise<LiveKnowledge> {
+  const build = async () => {
+    // The version first: what is published in between is taken up by the next look.
+    const version = await published.version();
+    const known = version === 0 ? files : withPublished(files, await published.read());
+    return { version, base: await buildKnowledgeBaseAside(known, pause) };
+  };
+  let shown = await build();
+  let building: Promise<boolean> = Promise.resolve(false);
+
+  const look = async () => {
+    if ((await published.version()) === shown.version) return false;
+    shown = await build();
+    return true;
+  };
+  return {
+    current: () => shown.base,
+    refresh: () => {
+      // One after another, so that an older one never takes the place of a newer.
+      building = building.then(look, look);
+      return building;
+    },
+  };
+}
+
+/** The knowledge of the files with what was published: new entries, edited ones in their place, and without those retired. */
+export function withPublished(
+  files: Knowledge,
+  { entries, retired }: { readonly entries: readonly Entry[]; readonly retired: readonly string[] },
+): Knowledge {
+  const replaced = new Set([...retired, ...entries.map(({ id }) => id)]);
+  return { ...files, entries: [...files.entries.filter(({ id }) => !replaced.has(id)), ...entries] };
+}

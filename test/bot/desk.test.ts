@@ -1,0 +1,343 @@
+import { expect, test } from "vitest";
+import { renderConsole } from "#channels/console/render.ts";
+import type { Incoming, Reply } from "#core/message.ts";
+import type { Sent, Store } from "#core/ports.ts";
+import { ticketNumber } from "#core/ticket.ts";
+import { createAudit } from "#desk/audit.ts";
+import type { StaffAct } from "#core/ticket.ts";
+import { ADDRESS, createWindow, message } from "../support/bot.ts";
+import { botWithDesk } from "../support/desk.ts";
+import { TODAY } from "../support/knowledge.ts";
+import { createStaffRoom } from "../support/staff-room.ts";
+import { describeStores, type Place } from "../support/store.ts";
+import { words } from "../support/words.ts";
+
+const MINUTE = 60_000;
+const QUESTION = "qwxz plfk borcum 0532 123 45 67";
+const TICKET = "ask-3";
+const LATER: Sent = { ok: false, why: "not-sent", retryAfterMs: 1000 };
+const UNKNOWN: Sent = { ok: false, why: "unknown" };
+
+const read = (reply: Reply) => renderConsole(reply, words, false);
+
+/** A member and the desk, at an hour that only the test moves. */
+async function scene(place: Place, fails: (Sent | Error)[] = []) {
+  let time = TODAY;
+  const store = await place.open({ now: () => time });
+  const window = createWindow(fails);
+  const room = createStaffRoom();
+  const { bot, desk, settle } = botWithDesk(store, window, room, () => time);
+  let said = 0;
+  const shown = () => window.shown.map(read).join("\n");
+  return {
+    store,
+    window,
+    room,
+    bot,
+    desk,
+    settle,
+    shown,
+    last: () => read(window.shown.at(-1) as Reply),
+    pass: (milliseconds: number) => (time += milliseconds),
+    say: async (text: string, more: Partial<Extract<Incoming, { kind: "message" }>> = {}) => {
+      said += 1;
+      await bot.handle(ADDRESS, { ...message(`ask-${said}`, text), ...more } as Incoming);
+      await settle();
+    },
+    send: async (incoming: Incoming) => {
+      await bot.handle(ADDRESS, incoming);
+      await settle();
+    },
+    press: async (by: string, act: StaffAct, id = `press-${Math.random()}`) => {
+      const acted = await desk.act(TICKET, by, act, id);
+      await settle();
+      return acted;
+    },
+    /** What staff see: the card, then what stands under it. */
+    board: () => [...room.posted.values()].map(({ post }) => room.read(post)),
+  };
+}
+
+type Scene = Awaited<ReturnType<typeof scene>>;
+
+/** A question that nobody knew, passed on and confirmed. */
+async function asked(place: Place, fails: (Sent | Error)[] = []): Promise<Scene> {
+  const all = await scene(place, fails);
+  await all.say(QUESTION);
+  await all.say("birliğe ilet");
+  await all.say("gönder");
+  return all;
+}
+
+const claim: StaffAct = { do: "claim" };
+const reply: StaffAct = { do: "answer", words: "Borcunuz yok." };
+
+async function refersOnly(store: Store): Promise<readonly unknown[]> {
+  return (await Promise.all(store.personalData.map((each) => each.export(ADDRESS.channel, ADDRESS.person)))).flat();
+}
+
+describeStores("the desk", (place) => {
+  test("a question goes from the member to staff and an answer back, each shown how it arrived", async () => {
+    const { shown, last, press, board, desk, say, room, store } = await asked(place());
+    expect(shown()).toContain("Birliğe şu metin gidecek:\n«qwxz plfk borcum [gizlendi]»");
+    expect(last()).toContain(`Soru no: ${ticketNumber(TICKET)}`);
+    expect(last()).toContain("Bugün mesai bitimine (17.00) kadar");
+    expect(board()).toHaveLength(1);
+    expect(board()[0]).toContain("qwxz plfk borcum [gizlendi]");
+    expect(board()[0]).not.toContain("0532");
+    expect([...room.posted.values()][0]?.post.buttons.map(({ act }) => act)).toEqual(["claim", "answer", "canned", "close"]);
+
+    await press("U1", claim);
+    expect(last()).toContain("bir çalışanımız ilgileniyor");
+    expect(await press("U2", claim)).toMatchObject({ kind: "refused", refusal: { why: "claimed", by: "U1" } });
+
+    const log = await createAudit(store.records).list({ on: TICKET }, 9);
+    expect(log.map(({ by, did, why }) => [by, did, why]).toSorted(([one = ""], [other = ""]) => (one < other ? -1 : 1))).toEqual([
+      ["U1", "ticket.claim", undefined],
+      ["U2", "refused", "claimed"],
+    ]);
+
+    await say("acele eder misiniz");
+    expect(last()).toContain("İlettim.");
+    expect(board().at(-1)).toContain("acele eder misiniz");
+    await press("U1", reply);
+    expect(last()).toContain("Borcunuz yok.");
+    expect(board()[0]).toContain("✓ 1. yanıt ulaştı (U1)");
+    expect((await desk.ticket(TICKET))?.answers).toMatchObject([{ delivery: "sent", sends: 1 }]);
+    await say("görüşmeyi bitir");
+    expect(await desk.ticket(TICKET)).toMatchObject({ state: "closed", closed: { reason: "ended" } });
+    expect(board()[0]).toContain("üye görüşmeyi bitirdi");
+    await say("ESMED ne zaman kuruldu");
+    expect(last()).toContain("ESMED");
+  });
+
+  test("an answer leaves once, whatever is pressed or delivered twice", async () => {
+    const { press, shown, settle } = await asked(place());
+    await press("U1", reply, "the press");
+    await press("U1", reply, "the press");
+    await settle();
+    expect(shown().match(/Borcunuz yok/g)).toHaveLength(1);
+  });
+
+  test("an answer of which nobody knows is never sent again by itself, only with the button", async () => {
+    const all = await asked(place());
+    all.window.fails.push(UNKNOWN);
+    await all.press("U1", reply);
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+      all.pass(2 * MINUTE);
+      await all.settle();
+    }
+    expect(all.shown()).not.toContain("Borcunuz");
+    expect(all.board()[0]).toContain("? 1. yanıtın teslimi belirsiz");
+    expect(all.board().at(-1)).toContain("yeniden göndermek size kalmış");
+    await all.press("U1", { do: "resend", answer: "1" });
+    expect(all.shown().match(/Borcunuz yok/g)).toHaveLength(1);
+    expect(all.board()[0]).toContain("✓ 1. yanıt ulaştı");
+    expect(await all.press("U1", { do: "resend", answer: "1" })).toMatchObject({ refusal: { why: "arrived" } });
+  });
+
+  test("a process that dies while it sends an answer leaves it uncertain, and not to be sent twice", async () => {
+    const all = await asked(place());
+    all.window.fails.push(LATER);
+    await all.press("U1", reply);
+    all.pass(2000);
+    // Another process takes the answer that is due, and dies before anybody learns whether it left.
+    const taken = await all.store.debts.claim(ADDRESS, "dead", MINUTE, TODAY + 2000);
+    expect(taken?.owed).toMatchObject({ kind: "effect", effect: { kind: "send-once" } });
+    all.pass(2 * MINUTE);
+    await all.settle();
+    expect(all.shown()).not.toContain("Borcunuz");
+    expect(all.board()[0]).toContain("? 1. yanıtın teslimi belirsiz");
+  });
+
+  test("what surely did not arrive goes out later, and a member who blocked the bot is told of", async () => {
+    const all = await asked(place());
+    all.window.fails.push(LATER);
+    await all.press("U1", reply);
+    expect(all.shown()).not.toContain("Borcunuz");
+    all.pass(2000);
+    await all.settle();
+    expect(all.shown().match(/Borcunuz yok/g)).toHaveLength(1);
+    all.window.fails.push({ ok: false, why: "gone" });
+    await all.press("U1", { do: "answer", words: "Bir şey daha var." });
+    expect(all.board()[0]).toContain("✗ 2. yanıt ulaşmadı");
+  });
+
+  test("a correction replaces the message and says so; where it cannot be replaced, it is sent whole", async () => {
+    const all = await asked(place());
+    await all.press("U1", reply);
+    await all.press("U1", { do: "correct", answer: "1", words: "12 TL borcunuz var." });
+    const [amended, note] = all.window.shown.slice(-2);
+    expect(amended).toMatchObject({
+      kind: "amend",
+      reply: { paragraphs: [{ key: "news.answer" }, { words: "12 TL borcunuz var." }] },
+    });
+    expect(note && read(note)).toContain("Düzeltme");
+    all.window.fails.push({ ok: false, why: "refused" });
+    await all.press("U1", { do: "correct", answer: "1", words: "13 TL borcunuz var." });
+    expect(all.last()).toMatch(/Düzeltme[\s\S]*13 TL borcunuz var\./);
+    expect(all.board()[0]).toContain("✓ 1. yanıt ulaştı");
+  });
+
+  test("until it is claimed the bot goes on answering, and offers to pass on that too", async () => {
+    const all = await asked(place());
+    await all.say("ESMED ne zaman kuruldu");
+    expect(all.last()).toMatch(/ESMED[\s\S]*Bunu da ilet/);
+    await all.say("bunu da ilet");
+    expect(all.board().at(-1)).toContain("ESMED ne zaman kuruldu");
+    expect(all.last()).toContain(ticketNumber(TICKET));
+  });
+
+  test("half an hour of silence ends the talk; a reply to staff still goes to them, and to pass on is offered first", async () => {
+    const all = await asked(place());
+    await all.press("U1", claim);
+    await all.press("U1", reply);
+    const reference = String(all.window.shown.length);
+    all.pass(31 * MINUTE);
+    await all.settle();
+    expect(all.board().at(-1)).toContain("Yarım saattir yazan olmadı");
+    await all.say("ESMED ne zaman kuruldu");
+    expect(all.last()).toMatch(/1\. Bunu da ilet/);
+    await all.say("peki faizi var mı", { repliesTo: reference });
+    expect(all.last()).toContain("İlettim.");
+    expect(all.board().at(-1)).toContain("peki faizi var mı");
+    expect(await all.desk.ticket(TICKET)).toMatchObject({ state: "claimed" });
+  });
+
+  test("a reply to staff after closing begins another question, so that no word is lost", async () => {
+    const all = await asked(place());
+    await all.press("U1", reply);
+    const reference = String(all.window.shown.length);
+    await all.press("U1", { do: "close", reason: "answered" });
+    expect(all.last()).toContain("Sorunuz kapandı");
+    await all.say("son bir şey daha", { repliesTo: reference });
+    const [next] = await all.desk.waiting(10);
+    expect(next).toMatchObject({ state: "open", question: "son bir şey daha", follows: TICKET });
+  });
+
+  test("passing on while a question is open adds to it; /vazgec ends the talk and leaves the question open", async () => {
+    const all = await asked(place());
+    await all.send({ id: "pass", kind: "command", command: "pass-on", argument: "bir de dilekçe örneği" });
+    await all.say("gönder");
+    expect(all.last()).toContain("Bunu da ilettim");
+    expect(all.board().at(-1)).toContain("bir de dilekçe örneği");
+    expect(await all.desk.waiting(9)).toHaveLength(1);
+    await all.press("U1", claim);
+    await all.send({ id: "away", kind: "command", command: "cancel", argument: "" });
+    expect(all.last()).toContain("Görüşmeyi bitirdim");
+    expect(all.board().at(-1)).toContain("Üye görüşmeyi bitirdi");
+    expect(await all.desk.ticket(TICKET)).toMatchObject({ state: "claimed", talking: false });
+    await all.say("ESMED ne zaman kuruldu");
+    expect(all.last()).toContain("Kaynak:");
+    await all.press("U1", reply);
+    expect(all.last()).toContain("Borcunuz yok.");
+  });
+
+  test("a question that was taken back is closed for staff, and what is written next is the bot's again", async () => {
+    const all = await asked(place());
+    await all.say("sorumu geri çek");
+    expect(all.last()).toContain("Sorunuzu geri çektim");
+    expect(all.board()[0]).toContain("üye geri çekti");
+    expect(await all.press("U1", claim)).toMatchObject({ kind: "refused", refusal: { why: "closed" } });
+  });
+
+  test("staff see what the bot would have offered", async () => {
+    const all = await scene(place());
+    await all.say("üyelik");
+    await all.say("hiçbiri değil");
+    await all.say("birliğe ilet");
+    await all.say("gönder");
+    expect(all.board()[0]).toMatch(/Botun önereceği: .*ESMED/);
+  });
+
+  test("a voice message in an open question is told with its length, and not passed on", async () => {
+    const all = await asked(place());
+    await all.send({ id: "voice", kind: "attachment", what: "voice", seconds: 7 });
+    expect(all.board().at(-1)).toContain("ses kaydı gönderdi (7 saniye)");
+    expect(all.last()).toContain("içeriğini iletemiyorum");
+  });
+
+  test("Slack that is away or loses an answer keeps nobody waiting and shows nothing twice", async () => {
+    const all = await scene(place());
+    await all.say(QUESTION);
+    await all.say("birliğe ilet");
+    all.room.fails.push(LATER, "lost");
+    await all.say("gönder");
+    expect(all.last()).toContain("Sorunuz ulaştı");
+    expect(all.board()).toHaveLength(0);
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+      all.pass(MINUTE);
+      await all.settle();
+    }
+    expect(all.board()).toHaveLength(1);
+    all.room.fails.push("lost");
+    await all.say("ESMED ne zaman kuruldu");
+    await all.say("bunu da ilet");
+    all.pass(MINUTE);
+    await all.settle();
+    expect(all.board()).toHaveLength(2);
+  });
+
+  test("one of many who press at once has it", async () => {
+    const all = await asked(place());
+    const others = botWithDesk(all.store, all.window, all.room, () => TODAY);
+    const presses = await Promise.all(
+      Array.from({ length: 12 }, (_, at) => (at % 2 === 0 ? all.desk : others.desk).act(TICKET, `U${at}`, claim, `p${at}`)),
+    );
+    await Promise.all([all.settle(), others.settle()]);
+    const winner = presses.findIndex(({ kind }) => kind === "done");
+    expect(presses.filter(({ kind }) => kind === "done")).toHaveLength(1);
+    for (const [at, press] of presses.entries()) {
+      if (at !== winner) expect(press).toMatchObject({ refusal: { why: "claimed", by: `U${winner}` } });
+    }
+    expect(all.shown().match(/bir çalışanımız ilgileniyor/g)).toHaveLength(1);
+  });
+
+  test("staff are reminded in working hours, and the list of every morning has what waits", async () => {
+    const all = await asked(place());
+    all.pass(121 * MINUTE);
+    await all.settle();
+    expect(all.board().at(-1)).toContain("hâlâ yanıt bekliyor");
+    // Tuesday noon became Wednesday morning.
+    all.pass(20 * 60 * MINUTE);
+    await all.settle();
+    await all.settle();
+    expect(all.board().filter((post) => post.includes("Yanıt bekleyen sorular (1):"))).toHaveLength(1);
+    expect(all.board().join()).toContain(ticketNumber(TICKET));
+  });
+
+  test("to be called, the member gives a number on purpose and sees it first", async () => {
+    const all = await scene(place());
+    await all.say(QUESTION);
+    await all.say("birliğe ilet");
+    await all.say("beni arayın");
+    expect(all.last()).toContain("hangi numaradan");
+    await all.say("annemin numarası");
+    expect(all.last()).toContain("okuyamadım");
+    await all.say("+905321112233");
+    expect(all.last()).toContain("Sizi şu numaradan arayacağız: +905321112233");
+    expect(all.board()).toHaveLength(0);
+    await all.say("gönder");
+    expect(all.board()[0]).toContain("Aranmak istiyor: +905321112233");
+  });
+
+  test("what is kept can be seen, and deleting clears the store and the staff's room of it", async () => {
+    const all = await asked(place());
+    await all.press("U1", claim);
+    await all.say("Ayşe Yılmaz adına");
+    await all.press("U1", reply);
+    const kept = JSON.stringify(await refersOnly(all.store));
+    for (const each of ["consents", "2026-11-24", "tickets", "Ayşe Yılmaz", "Borcunuz yok."]) expect(kept).toContain(each);
+    await all.send({ id: "delete", kind: "command", command: "delete-my-data", argument: "" });
+    await all.say("evet, sil");
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+      all.pass(2 * MINUTE);
+      await all.settle();
+    }
+    expect(await refersOnly(all.store)).toEqual([]);
+    expect(all.board().join("\n")).toContain("üye verilerini sildirdi");
+    expect(all.board().join("\n")).not.toMatch(/plfk|Ayşe|Borcunuz/);
+    const left = (await place().scan()).filter((line) => !/^(?:ended|imece:ended:\S+) /.test(line));
+    expect(left.filter((line) => !/\{r:(?:desk|audit)\}|"collection":"(?:desk|audit)"/.test(line))).toEqual([]);
+  });
+});

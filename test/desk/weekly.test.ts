@@ -1,0 +1,94 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { createAudit } from "#desk/audit.ts";
+import type { Unanswered } from "#desk/groups.ts";
+import { groupQuestions } from "#desk/groups.ts";
+import type { Week } from "#desk/weekly.ts";
+import { weeklyNote } from "#desk/weekly.ts";
+import { TODAY } from "../support/knowledge.ts";
+import { describeStores } from "../support/store.ts";
+import { words } from "../support/words.ts";
+
+const ask = (...questions: readonly string[]): Unanswered[] =>
+  questions.map((question, at) => ({ id: String(at), question, language: "tr" }));
+
+test("questions that ask for the same meet, however they are inflected or typed", () => {
+  const groups = groupQuestions(
+    ask(
+      "kurs ücreti ne kadar",
+      "Kursun ücreti kaç lira?",
+      "kooperatife nasıl araç kiralanır",
+      "KURS ÜCRETLERİ",
+      "kooperatif araç kiralama",
+      "park yeri var mı",
+      "kurs ucreti nedir acaba",
+    ),
+  );
+  expect(groups.map(({ ids }) => ids.length)).toEqual([4, 2, 1]);
+  expect(groups[0]?.ids.toSorted()).toEqual(["0", "1", "3", "6"]);
+  expect(groups[0]?.question).toMatch(/kurs/i);
+});
+
+test("each question is of one group, whatever is asked", () => {
+  const asked = fc.array(fc.oneof(fc.string({ maxLength: 30 }), fc.constantFrom("kurs ücreti", "kurs", "ücret nedir", "ne")), {
+    maxLength: 30,
+  });
+  fc.assert(
+    fc.property(asked, (questions) => {
+      const all = ask(...questions);
+      const ids = groupQuestions(all).flatMap((group) => group.ids);
+      expect(ids.toSorted()).toEqual(all.map(({ id }) => id).toSorted());
+    }),
+  );
+});
+
+const group = (question: string, count: number) => ({
+  question,
+  language: "tr" as const,
+  ids: Array.from({ length: count }, (_, at) => `${question}-${at}`),
+});
+
+test("the weekly note tells what was asked, and no count under five", () => {
+  const week: Week = {
+    from: "2026-11-16",
+    to: "2026-11-22",
+    answered: [
+      { title: "ESMED nedir?", count: 12 },
+      { title: "Genel kurul", count: 4 },
+    ],
+    unanswered: [group("kurs ücreti", 9), group("Ayşe'nin borcu", 1), group("a", 2), group("b", 2), group("c", 3), group("d", 4)],
+    poorlyRated: [{ title: "Aidat", count: 2 }],
+    overdue: ["Vergi muafiyeti"],
+  };
+  const note = weeklyNote(week, "tr")
+    .paragraphs.map((text) => words(text, "tr"))
+    .join("\n");
+  expect(note).toBe(
+    [
+      "Ne soruldu? (16 Kasım 2026 - 22 Kasım 2026)",
+      "En çok sorulanlar:",
+      "• ESMED nedir?: 12",
+      "Yanıtı olmayanlar:",
+      "• kurs ücreti: 9",
+      "• Beş kereden az sorulan başka konu sayısı: 5",
+      "Gözden geçirme günü gelmiş kayıtlar (1):",
+      "• Vergi muafiyeti",
+    ].join("\n"),
+  );
+});
+
+describeStores("the audit log", (place) => {
+  test("tells who did what when, once for an id, and outlives a member's deletion", async () => {
+    const store = await place().open({ now: () => TODAY });
+    const audit = createAudit(store.records);
+    const claimed = { at: TODAY, by: "U1", did: "ticket.claim", on: "tg-1" } as const;
+    const refused = { at: TODAY + 1, by: "U2", did: "refused", on: "tg-1", why: "claimed" } as const;
+    await audit.note("press-2", refused);
+    await audit.note("press-1", claimed);
+    await audit.note("press-1", { ...claimed, by: "U9" });
+    for (const each of store.personalData) await each.erase("telegram", "U1");
+    expect(await audit.list({ on: "tg-1" }, 9)).toEqual([claimed, refused]);
+    expect(await audit.list({ day: "2026-11-24" }, 1)).toEqual([claimed]);
+    expect(await audit.list({ on: "tg-2" }, 9)).toEqual([]);
+  });
+});
