@@ -68,6 +68,13 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
       return updated.why === "no-message" ? { ok: false, why: "gone" } : final(updated);
     },
 
+    async remove(message) {
+      const { channel, ts } = placeOf(message);
+      const removed = outcomeOf(parts, "chat.delete", await client.call("chat.delete", { channel, ts }));
+      const isThere = removed.ok || (removed.why !== "no-message" && removed.why !== "gone");
+      return isThere && !removed.ok ? final(removed) : { ok: true, reference: message };
+    },
+
     find: ({ chat, thread }, deliveryId) => findDelivery(client, chat, thread, deliveryId),
 
     async notify(person, place, language, text) {
