@@ -2,7 +2,7 @@ import fitted from "#knowledge/fitted.json" with { type: "json" };
 import type { Index } from "#knowledge/index.ts";
 import { closestOf, isTitled, titleSaid } from "#knowledge/overlap.ts";
 import type { Query } from "#knowledge/query.ts";
-import type { Scores } from "#knowledge/score.ts";
+import type { Room, Scores } from "#knowledge/score.ts";
 import { firstLook, missingFrom, scoreUnits, sheetOf } from "#knowledge/score.ts";
 import { countAsked } from "#text/asked.ts";
 
@@ -59,9 +59,9 @@ const WORD_FOR_WORD = 0.94;
 const WORD_FOR_WORD_GAIN = 0.5;
 
 /** Ranks the documents for a query, best first, at most two dozen. `favour` adds to a document's score (talk that went before). */
-export function rank(index: Index, query: Query, favour: ReadonlyMap<number, number> = new Map()): Ranked[] {
+export function rank(index: Index, query: Query, room: Room, favour: ReadonlyMap<number, number>): Ranked[] {
   if (query.whole === 0) return [];
-  const scores = scoreUnits(index, query);
+  const scores = scoreUnits(index, query, room);
   return firstLook(index, query, scores, favour, LOOKED_AT)
     .map((document) => lookAgain(index, query, scores, document, favour))
     .toSorted((a, b) => b.score - a.score || a.document - b.document);
