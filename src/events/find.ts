@@ -72,9 +72,10 @@ function isBare({ asked, pick, speaksOfEvents, happening, functionWords }: Readi
   return functionWords.every((word) => GOING_ON.has(word));
 }
 
-function isBounded({ asked, speaksOfEvents, happening, functionWords }: Reading): boolean {
+function isBounded({ asked, speaksOfEvents, happening, period, functionWords }: Reading): boolean {
   const { upcoming, year, month, place } = asked;
   if (speaksOfEvents && (upcoming === true || year !== undefined || month !== undefined || place !== undefined)) return true;
+  if (period && upcoming === true) return true;
   if (happening && (year !== undefined || month !== undefined)) return true;
   // "2025", "aralık 2025", "2019 ankara": a year with nothing but a month or a place beside it
   return year !== undefined && !happening && functionWords.every((word) => JOINING.has(word));

@@ -45,6 +45,8 @@ export interface Reading {
   readonly speaksOfEvents: boolean;
   readonly speaksOfAll: boolean;
   readonly happening: boolean;
+  /** Speaks of a year, month or week: "gelecek yıl". */
+  readonly period: boolean;
   readonly functionWords: readonly string[];
 }
 
@@ -121,7 +123,16 @@ export function readEventWords(events: readonly Event[], question: string, today
     ...(place === undefined ? {} : { place }),
     ...(kind === undefined ? {} : { kind }),
   };
-  return { asked, pick, plural, speaksOfEvents, speaksOfAll, happening: happening || spans.length > 0, functionWords };
+  return {
+    asked,
+    pick,
+    plural,
+    speaksOfEvents,
+    speaksOfAll,
+    happening: happening || spans.length > 0,
+    period: spans.length > 0,
+    functionWords,
+  };
 }
 
 function assemblyAt(typed: readonly string[], position: number): string | undefined {

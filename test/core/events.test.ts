@@ -108,7 +108,7 @@ test("the first gathering is shown as the first one known, not as the first ther
   expect(lastOf("ilk etkinlik ne zamandı").outcome).toMatchObject({ is: "events", events: ["esmed-madrid-2013"] });
 });
 
-test.each(["sıradaki etkinlik ne zaman", "bir sonraki toplantı", "yaklaşan etkinlikler", "next event"])(
+test.each(["sıradaki etkinlik ne zaman", "bir sonraki toplantı", "gelecek ay ne var", "yaklaşan etkinlikler", "next event"])(
   "%s: one upcoming event is an answer, none is said so",
   (typed) => {
     const entry = "izmir-kooperatifcilik-bulusmalari-2025";

@@ -71,6 +71,7 @@ test.each(["sen kimsin", "saat kaç oldu acaba şimdi burada", "nasılsın"])("%
 
 test.each([
   [["esmed nedir", "ne zaman"], "esmed-ne-zaman-kuruldu"],
+  [["esmed nedir", "nezaman kuruldu"], "esmed-ne-zaman-kuruldu"],
   [["esmed nedir", "nerede kuruldu"], "esmed-ne-zaman-kuruldu"],
   [["What is ESMED?", "when was it founded?"], "esmed-ne-zaman-kuruldu"],
   [["esmed ne zaman"], "esmed-ne-zaman-kuruldu"],

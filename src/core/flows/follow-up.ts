@@ -15,7 +15,7 @@ import { words } from "#text/words.ts";
 
 const MOST_WORDS = 7;
 
-const WHEN = /^(?:zaman\w*|tarih\w*|saat\w*|gun\w*|when|dates?|time|days?|long)$/;
+const WHEN = /^(?:(?:ne)?zaman\w*|tarih\w*|saat\w*|gun\w*|when|dates?|time|days?|long)$/;
 const WHERE = /^(?:ner[ed]\w*|yer|yeri|yerde|mekan\w*|adres\w*|where|venue|place|location|city|sehir\w*)$/;
 const OTHER =
   /^(?:kim|kim[ei]|kimin|kimden|kimdi|kimler\w*|kadar|katil\w*|konus\w*|duzenle\w*|ucret\w*|fiyat\w*|paral\w*|kac\w*|nasil|neden|niye|nicin|who\w*|attend\w*|participa\w*|organi[sz]\w*|fees?|costs?|price|much|why|how)$/;
