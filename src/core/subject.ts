@@ -14,8 +14,8 @@ const JOINED = " – ";
 
 const PRONOUN =
   /^(?:o|onu|onun|ona|ondan|onlar\w*|bunu|bunun|buna|bundan|bunlar\w*|orada|oraya|orasi|it|its|they|them|their|there|that|those)$/;
-/** "üyesi", "başkanı": of something that was named before. */
-const POSSESSED = /(?:[^aeiou]s|[^aeious])?[iu]$/;
+/** "üyesi", "başkanı", "members": of something that was named before. */
+const POSSESSED = /[iu]$|[^s]s$/;
 
 /** What was spoken of last, while the talk lasts. */
 export function subjectOf({ conversation, now }: Scene): Subject | undefined {

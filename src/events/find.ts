@@ -53,11 +53,11 @@ function findOne(newestFirst: readonly Event[], { asked, plural }: Reading, pick
     const coming = { ...asked, upcoming: true };
     return plural ? fitting(newestFirst, coming, today) : { asked: coming, events, exact: true };
   }
-  const year = Number(events[0]?.start?.slice(0, 4));
-  if (events.length === 0) return undefined;
+  const [year = 0, month] = (events[0]?.start ?? "").split("-").map(Number);
+  if (events.length === 0 || year === 0) return undefined;
   if (plural) return fitting(newestFirst, { ...asked, year }, today);
   // The first in the records need not be the first there was: shown, and not given as the answer.
-  return { asked: { ...asked, year }, events, exact: pick === "last" };
+  return { asked: { ...asked, year, ...(month === undefined ? {} : { month }) }, events, exact: pick === "last" };
 }
 
 /** A bare place, year or month changes what the list above was asked for; what does not fit together is looked for alone. */

@@ -151,3 +151,7 @@ test("a day without an event shows those of its month, and a month without one i
   expect(lastOf("28.10.2025").outcome).toMatchObject({ is: "events", events: ["ayvalik-2025", "tbb-2025"] });
   expect(read(lastOf("28.11.2025"))).toContain("bildiğim bir etkinlik yok");
 });
+
+test("the last events are not headed as all of their year", () => {
+  expect(read(lastOf("son toplantı ne zamandı"))).toContain("Bulduğum etkinlikler (2):");
+});

@@ -112,3 +112,13 @@ test("a question after a list without a name begins with no dash", () => {
   const coming = JSON.stringify(talk("yaklaşan etkinlikler", "peki nerede?").at(-1));
   expect(coming).not.toMatch(/"\s*–/);
 });
+
+test.each(["who came", "whats the fee", "wheres it"])("%s after an answer is about it", (asked) => {
+  const turn = lastOf("What was the World Food Day Conference 2022?", asked);
+  expect(JSON.stringify(turn)).toMatch(/World Food Day Conference \(Ankara, 17 October 2022\)|CerModern/);
+});
+
+test("how many members, said alone, is about what was spoken of", () => {
+  const { outcome } = lastOf("What is ESMED?", "how many members");
+  expect(outcome.is === "suggest" && outcome.candidates[0]?.id).toBe("esmed-uye-sayisi-farki");
+});

@@ -31,7 +31,7 @@ export function answerQuestion(scene: Scene, question: string, written = questio
   if (events) return showEvents(scene, events, written);
 
   const alone = scene.knowledge.search({ question, language: scene.language, context: subject });
-  const leans = subject !== undefined && alone.verdict !== "sure" && leansOnSubject(question);
+  const leans = subject !== undefined && !isClear(scene, alone) && leansOnSubject(question);
   const found = (leans ? searchBesideShown(scene, subject, question) : undefined) ?? alone;
   const asked = leans ? withSubject(scene, subject, written) : written;
   const first = scene.knowledge.entry(found.candidates[0]?.id ?? "");
@@ -45,6 +45,11 @@ export function answerQuestion(scene: Scene, question: string, written = questio
   if (found.verdict === "unsure") return offer(scene, found, asked, headOf(question));
   if (isLongNumber(question)) return { replies: [say(scene, text("number.noList"))], outcome: CHAT };
   return admit(scene, asked, found);
+}
+
+/** Sure, and of something else than this service: "who runs it?" after an answer is hardly about the bot. */
+function isClear({ knowledge }: Scene, { verdict, candidates }: Found): boolean {
+  return verdict === "sure" && knowledge.entry(candidates[0]?.id ?? "")?.topic !== "service";
 }
 
 /** What is found of a question that names nothing ("kaç üyesi var?") once it names the subject, where that stays with its topic. */
