@@ -1,6 +1,8 @@
 import type { Conversation } from "#core/conversation.ts";
+import type { Entry } from "#core/entry.ts";
 import type { Scene } from "#core/step.ts";
 import { askedFor } from "#text/asked.ts";
+import { fold } from "#text/fold.ts";
 import { isFunctionWord } from "#text/function-words.ts";
 import { words } from "#text/words.ts";
 
@@ -40,8 +42,25 @@ export function withSubject(scene: Scene, subject: Subject, question: string): s
 
 /** A question with the names of its subject among its words, for the search: "ESMED ne zaman". */
 export function namingSubject(scene: Scene, subject: Subject, question: string): string {
-  const names = words(aboutOf(scene, subject).replace(/\([^)]*\)/g, " ")).filter((word) => !isFunctionWord(word.folded));
-  return [...names.slice(0, MOST_NAME_WORDS).map((word) => word.exact), question].join(" ");
+  const about = aboutOf(scene, subject).replace(/\([^)]*\)/g, " ");
+  const own = words(about).filter((word) => !isFunctionWord(word.folded));
+  const names = namesIn(about);
+  const said = names.length > 0 ? names : own.slice(0, MOST_NAME_WORDS).map((word) => word.exact);
+  return [...said, question].join(" ");
+}
+
+/** Whether an entry is of a body that neither the question nor its subject names: "nasıl üye olunur" after TÜRKİYE KOOP is not about ESMED. */
+export function strays(scene: Scene, subject: Subject, question: string, entry: Entry): boolean {
+  const spokenOf = namesIn(aboutOf(scene, subject)).map(fold);
+  const others = namesIn(entry.title[scene.language]).map(fold);
+  if (spokenOf.length === 0 || others.length === 0) return false;
+  const said = new Set([...spokenOf, ...words(question).map((word) => word.folded)]);
+  return !others.some((name) => said.has(name));
+}
+
+/** The names in capitals in a title: "ESMED", "TÜRKİYE KOOP". */
+function namesIn(title: string): string[] {
+  return title.match(/(?<!\p{L})\p{Lu}{3,}(?!\p{L})/gu) ?? [];
 }
 
 function aboutOf({ knowledge, language }: Scene, { shown, question }: Subject): string {

@@ -13,7 +13,7 @@ const LISTING = wordSet(
 /** What stands between a year and a place. */
 const JOINING = wordSet("ve bu icin da de in of and the");
 /** What stands beside a bare place, year or month that goes on from a list. */
-const GOING_ON = wordSet("peki ya what about how and ve de da in");
+const GOING_ON = wordSet("peki ya what about how and ve de da in the");
 
 /**
  * Reads a question for a date, a place, a kind or "what is coming", and lists the gatherings that fit, newest first (upcoming: next first).
@@ -30,7 +30,8 @@ export function findEvents(
   const { asked, pick } = reading;
   const goesOn = before && isBare(reading) ? goOn(newestFirst, before, asked, today) : undefined;
   if (goesOn) return goesOn;
-  if (pick !== undefined && reading.speaksOfEvents) return findOne(newestFirst, reading, pick, today);
+  const goesOnToOne = before !== undefined && reading.functionWords.every((word) => GOING_ON.has(word));
+  if (pick !== undefined && (reading.speaksOfEvents || goesOnToOne)) return findOne(newestFirst, reading, pick, today);
   if (reading.speaksOfAll && isEmpty(asked) && reading.functionWords.every((word) => LISTING.has(word))) {
     return { asked, events: [], exact: true };
   }

@@ -20,6 +20,7 @@ const WEEK = /^(?:hafta\w*|weeks?)$/;
 const DAY = /^(?:gun\w*|tarih\w*|dates?|zamandi)$/;
 const PLURAL = /l[ae]r\w*$|[^s]s$/;
 const WHERE = /^(?:neredeydi|nerdeydi)$/;
+const THE_ONE = /^(?:ones?)$/;
 const ASSEMBLIES = new Set(["genel kurul", "general assembl"]);
 const MONTH_STEMS = [
   "ocak,january",
@@ -93,7 +94,7 @@ export function readEventWords(events: readonly Event[], question: string, today
     else if (UPCOMING.test(word)) upcoming = true;
     else if (PAST.test(word)) past = true;
     else if (span) spans.push(span);
-    else if (DAY.test(word) || WHERE.test(word)) continue;
+    else if ([DAY, WHERE, THE_ONE].some((each) => each.test(word))) continue;
     else if (HAPPENING.test(word)) happening = true;
     else if (isFunctionWord(word)) functionWords.push(word);
     else return undefined;

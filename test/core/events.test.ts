@@ -130,6 +130,8 @@ test.each([
   [["2025 etkinlikleri", "ekim"], ["ekim 2025"]],
   [["2016", "2019"], ["2019"]],
   [["izmir etkinlikleri", "2013"], ["2013 etkinlikleri"]],
+  [["next event", "and the last one"], ["last event"]],
+  [["yaklaşan etkinlikler", "peki sonuncu"], ["son etkinlik"]],
 ])("%j goes on like %j", (said, instead) => {
   expect(lastOf(...said).outcome).toEqual(lastOf(...instead).outcome);
 });

@@ -90,6 +90,16 @@ test.each(["kac gun surdu", "kaç gün sürdü?", "how long did it last?"])("%s 
   expect(read(lastOf("Bosna Hersek tecrübe paylaşımı", asked))).toMatch(/30-31 (?:Ocak|January) 2019/);
 });
 
+test("a membership that is asked for stays with the body spoken of", () => {
+  const { outcome } = lastOf("türkiye koop nedir", "adresi nerede", "nasil uye olunur");
+  expect(outcome.is === "answer" ? outcome.entry : outcome.is === "suggest" && outcome.candidates[0]?.id).toBe(
+    "tmkb-nasil-uye-olunur",
+  );
+  expect(lastOf("türkiye koop nedir", "esmede nasil uye olunur").outcome).toMatchObject({ entry: "esmede-nasil-uye-olunur" });
+  expect(read(lastOf("türkiye koop nedir", "kim kurmus"))).not.toContain("yukarıdaki");
+  expect(read(lastOf("türkiye koop nedir", "adresi nerede", "kac uyesi var"))).not.toContain("yukarıdaki");
+});
+
 test("what belongs to something is looked for with what was spoken of, and stays with it", () => {
   const { outcome } = lastOf("türkiye koop nedir", "kac uyesi var");
   expect(outcome.is).not.toBe("answer");

@@ -109,7 +109,7 @@ function aboutShown(scene: Scene, shown: Entry, { question, asked, near }: Named
   if (found.verdict === "sure" && first && first !== shown && near.has(first.id)) return answerWith(scene, first, found, asked);
 
   const says = (entry: Entry) => knowledge.holds(entry, question, language);
-  if (says(shown) ?? first === shown) return standsAbove(scene, shown, found, asked);
+  if (says(shown) ?? (first === shown && found.verdict === "sure")) return standsAbove(scene, shown, found, asked);
   const candidates = found.candidates.filter(({ id }) => {
     const entry = knowledge.entry(id);
     if (entry === undefined || entry === shown || found.verdict === "nothing") return false;

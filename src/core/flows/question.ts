@@ -8,7 +8,7 @@ import type { Found } from "#core/search.ts";
 import type { Scene, Step } from "#core/step.ts";
 import type { Subject } from "#core/subject.ts";
 import { CHAT, choices, listed, say, text } from "#core/step.ts";
-import { leansOnSubject, namingSubject, subjectOf, withSubject } from "#core/subject.ts";
+import { leansOnSubject, namingSubject, strays, subjectOf, withSubject } from "#core/subject.ts";
 import { isLongNumber } from "#core/typed-number.ts";
 import { dayAt } from "#text/dates.ts";
 import { oddityOf } from "#text/oddity.ts";
@@ -31,9 +31,10 @@ export function answerQuestion(scene: Scene, question: string, written = questio
   if (events) return showEvents(scene, events, written);
 
   const alone = scene.knowledge.search({ question, language: scene.language, context: subject });
-  const leans = subject !== undefined && !isClear(scene, alone) && leansOnSubject(question);
-  const found = (leans ? searchBesideShown(scene, subject, question) : undefined) ?? alone;
-  const asked = leans ? withSubject(scene, subject, written) : written;
+  const leans = subject !== undefined && needsSubject(scene, subject, question, alone);
+  const beside = leans ? searchBesideShown(scene, subject, question) : undefined;
+  const found = beside ?? alone;
+  const asked = leans && (beside !== undefined || leansOnSubject(question)) ? withSubject(scene, subject, written) : written;
   const first = scene.knowledge.entry(found.candidates[0]?.id ?? "");
   if (found.verdict === "sure" && first) {
     return isJustShown(scene, first.id) ? standsAbove(scene, first, found, asked) : answerWith(scene, first, found, asked);
@@ -47,9 +48,11 @@ export function answerQuestion(scene: Scene, question: string, written = questio
   return admit(scene, asked, found);
 }
 
-/** Sure, and of something else than this service: "who runs it?" after an answer is hardly about the bot. */
-function isClear({ knowledge }: Scene, { verdict, candidates }: Found): boolean {
-  return verdict === "sure" && knowledge.entry(candidates[0]?.id ?? "")?.topic !== "service";
+/** Not clear by itself, or clear about something that was not spoken of: "who runs it?" after an answer is hardly about the bot. */
+function needsSubject(scene: Scene, subject: Subject, question: string, { verdict, candidates }: Found): boolean {
+  const first = scene.knowledge.entry(candidates[0]?.id ?? "");
+  if (verdict !== "nothing" && first && subject.shown !== undefined && strays(scene, subject, question, first)) return true;
+  return (verdict !== "sure" || first?.topic === "service") && leansOnSubject(question);
 }
 
 /** What is found of a question that names nothing ("kaç üyesi var?") once it names the subject, where that stays with its topic. */
