@@ -86,7 +86,7 @@ test("the answer above is pointed to only where it says a thing of that kind", (
   expect(read(lastOf("ESMED ne zaman kuruldu", "peki ne zaman?"))).toContain("yukarıdaki yanıtta");
 });
 
-test.each(["kac gun surdu", "kaç gün sürdü?", "how long did it last?"])("%s after an event gives its days", (asked) => {
+test.each(["kac gun surdu", "kaç gün sürdü?", "ne kadar sürdü", "how long did it last?"])("%s after an event gives its days", (asked) => {
   expect(read(lastOf("Bosna Hersek tecrübe paylaşımı", asked))).toMatch(/30-31 (?:Ocak|January) 2019/);
 });
 

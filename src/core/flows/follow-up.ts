@@ -15,12 +15,12 @@ import { words } from "#text/words.ts";
 
 const MOST_WORDS = 7;
 
-const WHEN = /^(?:(?:ne)?zaman\w*|tarih\w*|saat\w*|gun\w*|whens?|dates?|time|days?|long)$/;
+const WHEN = /^(?:(?:ne)?zaman\w*|tarih\w*|saat\w*|gun\w*|sur(?:du|mus|er|mustu)|whens?|dates?|time|days?|long)$/;
 const WHERE = /^(?:ner[ed]\w*|yer|yeri|yerde|mekan\w*|adres\w*|wheres?|venue|place|location|city|sehir\w*)$/;
 const OTHER =
   /^(?:kim|kim[ei]|kimin|kimden|kimdi|kimler\w*|kadar|katil\w*|konus\w*|duzenle\w*|ucret\w*|fiyat\w*|paral\w*|kac\w*|nasil|neden|niye|nicin|who\w*|attend\w*|participa\w*|organi[sz]\w*|fees?|costs?|price|much|why|how)$/;
 const AROUND =
-  /^(?:peki|ya|whats|came|spoke|joined|yapil\w*|gercekles\w*|oldu\w*|gecti|surdu|surmus|surer|kisi\w*|kur(?:du|mus|uldu\w*|ulmus\w*)|etkinli\w*|held|took|last|lasted|happen\w*|founded|people|event|then)$/;
+  /^(?:peki|ya|whats|came|spoke|joined|yapil\w*|gercekles\w*|oldu\w*|gecti|kisi\w*|kur(?:du|mus|uldu\w*|ulmus\w*)|etkinli\w*|held|took|last|lasted|happen\w*|founded|people|event|then)$/;
 
 /** A question without a subject of its own ("peki nerede?", "kimler katıldı") is about what was just answered or offered. */
 export function followUp(scene: Scene, question: string, written = question): Step | undefined {
