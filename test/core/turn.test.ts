@@ -5,7 +5,7 @@ import type { Incoming } from "#core/message.ts";
 import { COMMANDS } from "#core/message.ts";
 import { takeTurn } from "#core/turn.ts";
 import { SETTINGS, TODAY, knowledge } from "../support/knowledge.ts";
-import { talk } from "../support/talk.ts";
+import { lastOf, talk } from "../support/talk.ts";
 
 const base = await knowledge();
 
@@ -151,4 +151,16 @@ test("a term with two meanings offers, and what is shown beside a meaning is wha
   expect(told?.outcome).toMatchObject({ is: "suggest", candidates: entries.map((id) => ({ id })) });
   expect(told?.conversation.subject).toMatchObject({ question: "OGK ne demek?", entries });
   expect(which?.outcome.is).toBe("suggest");
+});
+
+test("a question at the end of a long and polite letter is answered as if it stood alone", () => {
+  const letter = "Merhaba, ben küçük bir tarım kooperatifinin ortağıyım ve yıllardır bu işin içindeyim. ".repeat(4);
+  for (const question of ["Genel kurul ne zaman toplanır?", "ESMED ne zaman kuruldu?"]) {
+    const alone = lastOf(question).outcome;
+    expect(alone.is).toBe("answer");
+    expect(lastOf(`${letter}${question} Şimdiden teşekkür ederim.`).outcome).toMatchObject({
+      is: "answer",
+      entry: alone.is === "answer" && alone.entry,
+    });
+  }
 });
