@@ -20,7 +20,7 @@ const PRONOUN =
 const POSSESSED = /[iu]$|[^s]s$/;
 
 /** "nasıl üye olurum", "how do I join": of what is left open. */
-const MEMBERSHIP = /^(?:uye(?:lik)?(?: ol\p{L}*)?|(?:become )?member(?:s|ship)?|join)$/u;
+const MEMBERSHIP = /^(?:uye ol\p{L}*|become members?|join)$/u;
 
 /** What was spoken of last, while the talk lasts. */
 export function subjectOf({ conversation, now }: Scene): Subject | undefined {
