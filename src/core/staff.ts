@@ -16,6 +16,7 @@ export interface StaffButton {
 
 /** A card, or a note in the thread under it. A value named `by` in its texts is a {@link StaffReference}, to be shown as a mention. */
 export interface StaffPost {
+  readonly title?: Text;
   readonly paragraphs: readonly Text[];
   readonly buttons: readonly StaffButton[];
 }

@@ -6,6 +6,7 @@ export const METHOD_SCOPES = {
   "auth.test": [],
   "chat.postMessage": ["chat:write"],
   "chat.update": ["chat:write"],
+  "chat.delete": ["chat:write"],
   "chat.postEphemeral": ["chat:write"],
   "conversations.open": ["im:write"],
   "conversations.info": ["channels:read", "groups:read"],

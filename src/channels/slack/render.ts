@@ -25,6 +25,8 @@ export interface Manner {
 
 export const SHARE_ACTION = "share";
 export const CHOICE_ACTION = "choice";
+/** A person's id, as Slack makes them. */
+const PERSON = /^[UW][\dA-Z]{2,}$/;
 
 type Choices = Extract<Reply, { kind: "choices" }>;
 
@@ -57,10 +59,13 @@ export function renderSlack(reply: Reply, words: Words, manner: Manner): Rendere
 
 /** A text as this platform shows it. A command is typed after the one name that Slack knows: it takes every other for a slip. */
 export function shown(text: Text, words: Words, language: Language): Paragraph {
-  const said = presentable(words(text, language)).trim();
+  const by = "key" in text ? text.values?.["by"] : undefined;
+  const mention = typeof by === "string" && PERSON.test(by) ? by : undefined;
+  const named = mention === undefined || !("key" in text) ? text : { ...text, values: { ...text.values, by: `@${mention}` } };
+  const said = presentable(words(named, language)).trim();
   const known = (written: string) => (parseCommand(written) === undefined ? written : `${COMMAND} ${written.slice(1)}`);
   const commands = "key" in text ? said.replace(/(?<![\p{L}\p{N}/:.])\/[\p{L}_]+/gu, known) : said;
-  return { words: commands, url: text.url, apart: "words" in text };
+  return { words: commands, url: text.url, mention, apart: "words" in text };
 }
 
 function messages(paragraphs: readonly Paragraph[], under: readonly Block[]): Rendered[] {

@@ -1,13 +1,16 @@
 import { renderCard } from "#channels/slack/card.ts";
 import { textOf, type Result } from "#channels/slack/client.ts";
 import { publishHome } from "#channels/slack/home.ts";
-import { escapeMrkdwn } from "#channels/slack/mrkdwn.ts";
+import { marked } from "#channels/slack/paragraphs.ts";
 import type { SlackParts } from "#channels/slack/parts.ts";
 import { CHANNEL, placeOf } from "#channels/slack/place.ts";
 import { final, outcomeOf, postOnce } from "#channels/slack/post.ts";
 import { tellAtOnce } from "#channels/slack/privately.ts";
 import { findDelivery } from "#channels/slack/read-back.ts";
+import { shown } from "#channels/slack/render.ts";
+import type { Text } from "#core/message.ts";
 import type { Workspace, WorkspaceMember } from "#core/workspace.ts";
+import type { Language } from "#text/language.ts";
 
 const MOST_MEMBERS = 200;
 const MOST_PAGES = 5;
@@ -47,6 +50,11 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
     return { person, full: !guest && user["team_id"] === self()?.team };
   };
 
+  const told = (text: Text, language: Language) => {
+    const paragraph = shown(text, words, language);
+    return marked(paragraph, paragraph.words);
+  };
+
   return {
     attend(staff) {
       parts.staff = staff;
@@ -68,14 +76,23 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
       return updated.why === "no-message" ? { ok: false, why: "gone" } : final(updated);
     },
 
+    async remove(message) {
+      const { channel, ts } = placeOf(message);
+      const removed = outcomeOf(parts, "chat.delete", await client.call("chat.delete", { channel, ts }));
+      return removed.ok || removed.why === "no-message" || removed.why === "gone"
+        ? { ok: true, reference: message }
+        : final(removed);
+    },
+
     find: ({ chat, thread }, deliveryId) => findDelivery(client, chat, thread, deliveryId),
 
     async notify(person, place, language, text) {
-      await tellAtOnce(parts, { channel: CHANNEL, ...place, person }, escapeMrkdwn(words(text, language)));
+      await tellAtOnce(parts, { channel: CHANNEL, ...place, person }, told(text, language));
     },
 
     async members(channel) {
-      const ids = await memberIds(channel);
+      // Before the bot knows its own workspace it cannot tell who is of another.
+      const ids = self() === undefined ? undefined : await memberIds(channel);
       if (ids === undefined) return undefined;
       const members: WorkspaceMember[] = [];
       for (let at = 0; at < ids.length; at += LOOKED_UP_AT_ONCE) {

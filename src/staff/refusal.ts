@@ -1,0 +1,30 @@
+import type { Text } from "#core/message.ts";
+import type { Acted } from "#core/ticket.ts";
+
+type Refusal = Extract<Acted, { kind: "refused" }>["refusal"];
+
+/** What staff are told where an act changed nothing, and what they can do. */
+export function refusalText(refusal: Refusal): Text {
+  switch (refusal.why) {
+    case "claimed":
+      return { key: "refusal.claimed", values: { by: refusal.by } };
+    case "closed":
+      return refusal.by === undefined ? { key: "refusal.closed" } : { key: "refusal.closedBy", values: { by: refusal.by } };
+    case "yours":
+      return { key: "refusal.yours" };
+    case "empty":
+      return { key: "refusal.empty" };
+    case "too-long":
+      return { key: "refusal.tooLong", values: { most: refusal.most } };
+    case "no-such-answer":
+      return { key: "refusal.noSuchAnswer" };
+    case "waiting":
+      return { key: "refusal.waiting" };
+    case "arrived":
+      return { key: "refusal.arrived" };
+    case "unchanged":
+      return { key: "refusal.unchanged" };
+    case "gone":
+      return { key: "refusal.gone" };
+  }
+}

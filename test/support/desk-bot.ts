@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { createBot } from "#bot/bot.ts";
+import { createRunEffect } from "#bot/effects.ts";
+import { startSweep } from "#bot/sweep.ts";
+import { openChannels, type House } from "#commands/open-channels.ts";
+import { openDesk } from "#commands/open-desk.ts";
+import { readConfig } from "#config.ts";
+import type { Handle, Store } from "#core/ports.ts";
+import type { Desk } from "#desk/desk.ts";
+import { createLog } from "#ops/log.ts";
+import type { BotApi } from "./bot-api/server.ts";
+import { slackSettings } from "./bot-process.ts";
+import { SETTINGS_WITH_DESK } from "./desk.ts";
+import { knowledge } from "./knowledge.ts";
+import type { Channel } from "./slack/shapes.ts";
+import type { Slack } from "./slack/server.ts";
+import { SECRET_KEY } from "./store.ts";
+import { words } from "./words.ts";
+
+const RETENTION_MS = 90 * 86_400_000;
+/** Sooner than an operator's, so that a test need not wait. */
+const SWEEP_MS = 100;
+
+/** What turns the desk on, with Telegram for members. */
+export function deskSettings(api: BotApi, slack: Slack, channel: Channel): Record<string, string> {
+  return {
+    TELEGRAM_BOT_TOKEN: api.token,
+    TELEGRAM_API_ROOT: api.root,
+    ...slackSettings(slack),
+    SLACK_DESK_CHANNEL: channel.id,
+  };
+}
+
+export interface DeskBot extends AsyncDisposable {
+  readonly desk: Desk;
+}
+
+/** The whole bot of this process with Telegram, Slack and a desk, opened as `main.ts` does, over a store. */
+export async function runDeskBot(store: Store, api: BotApi, slack: Slack, channel: Channel): Promise<DeskBot> {
+  const config = readConfig({ ...deskSettings(api, slack, channel), PORT: "0", SECRET_KEY });
+  const now = () => Date.now();
+  const log = createLog("silent");
+  const base = await knowledge();
+  const house: House = { config, secrets: { secretKey: SECRET_KEY }, words, log, now, retentionMs: RETENTION_MS };
+  const stop = new AbortController();
+  const open = await openChannels(house, store, () => base, stop.signal);
+  const holder = randomUUID();
+  const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
+  const desk = openDesk(house, open.workspace, { records: store.records, holder, knowledge: () => base, handle });
+  if (desk === undefined) throw new Error("there is no desk");
+  const channelOf = (name: string) => open.channels.find((each) => each.name === name);
+  const bot = createBot({
+    ...store,
+    knowledge: () => base,
+    settings: SETTINGS_WITH_DESK,
+    channel: channelOf,
+    runEffect: createRunEffect({ ...store, channel: channelOf, now, retentionMs: RETENTION_MS, desk }),
+    log,
+    now,
+    holder,
+  });
+  const sweeps = [startSweep(bot, SWEEP_MS, log), startSweep(desk, SWEEP_MS, log)];
+  const started = open.channels.map((each) => each.start(bot.handle));
+  for (const each of started) each.catch(() => {});
+  const sockets = slack.sockets.open();
+  await slack.until(() => slack.sockets.open() >= Math.min(2, sockets + 2));
+  return {
+    desk,
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await Promise.allSettled(started);
+      for (const sweep of sweeps) await sweep[Symbol.asyncDispose]();
+      await desk[Symbol.asyncDispose]();
+      await open[Symbol.asyncDispose]();
+    },
+  };
+}
