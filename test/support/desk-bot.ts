@@ -35,9 +35,12 @@ export interface DeskBot extends AsyncDisposable {
   readonly desk: Desk;
 }
 
-/** The whole bot of this process with Telegram, Slack and a desk, opened as `main.ts` does, over a store. */
-export async function runDeskBot(store: Store, api: BotApi, slack: Slack, channel: Channel): Promise<DeskBot> {
-  const config = readConfig({ ...deskSettings(api, slack, channel), PORT: "0", SECRET_KEY });
+/**
+ * The whole bot of this process with Telegram, Slack and a desk, opened as `main.ts` does, over a store. Without a token of Telegram it has
+ * Slack alone, beside another process that polls.
+ */
+export async function runDeskBot(store: Store, slack: Slack, settings: Readonly<Record<string, string>>): Promise<DeskBot> {
+  const config = readConfig({ ...settings, PORT: "0", SECRET_KEY });
   const now = () => Date.now();
   const log = createLog("silent");
   const base = await knowledge();
