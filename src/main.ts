@@ -35,7 +35,7 @@ async function run(config: Config): Promise<void> {
   const retentionMs = config.settings.retentionDays * DAY_MS;
   const house: House = { config, secrets: await secretsOf(config), words, log, now, retentionMs };
   await using store = await openStore(config, house.secrets, now, (fault) => log.storeFault(fault));
-  const rules = () => ({ approvers: [], problemsOf: problemsOfEntry });
+  const rules = () => ({ approvers: staffed?.approvers() ?? [], problemsOf: problemsOfEntry });
   const entries = createEntries({ records: store.records, rules, readEntry, now });
   const live = await openLiveKnowledge(files, entries, () => nextTurn());
   const stop = new AbortController();
@@ -45,7 +45,8 @@ async function run(config: Config): Promise<void> {
   const holder = randomUUID();
   const knowledge = () => live.current();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
-  await using desk = openDesk(house, open.workspace, { records: store.records, holder, knowledge, handle });
+  await using staffed = openDesk(house, open.workspace, { records: store.records, holder, entries, knowledge, handle });
+  const desk = staffed?.desk;
 
   const channelOf = (name: string) => open.channels.find((channel) => channel.name === name);
   const bot = createBot({
@@ -69,7 +70,7 @@ async function run(config: Config): Promise<void> {
   if (onConsole) await bot.settleOwed();
   else for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   await using _sweep = startSweep(bot, SWEEP_MS, log);
-  await using _desk = desk && startSweep(desk, SWEEP_MS, log);
+  await using _desk = staffed && startSweep(staffed, SWEEP_MS, log);
   const look = async () => (await entries.settleOwed()) + Number(await live.refresh());
   await using _looks = startSweep({ settleOwed: look }, LOOK_MS, log);
   // Where one platform cannot go on, the process ends as a whole and is started again: half a bot would be missed by nobody in time.

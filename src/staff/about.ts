@@ -1,7 +1,9 @@
 /** What a button or a form of a ticket is about. It travels with them, so it holds references and no words. */
 export interface About {
-  readonly ticket: string;
+  readonly ticket?: string | undefined;
   readonly answer?: string | undefined;
+  readonly entry?: string | undefined;
+  readonly version?: string | undefined;
   /** From whom the claim would be taken. */
   readonly over?: string | undefined;
   /** The press that opened the form: however often it is sent, it is one act. */
@@ -20,8 +22,8 @@ export function writeAbout(about: About): string {
 export function readAbout(value: string): About | undefined {
   try {
     const read: unknown = JSON.parse(value);
-    if (typeof read !== "object" || read === null || !("ticket" in read)) return undefined;
-    return Object.values(read).every((each) => typeof each === "string") ? (read as About) : undefined;
+    if (typeof read !== "object" || read === null) return undefined;
+    return Object.values(read).every((each) => typeof each === "string") ? read : undefined;
   } catch {
     return undefined;
   }

@@ -51,7 +51,7 @@ export function cannedForm(parts: StaffParts, ticket: Ticket, about: About, aske
 /** Searches anew where other words are given, else goes on with what was chosen: its answer, to be changed and sent. */
 export async function chosen(parts: StaffParts, { values, about: given }: Submission): Promise<Submitted> {
   const about = readAbout(given);
-  const ticket = about && (await parts.desk.ticket(about.ticket));
+  const ticket = about && (await parts.desk.ticket(about.ticket ?? ""));
   if (about === undefined || ticket === undefined)
     return { next: "show", form: notice(parts, { key: "staff.canned" }, { key: "refusal.gone" }) };
   const { asked = "", ...rest } = about;

@@ -34,7 +34,7 @@ export async function closed(parts: StaffParts, { values, about: given, by, id }
   const about = readAbout(given);
   const reason = STAFF_REASONS.find((each) => each === values[REASON]?.[0]);
   if (reason === undefined) return { next: "correct", language: parts.language, errors: { [REASON]: { key: "staff.reason" } } };
-  const acted = about && (await parts.desk.act(about.ticket, by.person, { do: "close", reason }, about.opened ?? id));
+  const acted = about && (await parts.desk.act(about.ticket ?? "", by.person, { do: "close", reason }, about.opened ?? id));
   if (acted?.kind === "done") return { next: "close" };
   return { next: "show", form: notice(parts, { key: "staff.close" }, refusalText(acted?.refusal ?? { why: "gone" })) };
 }

@@ -49,7 +49,7 @@ function preview({ language, say }: StaffParts, ticket: Ticket, about: About, wo
 export async function composed(parts: StaffParts, { values, about: given, by, id }: Submission): Promise<Submitted> {
   const about = readAbout(given);
   const words = values[WORDS]?.[0] ?? "";
-  const ticket = about && (await parts.desk.ticket(about.ticket));
+  const ticket = about && (await parts.desk.ticket(about.ticket ?? ""));
   if (about === undefined || ticket === undefined)
     return { next: "show", form: notice(parts, { key: "staff.compose-answer" }, { key: "refusal.gone" }) };
   const correct = (text: Text): Submitted => ({ next: "correct", language: parts.language, errors: { [WORDS]: text } });

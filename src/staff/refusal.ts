@@ -1,4 +1,5 @@
 import type { Text } from "#core/message.ts";
+import type { EntryRefusal } from "#core/staff-entry.ts";
 import type { Acted } from "#core/ticket.ts";
 
 type Refusal = Extract<Acted, { kind: "refused" }>["refusal"];
@@ -26,5 +27,23 @@ export function refusalText(refusal: Refusal): Text {
       return { key: "refusal.unchanged" };
     case "gone":
       return { key: "refusal.gone" };
+  }
+}
+
+/** What is told where nothing was decided on an entry, and what can be done. */
+export function entryRefusalText(refusal: EntryRefusal): Text {
+  switch (refusal.why) {
+    case "publishing-off":
+      return { key: "refusal.publishingOff" };
+    case "not-approver":
+      return { key: "refusal.notApprover" };
+    case "own-draft":
+      return { key: "refusal.ownDraft" };
+    case "no-draft":
+      return { key: "refusal.noDraft" };
+    case "changed":
+      return { key: "refusal.changed", values: { by: refusal.by } };
+    case "incomplete":
+      return { key: "refusal.incomplete" };
   }
 }

@@ -4,6 +4,12 @@ import { threadUnder } from "#core/workspace.ts";
 import { writeAbout } from "#staff/about.ts";
 import type { Language } from "#text/language.ts";
 
+const WEIGHTS: Partial<Record<StaffButton["act"], "primary" | "danger">> = {
+  claim: "primary",
+  approve: "primary",
+  reject: "danger",
+};
+
 /** The staff's room as a channel of their workspace: a card for each ticket, notes in the thread under it. */
 export function createRoom(workspace: Workspace, channel: string, language: Language): StaffRoom {
   return {
@@ -22,12 +28,12 @@ function cardFor(post: StaffPost, language: Language): Card {
 }
 
 /** Named by what it does, and by the answer it is about where there may be several of a kind. */
-function buttonFor({ label, act, ticket, answer, over }: StaffButton): CardButton {
+function buttonFor({ label, act, ticket, answer, over, entry }: StaffButton): CardButton {
   const action = act === "resend" ? `${act}-${answer}` : act;
   return {
     label,
     action,
-    value: writeAbout({ ticket, answer, over }),
-    ...(act === "claim" && over === undefined ? { weight: "primary" } : {}),
+    value: writeAbout({ ticket, answer, over, entry: entry?.id, version: entry?.version.toString() }),
+    ...(WEIGHTS[act] === undefined || over !== undefined ? {} : { weight: WEIGHTS[act] }),
   };
 }

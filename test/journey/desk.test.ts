@@ -298,3 +298,120 @@ describeStores("the desk in Slack", (place) => {
     expect(cards()).toHaveLength(1);
   });
 });
+
+const ENTRY = {
+  topic: "union",
+  "title-tr": "Zeplin turu ne zaman?",
+  "title-en": "When is the zeppelin tour?",
+  "questions-tr": "zeplin turu\nzeplin ne zaman kalkıyor\nzeplinle gezi var mı\nzeplin gezisi saati\nzepline nasıl binilir",
+  "questions-en": "zeppelin tour\nwhen does the zeppelin leave\nis there a zeppelin trip",
+  "answer-tr": "Zeplin her salı kalkar.",
+  "answer-en": "The zeppelin leaves every Tuesday.",
+  "source-title": "Birlik: duyurular",
+  "source-url": "https://birlik.example/zeplin",
+  "source-date": "2026-11",
+  review: "2027-01-31",
+};
+
+describeStores("what staff learn", (place) => {
+  const runApproved = async (approvers: string) => {
+    const store = await place().open();
+    running.push(await runDeskBot(store, slack, { ...deskSettings(api, slack, desk), SLACK_APPROVERS: approvers }));
+  };
+  const draft = () => cards().find((each) => seen(each).includes("Kayıt taslağı"));
+  const draftHas = (part: string) => slack.until(() => seen(draft()).includes(part));
+
+  test(
+    "an answer becomes an entry once a second person approves it, and answers within two seconds",
+    { timeout: 40_000 },
+    async () => {
+      slack.state.groups.set("S0ONAY", [mehmet.user.id, zeynep.user.id]);
+      await runApproved("S0ONAY");
+      const ayse = api.person();
+      await passOn(ayse, "zeplinle gezi var mı");
+      await slack.until(() => cards().length === 1);
+      await answers(mehmet, "Zeplin her salı kalkar.");
+      await cardHas("✓ 1. yanıt ulaştı");
+      const form = await opens(mehmet, "Bilgi bankasına ekle", "Bilgi bankası kaydı");
+      expect(JSON.stringify(form)).toMatch(/"zeplinle gezi var mı"[\s\S]*"Zeplin her salı kalkar\."/);
+
+      await mehmet.submits({ ...ENTRY, "questions-tr": "zeplin", "source-url": "birlik", review: "yarın" }).done;
+      await slack.until(() => mehmet.modal()?.errors !== undefined);
+      expect(Object.keys(mehmet.modal()?.errors ?? {}).toSorted()).toEqual(["questions-tr", "review", "source-url"]);
+      mehmet.submits(ENTRY);
+      await slack.until(() => mehmet.modal()?.view.submit?.text === "Onaya sun");
+      expect(draft()).toBeUndefined();
+      await Promise.all([mehmet.submits({}).done, mehmet.submits({}).done]);
+      await slack.until(() => draft() !== undefined);
+      expect(seen(draft())).toMatch(/Onay bekliyor[\s\S]*Yazan: <@U\d+>[\s\S]*Zeplin her salı kalkar\.[\s\S]*zeppelin tour/);
+      expect(labels(draft())).toEqual(["Onayla", "Reddet"]);
+
+      await zeynep.opensHome().done;
+      await slack.until(() => seen(slack.state.homes.get(zeynep.user.id)).includes("Zeplin turu ne zaman? (yazan: <@"));
+      mehmet.presses(draft(), "Onayla");
+      await slack.until(() => toldAlone(mehmet).some((text) => text.includes("Kendi yazdığınız")));
+      const berk = api.person();
+      berk.says("zeplin ne zaman kalkıyor");
+      await reads(berk, "yanlış bilgi");
+
+      await zeynep.presses(draft(), "Onayla").done;
+      const approved = Date.now();
+      await draftHas(`Yayında. Onaylayan: <@${zeynep.user.id}>`);
+      while (holding(berk, "Zeplin her salı kalkar.").length === 0) {
+        berk.says("zeplin ne zaman kalkıyor");
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      expect(Date.now() - approved).toBeLessThan(2000);
+      await reads(berk, "Kaynak: Birlik: duyurular");
+      expect(labels(draft())).toEqual([]);
+      expect(cards()).toHaveLength(2);
+    },
+  );
+
+  test(
+    "an entry is begun by command, alike ones are shown, its draft survives a troubled Slack, and it is rejected",
+    { timeout: 40_000 },
+    async () => {
+      await runApproved(zeynep.user.id);
+      await mehmet.commands("yeni", { channel: desk }).done;
+      await shows(mehmet, "Bilgi bankası kaydı");
+      mehmet.submits({
+        ...ENTRY,
+        "title-tr": "ESMED nedir?",
+        "questions-tr": "esmed nedir\nesmed ne\nesmed ne demek\nesmed kimdir\nesmed hakkında",
+      });
+      await slack.until(() => seen(mehmet.modal()?.view).includes("ESMED"));
+      expect(seen(mehmet.modal()?.view)).toContain("benzer soruları zaten yanıtlıyor");
+      await mehmet.submits({}).done;
+      await slack.until(() => draft() !== undefined);
+      mehmet.presses(draft(), "Onayla");
+      await slack.until(() => toldAlone(mehmet).some((text) => text.includes("onaylama yetkisi")));
+      zeynep.presses(draft(), "Reddet");
+      await draftHas(`Reddedildi. Karar veren: <@${zeynep.user.id}>`);
+    },
+  );
+
+  test(
+    "what found no answer is listed for staff, and a question like any other for everybody else",
+    { timeout: 40_000 },
+    async () => {
+      await run(place());
+      const ayse = api.person();
+      ayse.says("qwxz plfk nedir");
+      await reads(ayse, "yanlış bilgi");
+      for (;;) {
+        await mehmet.commands("yanıtsız", { channel: desk }).done;
+        await shows(mehmet, "Yanıtı olmayan sorular");
+        if (seen(mehmet.modal()?.view).includes("qwxz plfk nedir: 1")) break;
+        mehmet.closes();
+      }
+      const outside = slack.person();
+      await outside.commands("yanıtsız").done;
+      await slack.until(() => toldAlone(outside).length > 0 || slack.callsOf("response_url").length > 0);
+      expect(outside.modal()).toBeUndefined();
+      await outside.opensHome().done;
+      await slack.until(() => slack.state.homes.has(outside.user.id));
+      expect(seen(slack.state.homes.get(outside.user.id))).not.toContain("Yanıt bekleyen sorular");
+    },
+  );
+});

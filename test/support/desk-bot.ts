@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
@@ -7,6 +8,10 @@ import { openDesk } from "#commands/open-desk.ts";
 import { readConfig } from "#config.ts";
 import type { Handle, Store } from "#core/ports.ts";
 import type { Desk } from "#desk/desk.ts";
+import { createEntries } from "#desk/entries.ts";
+import { openLiveKnowledge } from "#knowledge/live.ts";
+import { loadKnowledge } from "#knowledge/load.ts";
+import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
 import { createLog } from "#ops/log.ts";
 import type { BotApi } from "./bot-api/server.ts";
 import { slackSettings } from "./bot-process.ts";
@@ -44,17 +49,26 @@ export async function runDeskBot(store: Store, slack: Slack, settings: Readonly<
   const now = () => Date.now();
   const log = createLog("silent");
   const base = await knowledge();
+  const rules = () => ({ approvers: staffed?.approvers() ?? [], problemsOf: problemsOfEntry });
+  const entries = createEntries({ records: store.records, rules, readEntry, now });
+  // Building it takes a moment, which is spared where nothing can be published.
+  const live =
+    config.slack?.approvers.length === 0
+      ? { current: () => base, refresh: async () => false }
+      : await openLiveKnowledge(await loadKnowledge("knowledge"), entries, () => nextTurn());
+  const current = () => live.current();
   const house: House = { config, secrets: { secretKey: SECRET_KEY }, words, log, now, retentionMs: RETENTION_MS };
   const stop = new AbortController();
-  const open = await openChannels(house, store, () => base, stop.signal);
+  const open = await openChannels(house, store, current, stop.signal);
   const holder = randomUUID();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
-  const desk = openDesk(house, open.workspace, { records: store.records, holder, knowledge: () => base, handle });
-  if (desk === undefined) throw new Error("there is no desk");
+  const staffed = openDesk(house, open.workspace, { records: store.records, holder, entries, knowledge: current, handle });
+  const desk = staffed?.desk;
+  if (staffed === undefined || desk === undefined) throw new Error("there is no desk");
   const channelOf = (name: string) => open.channels.find((each) => each.name === name);
   const bot = createBot({
     ...store,
-    knowledge: () => base,
+    knowledge: current,
     settings: SETTINGS_WITH_DESK,
     channel: channelOf,
     runEffect: createRunEffect({ ...store, channel: channelOf, now, retentionMs: RETENTION_MS, desk }),
@@ -62,7 +76,8 @@ export async function runDeskBot(store: Store, slack: Slack, settings: Readonly<
     now,
     holder,
   });
-  const sweeps = [startSweep(bot, SWEEP_MS, log), startSweep(desk, SWEEP_MS, log)];
+  const look = async () => (await entries.settleOwed()) + Number(await live.refresh());
+  const sweeps = [bot, staffed, { settleOwed: look }].map((each) => startSweep(each, SWEEP_MS, log));
   const started = open.channels.map((each) => each.start(bot.handle));
   for (const each of started) each.catch(() => {});
   const sockets = slack.sockets.open();
@@ -73,7 +88,7 @@ export async function runDeskBot(store: Store, slack: Slack, settings: Readonly<
       stop.abort();
       await Promise.allSettled(started);
       for (const sweep of sweeps) await sweep[Symbol.asyncDispose]();
-      await desk[Symbol.asyncDispose]();
+      await staffed[Symbol.asyncDispose]();
       await open[Symbol.asyncDispose]();
     },
   };
