@@ -3,6 +3,8 @@ import type { Actor, Workspace } from "#core/workspace.ts";
 /** Who may act at the desk: full members of its channel. */
 export interface Members {
   mayAct(actor: Actor): Promise<"yes" | "no" | "unknown">;
+  /** Whether somebody is shown what staff see, as last known: everybody opens pages, and most are no staff to be looked for. */
+  mayLook(person: string): Promise<boolean>;
 }
 
 /** Known for so long without asking; then it is asked again beside what is done, so that nobody waits for it. */
@@ -34,6 +36,11 @@ export function createMembers(workspace: Pick<Workspace, "members">, channel: st
       await refresh();
       if (known === undefined || known.at < asked) return "unknown";
       return known.full.has(person) ? "yes" : "no";
+    },
+
+    async mayLook(person) {
+      if (age() > BELIEVED_MS) await refresh();
+      return age() <= BELIEVED_MS && known?.full.has(person) === true;
     },
   };
 }

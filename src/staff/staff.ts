@@ -119,9 +119,6 @@ export function createStaff(parts: StaffParts): Staff {
       return true;
     },
 
-    async home(person) {
-      const may = await members.mayAct({ person, stranger: false });
-      return may === "yes" ? staffSections(parts) : [];
-    },
+    home: async (person) => ((await members.mayLook(person)) ? staffSections(parts) : []),
   };
 }

@@ -382,14 +382,29 @@ describeStores("what staff learn", (place) => {
       });
       await slack.until(() => seen(mehmet.modal()?.view).includes("ESMED"));
       expect(seen(mehmet.modal()?.view)).toContain("benzer soruları zaten yanıtlıyor");
+      slack.faults.add({ trouble: { kind: "status", status: 503 }, method: "chat.postMessage", channel: desk.id });
       await mehmet.submits({}).done;
       await slack.until(() => draft() !== undefined);
       mehmet.presses(draft(), "Onayla");
       await slack.until(() => toldAlone(mehmet).some((text) => text.includes("onaylama yetkisi")));
       zeynep.presses(draft(), "Reddet");
       await draftHas(`Reddedildi. Karar veren: <@${zeynep.user.id}>`);
+      expect(cards()).toHaveLength(1);
     },
   );
+
+  test("where nobody may approve, a draft waits and whoever tries is told why", { timeout: 40_000 }, async () => {
+    await run(place());
+    await mehmet.commands("yeni", { channel: desk }).done;
+    await shows(mehmet, "Bilgi bankası kaydı");
+    mehmet.submits(ENTRY);
+    await slack.until(() => mehmet.modal()?.view.submit?.text === "Onaya sun");
+    await mehmet.submits({}).done;
+    await slack.until(() => draft() !== undefined);
+    zeynep.presses(draft(), "Onayla");
+    await slack.until(() => toldAlone(zeynep).some((text) => text.includes("SLACK_APPROVERS")));
+    expect(seen(draft())).toContain("Onay bekliyor");
+  });
 
   test(
     "what found no answer is listed for staff, and a question like any other for everybody else",
