@@ -13,7 +13,10 @@ export interface CardButton {
   readonly weight?: "primary" | "danger";
 }
 
-/** What staff see in a channel, changed in place as things go on. A value named `by` in its texts is a person's id, shown as a mention. */
+/**
+ * What staff see in a channel, changed in place as things go on. In a text named by its key, a value called `by` that is a person's id is
+ * shown as their name.
+ */
 export interface Card {
   readonly language: Language;
   readonly title?: Text;
@@ -136,7 +139,7 @@ export interface Workspace {
   post(to: Place, card: Card, delivery: Delivery): Promise<Sent>;
   /** Changes a card in place; safe to repeat. `gone` where it was deleted. */
   update(reference: MessageReference, card: Card): Promise<Sent>;
-  /** Takes a message away; one that is not there counts as taken away. */
+  /** Takes a card away; one that is not there counts as taken away. */
   remove(reference: MessageReference): Promise<Sent>;
   /** Whether a delivery arrived: its message, "none", or "unknown" where that cannot be told now. */
   find(place: Place, deliveryId: string): Promise<{ readonly reference: MessageReference } | "none" | "unknown">;

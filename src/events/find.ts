@@ -13,7 +13,7 @@ const LISTING = wordSet(
 /** What stands between a year and a place. */
 const JOINING = wordSet("ve bu icin da de in of and the");
 /** What stands beside a bare place, year or month that goes on from a list. */
-const GOING_ON = wordSet("peki ya what about how and ve de da in");
+const GOING_ON = wordSet("peki ya what about how and ve de da in the");
 
 /**
  * Reads a question for a date, a place, a kind or "what is coming", and lists the gatherings that fit, newest first (upcoming: next first).
@@ -30,7 +30,8 @@ export function findEvents(
   const { asked, pick } = reading;
   const goesOn = before && isBare(reading) ? goOn(newestFirst, before, asked, today) : undefined;
   if (goesOn) return goesOn;
-  if (pick !== undefined && reading.speaksOfEvents) return findOne(newestFirst, reading, pick, today);
+  const goesOnToOne = before !== undefined && reading.functionWords.every((word) => GOING_ON.has(word));
+  if (pick !== undefined && (reading.speaksOfEvents || goesOnToOne)) return findOne(newestFirst, reading, pick, today);
   if (reading.speaksOfAll && isEmpty(asked) && reading.functionWords.every((word) => LISTING.has(word))) {
     return { asked, events: [], exact: true };
   }
@@ -53,11 +54,11 @@ function findOne(newestFirst: readonly Event[], { asked, plural }: Reading, pick
     const coming = { ...asked, upcoming: true };
     return plural ? fitting(newestFirst, coming, today) : { asked: coming, events, exact: true };
   }
-  const year = Number(events[0]?.start?.slice(0, 4));
-  if (events.length === 0) return undefined;
+  const [year = 0, month] = (events[0]?.start ?? "").split("-").map(Number);
+  if (events.length === 0 || year === 0) return undefined;
   if (plural) return fitting(newestFirst, { ...asked, year }, today);
   // The first in the records need not be the first there was: shown, and not given as the answer.
-  return { asked: { ...asked, year }, events, exact: pick === "last" };
+  return { asked: { ...asked, year, ...(month === undefined ? {} : { month }) }, events, exact: pick === "last" };
 }
 
 /** A bare place, year or month changes what the list above was asked for; what does not fit together is looked for alone. */
@@ -72,9 +73,10 @@ function isBare({ asked, pick, speaksOfEvents, happening, functionWords }: Readi
   return functionWords.every((word) => GOING_ON.has(word));
 }
 
-function isBounded({ asked, speaksOfEvents, happening, functionWords }: Reading): boolean {
+function isBounded({ asked, speaksOfEvents, happening, period, functionWords }: Reading): boolean {
   const { upcoming, year, month, place } = asked;
   if (speaksOfEvents && (upcoming === true || year !== undefined || month !== undefined || place !== undefined)) return true;
+  if (period && upcoming === true) return true;
   if (happening && (year !== undefined || month !== undefined)) return true;
   // "2025", "aralık 2025", "2019 ankara": a year with nothing but a month or a place beside it
   return year !== undefined && !happening && functionWords.every((word) => JOINING.has(word));

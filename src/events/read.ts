@@ -20,6 +20,7 @@ const WEEK = /^(?:hafta\w*|weeks?)$/;
 const DAY = /^(?:gun\w*|tarih\w*|dates?|zamandi)$/;
 const PLURAL = /l[ae]r\w*$|[^s]s$/;
 const WHERE = /^(?:neredeydi|nerdeydi)$/;
+const THE_ONE = /^(?:ones?)$/;
 const ASSEMBLIES = new Set(["genel kurul", "general assembl"]);
 const MONTH_STEMS = [
   "ocak,january",
@@ -45,6 +46,8 @@ export interface Reading {
   readonly speaksOfEvents: boolean;
   readonly speaksOfAll: boolean;
   readonly happening: boolean;
+  /** Speaks of a year, month or week: "gelecek yıl". */
+  readonly period: boolean;
   readonly functionWords: readonly string[];
 }
 
@@ -91,7 +94,7 @@ export function readEventWords(events: readonly Event[], question: string, today
     else if (UPCOMING.test(word)) upcoming = true;
     else if (PAST.test(word)) past = true;
     else if (span) spans.push(span);
-    else if (DAY.test(word) || WHERE.test(word)) continue;
+    else if ([DAY, WHERE, THE_ONE].some((each) => each.test(word))) continue;
     else if (HAPPENING.test(word)) happening = true;
     else if (isFunctionWord(word)) functionWords.push(word);
     else return undefined;
@@ -121,7 +124,16 @@ export function readEventWords(events: readonly Event[], question: string, today
     ...(place === undefined ? {} : { place }),
     ...(kind === undefined ? {} : { kind }),
   };
-  return { asked, pick, plural, speaksOfEvents, speaksOfAll, happening: happening || spans.length > 0, functionWords };
+  return {
+    asked,
+    pick,
+    plural,
+    speaksOfEvents,
+    speaksOfAll,
+    happening: happening || spans.length > 0,
+    period: spans.length > 0,
+    functionWords,
+  };
 }
 
 function assemblyAt(typed: readonly string[], position: number): string | undefined {

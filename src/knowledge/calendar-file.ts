@@ -29,7 +29,7 @@ export function calendarFile(events: readonly Event[], language: Language, now: 
       start: new Date(span.start),
       end: span.end === undefined ? null : new Date(span.end),
       allDay: span.wholeDays,
-      summary: event.title[language],
+      summary: onOneLine(event.title[language]),
       location: placeOf(event, language),
       url: event.url === undefined ? null : escapeUrl(event.url),
     });
@@ -39,7 +39,12 @@ export function calendarFile(events: readonly Event[], language: Language, now: 
 
 function placeOf({ venue, city }: Event, language: Language): string | null {
   const parts = [venue, city === undefined ? undefined : cityInWords(city, language)].filter((part) => part !== undefined);
-  return parts.length === 0 ? null : parts.join(", ");
+  return parts.length === 0 ? null : onOneLine(parts.join(", "));
+}
+
+/** Separators of lines and paragraphs mean nothing in the format, and some calendars lose the rest of the line at them. */
+function onOneLine(text: string): string {
+  return text.replace(/[\p{Zl}\p{Zp}]/gu, " ");
 }
 
 /** The package escapes an address as if it were a text, which it is not: so it gets none of these characters. */

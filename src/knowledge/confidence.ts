@@ -72,7 +72,8 @@ export function confidenceOf(query: Query, ranked: readonly Ranked[]): number {
   if (!query.words.some(saysSomething)) return 0;
   const [first, second] = ranked;
   // What was fitted never saw a question asked word for word: those it knows for certain, either way.
-  if (first?.wordForWord === true && second?.wordForWord !== true) return WORD_FOR_WORD;
+  if (first?.wordForWord === "wording" && second?.wordForWord !== "wording") return WORD_FOR_WORD;
+  if (first?.wordForWord === "title" && second?.wordForWord === undefined) return WORD_FOR_WORD;
   const values = features(query, ranked);
   if (!values || !first) return 0;
   const subjects = query.words.filter((word) => !word.functionWord && !asksWhatItIs(word.folded));

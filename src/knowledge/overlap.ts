@@ -67,7 +67,7 @@ export function titleSaid(index: Index, query: Query, document: number): number 
 const DEFINING = new Set(
   (
     "ne nedir nelerdir demek demektir denir anlami acilimi tanimi kisaca ozet hakkinda bilgi anlat acikla bu su bir " +
-    "what whats is are s the a an of does do mean meaning means definition define stand stands for about explain tell me us"
+    "what whats is are s the a an of does mean meaning means definition define stand stands for about explain tell me us"
   ).split(" "),
 );
 /** More than words of one stem agree by that alone: "türkkent" names no "türkkonut". */

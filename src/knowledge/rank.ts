@@ -2,7 +2,7 @@ import fitted from "#knowledge/fitted.json" with { type: "json" };
 import type { Index } from "#knowledge/index.ts";
 import { closestOf, isTitled, titleSaid } from "#knowledge/overlap.ts";
 import type { Query } from "#knowledge/query.ts";
-import type { Scores } from "#knowledge/score.ts";
+import type { Room, Scores } from "#knowledge/score.ts";
 import { firstLook, missingFrom, scoreUnits, sheetOf } from "#knowledge/score.ts";
 import { countAsked } from "#text/asked.ts";
 
@@ -27,6 +27,8 @@ export type Evidence = Readonly<Record<(typeof EVIDENCE)[number], number>>;
 export interface Ranked {
   readonly document: number;
   readonly score: number;
+  /** The score without the gain of a question asked word for word. */
+  readonly weighed: number;
   readonly evidence: Evidence;
   /** How many wordings it is known by. */
   readonly wordings: number;
@@ -34,10 +36,8 @@ export interface Ranked {
   readonly wordingCovered: number;
   /** How much of the question any of its units says. */
   readonly covered: number;
-  /** The score without the gain of a question asked word for word. */
-  readonly weighed: number;
-  /** Whether the question is one of its wordings, but for the spelling, or names just what its title names. */
-  readonly wordForWord: boolean;
+  /** "wording": the question is one of its wordings, but for the spelling; "title": it names just what its title names. */
+  readonly wordForWord: "wording" | "title" | undefined;
   /** How near the question is to a wording that the document refuses, as `overlap`; and whether it is one. */
   readonly refused: number;
   readonly refusedWordForWord: boolean;
@@ -56,12 +56,12 @@ export interface Ranked {
 const LOOKED_AT = 24;
 /** From here on a question is a known wording, word for word, but for its spelling; nothing else outweighs that. */
 const WORD_FOR_WORD = 0.94;
-const WORD_FOR_WORD_GAIN = 0.5;
+const WORD_FOR_WORD_GAIN = { wording: 0.5, title: 0.4 };
 
 /** Ranks the documents for a query, best first, at most two dozen. `favour` adds to a document's score (talk that went before). */
-export function rank(index: Index, query: Query, favour: ReadonlyMap<number, number> = new Map()): Ranked[] {
+export function rank(index: Index, query: Query, room: Room, favour: ReadonlyMap<number, number>): Ranked[] {
   if (query.whole === 0) return [];
-  const scores = scoreUnits(index, query);
+  const scores = scoreUnits(index, query, room);
   return firstLook(index, query, scores, favour, LOOKED_AT)
     .map((document) => lookAgain(index, query, scores, document, favour))
     .toSorted((a, b) => b.score - a.score || a.document - b.document);
@@ -88,17 +88,18 @@ function lookAgain(index: Index, query: Query, scores: Scores, document: number,
     coveredAlone: alone ? covered : 0,
   };
   const refusedWordForWord = refusal.overlap >= WORD_FOR_WORD && refusal.overlap > closest.overlap;
-  const wordForWord = !refusedWordForWord && (closest.overlap >= WORD_FOR_WORD || isTitled(index, query, document));
-  const gained = (favour.get(document) ?? 0) + (wordForWord ? WORD_FOR_WORD_GAIN : 0);
-  const score = EVIDENCE.reduce((sum, name) => sum + fitted.ranking[name] * evidence[name], gained);
+  const same = closest.overlap >= WORD_FOR_WORD ? "wording" : isTitled(index, query, document) ? "title" : undefined;
+  const wordForWord = refusedWordForWord ? undefined : same;
+  const weighed = EVIDENCE.reduce((sum, name) => sum + fitted.ranking[name] * evidence[name], favour.get(document) ?? 0);
+  const gain = wordForWord === undefined ? 0 : WORD_FOR_WORD_GAIN[wordForWord];
   return {
     document,
-    score,
+    score: weighed + gain,
+    weighed,
     evidence,
     wordings,
     wordingCovered: closest.wordingCovered,
     covered,
-    weighed: wordForWord ? score - WORD_FOR_WORD_GAIN : score,
     wordForWord,
     refused: refusal.overlap,
     refusedWordForWord,

@@ -16,24 +16,37 @@ export interface Scores {
   readonly said: Uint32Array;
 }
 
-/**
- * BM25 (Robertson and Zaragoza 2009) over words that agree by degrees: for each word of the question, a unit's count is the sum of the
- * degrees of its words.
- */
-export function scoreUnits(index: Index, query: Query): Scores {
-  const { units } = index;
-  const scores: Scores = {
-    units: new Float32Array(units.size),
-    covered: new Float32Array(index.documents.length),
-    said: new Uint32Array(index.documents.length),
-  };
-  const scratch: Scratch = {
+/** Room for the scores of one question after another: arrays of this size made anew for each would keep the collector busy. */
+export interface Room {
+  readonly scores: Scores;
+  /** Left as zeros from word to word. */
+  readonly counts: Float32Array;
+  readonly touched: Uint32Array;
+  readonly most: Float32Array;
+}
+
+export function createRoom({ units, documents }: Index): Room {
+  return {
+    scores: {
+      units: new Float32Array(units.size),
+      covered: new Float32Array(documents.length),
+      said: new Uint32Array(documents.length),
+    },
     counts: new Float32Array(units.size),
     touched: new Uint32Array(units.size),
-    most: new Float32Array(index.documents.length),
+    most: new Float32Array(documents.length),
   };
-  for (const [position, word] of query.words.entries()) scoreWord(index, word, scores, scratch, position);
-  for (const hint of query.hints) scoreWord(index, hint, scores, scratch);
+}
+
+/**
+ * BM25 (Robertson and Zaragoza 2009) over words that agree by degrees: for each word of the question, a unit's count is the sum of the
+ * degrees of its words. The scores stand until the next question uses the same room.
+ */
+export function scoreUnits(index: Index, query: Query, room: Room): Scores {
+  const { scores } = room;
+  for (const values of Object.values(scores)) values.fill(0);
+  for (const [position, word] of query.words.entries()) scoreWord(index, word, scores, room, position);
+  for (const hint of query.hints) scoreWord(index, hint, scores, room);
   for (const key of query.pairs) {
     const pair = index.pairs.get(key);
     if (pair) for (const unit of pair.units) scores.units[unit] = (scores.units[unit] ?? 0) + PAIR_SHARE * pair.rarity;
@@ -41,18 +54,11 @@ export function scoreUnits(index: Index, query: Query): Scores {
   return scores;
 }
 
-/** Reused from word to word, and left as zeros. */
-interface Scratch {
-  readonly counts: Float32Array;
-  readonly touched: Uint32Array;
-  readonly most: Float32Array;
-}
-
 /** `position` is the word's place in the question; a hint has none, and covers nothing. */
-function scoreWord(index: Index, word: QueryWord, scores: Scores, scratch: Scratch, position?: number): void {
+function scoreWord(index: Index, word: QueryWord, scores: Scores, room: Room, position?: number): void {
   const { documents, fields, norms, gains } = index.units;
   const { starts, units, counts: occurrences } = index.postings;
-  const { counts, touched, most } = scratch;
+  const { counts, touched, most } = room;
   let size = 0;
   for (const [number, degree] of word.degrees) {
     const end = starts[number + 1] ?? 0;

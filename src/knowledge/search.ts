@@ -10,6 +10,7 @@ import type { Query } from "#knowledge/query.ts";
 import { createQuery } from "#knowledge/query.ts";
 import type { Ranked } from "#knowledge/rank.ts";
 import { rank } from "#knowledge/rank.ts";
+import { createRoom } from "#knowledge/score.ts";
 import { createSynonyms } from "#knowledge/synonyms.ts";
 
 const MOST_CANDIDATES = 10;
@@ -33,6 +34,7 @@ export function createMatcher(
 ): Matcher {
   const correct = createCorrect(index.vocabulary);
   const reading = { respell: createRespell(index.vocabulary, correct), correct, synonyms: createSynonyms(glossary) };
+  const room = createRoom(index);
   const numbers = new Map(index.documents.map((document, number) => [document.id, number]));
 
   return (question, context) => {
@@ -42,7 +44,7 @@ export function createMatcher(
       for (const near of beside(id)) favour.set(numbers.get(near) ?? -1, BESIDE_SPOKEN_OF);
     }
     for (const id of context?.entries ?? []) favour.set(numbers.get(id) ?? -1, SPOKEN_OF);
-    return { query, ranked: rank(index, query, favour) };
+    return { query, ranked: rank(index, query, room, favour) };
   };
 }
 

@@ -21,7 +21,7 @@ const PATTERNS: Readonly<Record<Asked, RegExp>> = {
     String.raw`kac (?!${CURRENCY}|${SPAN}\b|zaman)\w+|kacta|sayisi\w*|sayi(?:da|lar)\w*|how many|number of|percentage|yuzde|oran\w*`,
   ),
   time: asking(
-    String.raw`ne zaman\w*|hangi (?:tarih\w*|(?:gun|ay|yil|sene)${ENDING})|kac(?:inci)? (?:yilinda|senesinde|tarih)\w*|tarihi\w*|saat kac\w*|when|what (?:date|year|day|month)|which (?:date|year|day|month)`,
+    String.raw`ne ?zaman\w*|hangi (?:tarih\w*|(?:gun|ay|yil|sene)${ENDING})|kac(?:inci)? (?:yilinda|senesinde|tarih)\w*|tarihi\w*|saat kac\w*|when|what (?:date|year|day|month)|which (?:date|year|day|month)`,
   ),
   // "sure" is also what people are in English.
   duration: asking(

@@ -8,7 +8,7 @@ export const FUNCTION_WORDS: Readonly<Record<Language, ReadonlySet<string>>> = {
   tr: wordSet(`
     ve veya ya da de ki bir bu su o onu ona onun onlar bunu buna bunun sunu bunlar ben sen biz siz bana sana bize size beni seni bizi
     sizi benim senin bizim sizin kendi ne neyi neye neden nicin niye nasil nerede nereye nereden nerde nere neresi kim kimi kime kimin
-    kimler hangi hangisi hangileri kac kaci kacta kacinci zaman mi mu miyim miyiz misiniz misin musunuz musun midir mudur nedir neydi
+    kimler hangi hangisi hangileri kac kaci kacta kacinci zaman nezaman mi mu miyim miyiz misiniz misin musunuz musun midir mudur nedir neydi
     neler kimdir kimdi var yok varmi yokmu icin ile gibi kadar sonra once daha cok az en ama fakat ancak hem her hep hic sey seyi
     diye olan olarak olur olmaz oldu olmus olsun olacak olmak olabilir olmasi degil et eder edilir etmek edebilir yap yapar yapilir
     yapildi yapmak lazim gerek gerekir gerekiyor istiyorum isterim misal mesela hakkinda ilgili dair bilgi lutfen rica peki tamam

@@ -108,7 +108,7 @@ test("the first gathering is shown as the first one known, not as the first ther
   expect(lastOf("ilk etkinlik ne zamandı").outcome).toMatchObject({ is: "events", events: ["esmed-madrid-2013"] });
 });
 
-test.each(["sıradaki etkinlik ne zaman", "bir sonraki toplantı", "yaklaşan etkinlikler", "next event"])(
+test.each(["sıradaki etkinlik ne zaman", "bir sonraki toplantı", "gelecek ay ne var", "yaklaşan etkinlikler", "next event"])(
   "%s: one upcoming event is an answer, none is said so",
   (typed) => {
     const entry = "izmir-kooperatifcilik-bulusmalari-2025";
@@ -130,6 +130,8 @@ test.each([
   [["2025 etkinlikleri", "ekim"], ["ekim 2025"]],
   [["2016", "2019"], ["2019"]],
   [["izmir etkinlikleri", "2013"], ["2013 etkinlikleri"]],
+  [["next event", "and the last one"], ["last event"]],
+  [["yaklaşan etkinlikler", "peki sonuncu"], ["son etkinlik"]],
 ])("%j goes on like %j", (said, instead) => {
   expect(lastOf(...said).outcome).toEqual(lastOf(...instead).outcome);
 });
@@ -150,4 +152,8 @@ test.each([
 test("a day without an event shows those of its month, and a month without one is said so", () => {
   expect(lastOf("28.10.2025").outcome).toMatchObject({ is: "events", events: ["ayvalik-2025", "tbb-2025"] });
   expect(read(lastOf("28.11.2025"))).toContain("bildiğim bir etkinlik yok");
+});
+
+test("the last events are not headed as all of their year", () => {
+  expect(read(lastOf("son toplantı ne zamandı"))).toContain("Bulduğum etkinlikler (2):");
 });

@@ -71,6 +71,7 @@ test.each(["sen kimsin", "saat kaç oldu acaba şimdi burada", "nasılsın"])("%
 
 test.each([
   [["esmed nedir", "ne zaman"], "esmed-ne-zaman-kuruldu"],
+  [["esmed nedir", "nezaman kuruldu"], "esmed-ne-zaman-kuruldu"],
   [["esmed nedir", "nerede kuruldu"], "esmed-ne-zaman-kuruldu"],
   [["What is ESMED?", "when was it founded?"], "esmed-ne-zaman-kuruldu"],
   [["esmed ne zaman"], "esmed-ne-zaman-kuruldu"],
@@ -85,8 +86,22 @@ test("the answer above is pointed to only where it says a thing of that kind", (
   expect(read(lastOf("ESMED ne zaman kuruldu", "peki ne zaman?"))).toContain("yukarıdaki yanıtta");
 });
 
-test.each(["kac gun surdu", "kaç gün sürdü?", "how long did it last?"])("%s after an event gives its days", (asked) => {
-  expect(read(lastOf("Bosna Hersek tecrübe paylaşımı", asked))).toMatch(/30-31 (?:Ocak|January) 2019/);
+test.each(["kac gun surdu", "kaç gün sürdü?", "ne kadar sürdü", "how long did it last?"])(
+  "%s after an event gives its days",
+  (asked) => {
+    expect(read(lastOf("Bosna Hersek tecrübe paylaşımı", asked))).toMatch(/30-31 (?:Ocak|January) 2019/);
+  },
+);
+
+test("a membership that is asked for stays with the body spoken of", () => {
+  const { outcome } = lastOf("türkiye koop nedir", "adresi nerede", "nasil uye olunur");
+  expect(outcome.is === "answer" ? outcome.entry : outcome.is === "suggest" && outcome.candidates[0]?.id).toBe(
+    "tmkb-nasil-uye-olunur",
+  );
+  expect(lastOf("türkiye koop nedir", "esmede nasil uye olunur").outcome).toMatchObject({ entry: "esmede-nasil-uye-olunur" });
+  expect(lastOf("esmed nedir", "nasil uye olurum").outcome).toMatchObject({ entry: "esmede-nasil-uye-olunur" });
+  expect(read(lastOf("türkiye koop nedir", "kim kurmus"))).not.toContain("yukarıdaki");
+  expect(read(lastOf("türkiye koop nedir", "adresi nerede", "kac uyesi var"))).not.toContain("yukarıdaki");
 });
 
 test("what belongs to something is looked for with what was spoken of, and stays with it", () => {
@@ -108,4 +123,14 @@ test("a question after a list without a name begins with no dash", () => {
   for (const turn of turns) expect(JSON.stringify(turn)).not.toMatch(/"\s*–/);
   const coming = JSON.stringify(talk("yaklaşan etkinlikler", "peki nerede?").at(-1));
   expect(coming).not.toMatch(/"\s*–/);
+});
+
+test.each(["who came", "whats the fee", "wheres it"])("%s after an answer is about it", (asked) => {
+  const turn = lastOf("What was the World Food Day Conference 2022?", asked);
+  expect(JSON.stringify(turn)).toMatch(/World Food Day Conference \(Ankara, 17 October 2022\)|CerModern/);
+});
+
+test("how many members, said alone, is about what was spoken of", () => {
+  const { outcome } = lastOf("What is ESMED?", "how many members");
+  expect(outcome).toMatchObject({ is: "answer", entry: "esmed-uye-sayisi-farki" });
 });

@@ -246,7 +246,7 @@ test("cancelling twice says the second time that there was nothing", () => {
 });
 
 test("a verdict with no answer above is not about an answer", () => {
-  for (const turn of [lastOf("yaramadi"), lastOf("üyelik", "not helpful")]) {
+  for (const turn of [lastOf("yaramadi"), lastOf("üyelik", "not helpful"), lastOf("esmed nedir", "qwxz plfk", "yaramadi")]) {
     expect(read(turn)).not.toMatch(/bu yanıt işinize yaramadı|this did not help/);
     expect(turn.effects).toEqual([]);
     expect(turn.conversation.waiting).toBeUndefined();

@@ -38,5 +38,6 @@ export interface View {
 }
 
 export const mrkdwn = (text: string): Mrkdwn => ({ type: "mrkdwn", text, verbatim: true });
-export const plain = (text: string): Plain => ({ type: "plain_text", text });
+/** Names cannot be shown in it: what marks one is left out. */
+export const plain = (text: string): Plain => ({ type: "plain_text", text: text.replace(/[\uE000\uE001]/g, "") || "…" });
 export const section = (text: string): Block => ({ type: "section", text: mrkdwn(text) });

@@ -44,7 +44,7 @@ const MEANINGS: Readonly<Record<string, Exclude<CallFault["why"], "slow-down">>>
   user_not_in_channel: "outside",
   message_not_found: "no-message",
   cant_update_message: "no-message",
-  cant_delete_message: "no-message",
+  cant_delete_message: "refused",
   edit_window_closed: "no-message",
   thread_not_found: "no-thread",
   expired_trigger_id: "too-late",

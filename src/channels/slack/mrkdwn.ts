@@ -1,11 +1,29 @@
+import type { Text } from "#core/message.ts";
 import { presentable } from "#text/presentable.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 const CHARACTERS: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
 
+/** Stand around a person's id until it is shown; private to this channel, and taken out of whatever else is shown. */
+const NAMED = /\uE000([UW][\dA-Z]+)\uE001/g;
+const MARKS = /[\uE000\uE001]/g;
+const PERSON = /^[UW][\dA-Z]{2,}$/;
+
+/** A text in which a value called `by` names a person; no other value, and no words written elsewhere, can. */
+export function withNames(text: Text): Text {
+  if ("words" in text) return { ...text, words: text.words.replace(MARKS, "") };
+  if (text.values === undefined) return text;
+  const values = Object.entries(text.values).map(([name, value]) => {
+    const plain = typeof value === "string" ? value.replace(MARKS, "") : value;
+    return [name, name === "by" && typeof plain === "string" && PERSON.test(plain) ? `\uE000${plain}\uE001` : plain] as const;
+  });
+  return { ...text, values: Object.fromEntries(values) };
+}
+
 /** The one escaper: words that call nobody and link nowhere, whatever is written in them. */
 export function escapeMrkdwn(words: string): string {
-  return presentable(words).replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
+  const escaped = presentable(words).replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
+  return escaped.replace(NAMED, "<@$1>").replace(MARKS, "");
 }
 
 /** A link, or the words alone where the address is none that may be opened. */

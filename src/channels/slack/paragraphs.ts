@@ -7,8 +7,6 @@ export interface Paragraph {
   readonly words: string;
   readonly bold?: boolean;
   readonly url?: string | undefined;
-  /** The id of a person whom `@` and that id stand for. */
-  readonly mention?: string | undefined;
   /** Stands apart from its neighbours, with a line between. */
   readonly apart?: boolean;
 }
@@ -41,10 +39,8 @@ function pieces(paragraph: Paragraph, limit: number): string[] {
   return splitWords(paragraph.words, Math.floor((limit - markup) / (escapes ? LONGEST_ESCAPED : 1)));
 }
 
-/** A paragraph, or a piece of it, with its markup. */
-export function marked({ bold, url, mention }: Paragraph, words: string): string {
-  const linked = link(url, words);
-  const shown = mention === undefined ? linked : linked.replaceAll(`@${mention}`, `<@${mention}>`);
+function marked({ bold, url }: Paragraph, words: string): string {
+  const shown = link(url, words);
   // A star in a title would end the bold there.
   return bold === true ? `*${shown.replaceAll("*", "∗")}*` : shown;
 }

@@ -1,6 +1,7 @@
 import { mrkdwn, plain, type Block, type Button } from "#channels/slack/blocks.ts";
 import { LIMITS } from "#channels/slack/limits.ts";
 import { COMMAND } from "#channels/slack/methods.ts";
+import { withNames } from "#channels/slack/mrkdwn.ts";
 import { toMessages, toSections, type Paragraph } from "#channels/slack/paragraphs.ts";
 import { parseCommand } from "#core/command-names.ts";
 import type { Option, Reply, Text } from "#core/message.ts";
@@ -25,8 +26,6 @@ export interface Manner {
 
 export const SHARE_ACTION = "share";
 export const CHOICE_ACTION = "choice";
-/** A person's id, as Slack makes them. */
-const PERSON = /^[UW][\dA-Z]{2,}$/;
 
 type Choices = Extract<Reply, { kind: "choices" }>;
 
@@ -59,13 +58,10 @@ export function renderSlack(reply: Reply, words: Words, manner: Manner): Rendere
 
 /** A text as this platform shows it. A command is typed after the one name that Slack knows: it takes every other for a slip. */
 export function shown(text: Text, words: Words, language: Language): Paragraph {
-  const by = "key" in text ? text.values?.["by"] : undefined;
-  const mention = typeof by === "string" && PERSON.test(by) ? by : undefined;
-  const named = mention === undefined || !("key" in text) ? text : { ...text, values: { ...text.values, by: `@${mention}` } };
-  const said = presentable(words(named, language)).trim();
+  const said = presentable(words(withNames(text), language)).trim();
   const known = (written: string) => (parseCommand(written) === undefined ? written : `${COMMAND} ${written.slice(1)}`);
   const commands = "key" in text ? said.replace(/(?<![\p{L}\p{N}/:.])\/[\p{L}_]+/gu, known) : said;
-  return { words: commands, url: text.url, mention, apart: "words" in text };
+  return { words: commands, url: text.url, apart: "words" in text };
 }
 
 function messages(paragraphs: readonly Paragraph[], under: readonly Block[]): Rendered[] {

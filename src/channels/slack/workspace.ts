@@ -1,16 +1,14 @@
 import { renderCard } from "#channels/slack/card.ts";
 import { textOf, type Result } from "#channels/slack/client.ts";
 import { publishHome } from "#channels/slack/home.ts";
-import { marked } from "#channels/slack/paragraphs.ts";
+import { escapeMrkdwn } from "#channels/slack/mrkdwn.ts";
 import type { SlackParts } from "#channels/slack/parts.ts";
 import { CHANNEL, placeOf } from "#channels/slack/place.ts";
 import { final, outcomeOf, postOnce } from "#channels/slack/post.ts";
 import { tellAtOnce } from "#channels/slack/privately.ts";
 import { findDelivery } from "#channels/slack/read-back.ts";
 import { shown } from "#channels/slack/render.ts";
-import type { Text } from "#core/message.ts";
 import type { Workspace, WorkspaceMember } from "#core/workspace.ts";
-import type { Language } from "#text/language.ts";
 
 const MOST_MEMBERS = 200;
 const MOST_PAGES = 5;
@@ -50,11 +48,6 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
     return { person, full: !guest && user["team_id"] === self()?.team };
   };
 
-  const told = (text: Text, language: Language) => {
-    const paragraph = shown(text, words, language);
-    return marked(paragraph, paragraph.words);
-  };
-
   return {
     attend(staff) {
       parts.staff = staff;
@@ -79,15 +72,14 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
     async remove(message) {
       const { channel, ts } = placeOf(message);
       const removed = outcomeOf(parts, "chat.delete", await client.call("chat.delete", { channel, ts }));
-      return removed.ok || removed.why === "no-message" || removed.why === "gone"
-        ? { ok: true, reference: message }
-        : final(removed);
+      const isThere = removed.ok || (removed.why !== "no-message" && removed.why !== "gone");
+      return isThere && !removed.ok ? final(removed) : { ok: true, reference: message };
     },
 
     find: ({ chat, thread }, deliveryId) => findDelivery(client, chat, thread, deliveryId),
 
     async notify(person, place, language, text) {
-      await tellAtOnce(parts, { channel: CHANNEL, ...place, person }, told(text, language));
+      await tellAtOnce(parts, { channel: CHANNEL, ...place, person }, escapeMrkdwn(shown(text, words, language).words));
     },
 
     async members(channel) {

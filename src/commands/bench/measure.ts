@@ -20,7 +20,7 @@ export interface Abstention {
   readonly auroc: number;
   /** The same against questions whose entry was removed. */
   readonly aurocHoles: number;
-  /** Share of questions rightly answered where at most one answer in twenty is wrong, a third of the traffic coming from outside. */
+  /** Share of questions rightly answered where at most one answer in twenty is wrong, three tenths of the traffic coming from outside. */
   readonly coverage: number;
 }
 

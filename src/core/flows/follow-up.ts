@@ -15,12 +15,12 @@ import { words } from "#text/words.ts";
 
 const MOST_WORDS = 7;
 
-const WHEN = /^(?:zaman\w*|tarih\w*|saat\w*|gun\w*|when|dates?|time|days?|long)$/;
-const WHERE = /^(?:ner[ed]\w*|yer|yeri|yerde|mekan\w*|adres\w*|where|venue|place|location|city|sehir\w*)$/;
+const WHEN = /^(?:(?:ne)?zaman\w*|tarih\w*|saat\w*|gun\w*|sur(?:du|mus|er|mustu)|whens?|dates?|time|days?|long)$/;
+const WHERE = /^(?:ner[ed]\w*|yer|yeri|yerde|mekan\w*|adres\w*|wheres?|venue|place|location|city|sehir\w*)$/;
 const OTHER =
   /^(?:kim|kim[ei]|kimin|kimden|kimdi|kimler\w*|kadar|katil\w*|konus\w*|duzenle\w*|ucret\w*|fiyat\w*|paral\w*|kac\w*|nasil|neden|niye|nicin|who\w*|attend\w*|participa\w*|organi[sz]\w*|fees?|costs?|price|much|why|how)$/;
 const AROUND =
-  /^(?:peki|ya|yapil\w*|gercekles\w*|oldu\w*|gecti|surdu|surmus|surer|kisi\w*|kur(?:du|mus|uldu\w*|ulmus\w*)|etkinli\w*|held|took|last|lasted|happen\w*|founded|people|event|then)$/;
+  /^(?:peki|ya|whats|came|spoke|joined|yapil\w*|gercekles\w*|oldu\w*|gecti|kisi\w*|kur(?:du|mus|uldu\w*|ulmus\w*)|etkinli\w*|held|took|last|lasted|happen\w*|founded|people|event|then)$/;
 
 /** A question without a subject of its own ("peki nerede?", "kimler katıldı") is about what was just answered or offered. */
 export function followUp(scene: Scene, question: string, written = question): Step | undefined {
@@ -109,11 +109,12 @@ function aboutShown(scene: Scene, shown: Entry, { question, asked, near }: Named
   if (found.verdict === "sure" && first && first !== shown && near.has(first.id)) return answerWith(scene, first, found, asked);
 
   const says = (entry: Entry) => knowledge.holds(entry, question, language);
-  if (says(shown) ?? first === shown) return standsAbove(scene, shown, found, asked);
+  if (says(shown) ?? (first === shown && found.verdict === "sure")) return standsAbove(scene, shown, found, asked);
   const candidates = found.candidates.filter(({ id }) => {
     const entry = knowledge.entry(id);
-    if (entry === undefined || entry === shown || (!near.has(id) && entry.topic !== shown.topic)) return false;
-    return says(entry) ?? found.verdict === "unsure";
+    if (entry === undefined || entry === shown || found.verdict === "nothing") return false;
+    const said = says(entry);
+    return said === undefined ? entry.topic === shown.topic : said && near.has(id);
   });
   if (candidates.length === 0) return admit(scene, asked, found);
   return offer(scene, { ...found, candidates }, asked, "offer.which");

@@ -80,13 +80,20 @@ function react(scene: Scene, message: string): Step | undefined {
       return chat(scene, "reaction.more");
     case "helpful":
     case "notHelpful": {
-      const shown = subjectOf(scene)?.shown;
+      const shown = answerAbove(scene);
       if (shown !== undefined) return noLongerWaiting(rate(scene, shown, reaction === "helpful"));
       return reaction === "helpful"
         ? chat(scene, "feedback.thanks")
         : { replies: [choices(scene, [text("reaction.notHelpful"), passOnOffer(scene)], wayOn())], outcome: CHAT };
     }
   }
+}
+
+/** The entry whose answer a verdict would be about: none where something asked since then was not answered. */
+function answerAbove(scene: Scene): string | undefined {
+  const subject = subjectOf(scene);
+  const { question = subject?.question } = scene.conversation;
+  return question === subject?.question ? subject?.shown : undefined;
 }
 
 function chat(scene: Scene, key: "reaction.confirm" | "reaction.more" | "feedback.thanks"): Step {

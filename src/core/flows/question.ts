@@ -8,7 +8,7 @@ import type { Found } from "#core/search.ts";
 import type { Scene, Step } from "#core/step.ts";
 import type { Subject } from "#core/subject.ts";
 import { CHAT, choices, listed, say, text } from "#core/step.ts";
-import { leansOnSubject, namingSubject, subjectOf, withSubject } from "#core/subject.ts";
+import { leansOnSubject, namingSubject, strays, subjectOf, withSubject } from "#core/subject.ts";
 import { isLongNumber } from "#core/typed-number.ts";
 import { dayAt } from "#text/dates.ts";
 import { oddityOf } from "#text/oddity.ts";
@@ -31,9 +31,10 @@ export function answerQuestion(scene: Scene, question: string, written = questio
   if (events) return showEvents(scene, events, written);
 
   const alone = scene.knowledge.search({ question, language: scene.language, context: subject });
-  const leans = subject !== undefined && alone.verdict !== "sure" && leansOnSubject(question);
-  const found = (leans ? searchBesideShown(scene, subject, question) : undefined) ?? alone;
-  const asked = leans ? withSubject(scene, subject, written) : written;
+  const leans = subject !== undefined && needsSubject(scene, subject, question, alone);
+  const beside = leans ? searchBesideShown(scene, subject, question) : undefined;
+  const found = beside ?? alone;
+  const asked = leans && (beside !== undefined || leansOnSubject(question)) ? withSubject(scene, subject, written) : written;
   const first = scene.knowledge.entry(found.candidates[0]?.id ?? "");
   if (found.verdict === "sure" && first) {
     return isJustShown(scene, first.id) ? standsAbove(scene, first, found, asked) : answerWith(scene, first, found, asked);
@@ -45,6 +46,14 @@ export function answerQuestion(scene: Scene, question: string, written = questio
   if (found.verdict === "unsure") return offer(scene, found, asked, headOf(question));
   if (isLongNumber(question)) return { replies: [say(scene, text("number.noList"))], outcome: CHAT };
   return admit(scene, asked, found);
+}
+
+/** Not clear by itself, or clear about something that was not spoken of: "who runs it?" after an answer is hardly about the bot. */
+function needsSubject(scene: Scene, subject: Subject, question: string, { verdict, candidates }: Found): boolean {
+  const first = scene.knowledge.entry(candidates[0]?.id ?? "");
+  if (verdict !== "nothing" && first && subject.shown !== undefined && strays(scene, subject, question, first)) return true;
+  const spokenOf = scene.knowledge.entry(subject.entries[0] ?? "");
+  return (verdict !== "sure" || first?.topic !== spokenOf?.topic) && leansOnSubject(question);
 }
 
 /** What is found of a question that names nothing ("kaç üyesi var?") once it names the subject, where that stays with its topic. */

@@ -95,8 +95,24 @@ test("a card is posted once, found by its delivery, changed in place, and has a 
 
   expect(await channel.workspace.update(posted.reference, { ...CARD, title: { words: "Üstlenildi" } })).toEqual(posted);
   expect(JSON.stringify(card?.blocks)).toContain("Üstlenildi");
-  api.state.messages.set(desk, []);
+  expect(await channel.workspace.remove(posted.reference)).toEqual(posted);
+  expect(await channel.workspace.remove(posted.reference)).toEqual(posted);
+  expect(api.shown(desk)).toEqual([]);
   expect(await channel.workspace.update(posted.reference, CARD)).toEqual({ ok: false, why: "gone" });
+});
+
+test("a card names who did something, and nobody whom a member or a text wants called", async () => {
+  const desk = api.channel().id;
+  const named = { key: "share.by", values: { by: "U01001", person: "\uE000U01002\uE001" } } as const;
+  const forged = { words: "\uE000U01003\uE001 <@U01004>" };
+  await channel.workspace.post({ chat: desk }, { language: "tr", paragraphs: [named, forged] }, { id: "c", attempts: 0 });
+  expect(JSON.stringify(api.shown(desk)[0]?.blocks)).not.toMatch(/<@/);
+  const by = createSlack({
+    ...slackOptions(api, stop.signal),
+    words: (text) => ("values" in text ? `${text.values?.["by"]} üstlendi` : ""),
+  });
+  await by.workspace.post({ chat: desk }, { language: "tr", paragraphs: [named] }, { id: "d", attempts: 0 });
+  expect(JSON.stringify(api.shown(desk)[1]?.blocks)).toContain("<@U01001> üstlendi");
 });
 
 test("a card whose arrival is not known is looked for before it is posted again", { timeout: 30_000 }, async () => {
