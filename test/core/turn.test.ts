@@ -5,7 +5,7 @@ import type { Incoming } from "#core/message.ts";
 import { COMMANDS } from "#core/message.ts";
 import { takeTurn } from "#core/turn.ts";
 import { SETTINGS, TODAY, knowledge } from "../support/knowledge.ts";
-import { talk } from "../support/talk.ts";
+import { lastOf, talk } from "../support/talk.ts";
 
 const base = await knowledge();
 
@@ -140,6 +140,13 @@ test("what a term stands for is told from the glossary, with entries that tell m
     { kind: "choices", paragraphs: [{ key: "meaning.is", values: { tr: "olağanüstü genel kurul" } }, { key: "meaning.more" }] },
   ]);
   expect(talk("qwxz ne demek?")[0]?.outcome.is).not.toBe("answer");
+});
+
+test("a term that stands for itself is not told as its own meaning", () => {
+  const { outcome, replies } = lastOf("nisap ne demek");
+  expect(JSON.stringify(replies)).not.toContain("meaning.is");
+  expect(outcome.is === "suggest" && outcome.candidates[0]?.id).toBe("genel-kurul-nisabi");
+  expect(JSON.stringify(lastOf("what does nisap mean").replies)).toContain("meaning.is");
 });
 
 test("a term with two meanings offers, and what is shown beside a meaning is what counts as offered", () => {
