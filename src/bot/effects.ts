@@ -67,6 +67,8 @@ export function createRunEffect(parts: EffectParts): RunEffect {
       }
       case "record-feedback":
         return record("feedback", debt, effect, { index: { entry: effect.entry }, expiresAt: now() + retentionMs });
+      case "record-comment":
+        return record("comments", debt, effect, { index: { entry: effect.entry }, expiresAt: now() + retentionMs });
       case "open-ticket": {
         const { kind: _kind, textVersion, ticket, ...opening } = effect;
         if (desk === undefined) {

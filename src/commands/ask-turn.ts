@@ -28,7 +28,7 @@ type Taken = Extract<Turn, { kind: "taken" }>;
 /** The turn of one message, without a store: in a fresh conversation, or after an earlier one. */
 export function turnOf({ knowledge, settings }: Asking, { id, text, now, language, after = FRESH_CONVERSATION }: Asked): Taken {
   const command = parseCommand(text);
-  const incoming: Incoming = command ? { id, kind: "command", ...command } : { id, kind: "message", text };
+  const incoming: Incoming = command ? { id, kind: "command", ...command } : { id, kind: "message", text, numbered: true };
   const person = { ...FRESH_PERSON, language };
   const turn = takeTurn({ incoming, conversation: after, person, now, knowledge, settings });
   if (turn.kind === "taken") return turn;

@@ -50,9 +50,7 @@ export function eventsFitting(newestFirst: readonly Event[], asked: EventsAsked,
   const fitting = newestFirst.filter((event) => {
     if (event.kind !== "gathering") return false;
     if (upcoming === true && (event.status === "cancelled" || isOver(event, today))) return false;
-    if (year !== undefined && Number(event.start?.slice(0, 4)) !== year) return false;
-    if (month !== undefined && Number(event.start?.slice(5, 7)) !== month) return false;
-    if (day !== undefined && !isOn(event, isoDay(year, month, day))) return false;
+    if (day === undefined ? !beginsIn(event, year, month) : !isOn(event, isoDay(year, month, day))) return false;
     if (place !== undefined && event.city !== place) return false;
     return kind === undefined || isOfKind(event, kind);
   });
@@ -63,6 +61,11 @@ export function eventsFitting(newestFirst: readonly Event[], asked: EventsAsked,
 export function isForCalendars({ kind, status, start = "", end }: Event): boolean {
   const known = [start, end ?? start].every((iso) => /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(iso));
   return kind === "gathering" && status !== "cancelled" && known;
+}
+
+function beginsIn({ start }: Event, year: number | undefined, month: number | undefined): boolean {
+  if (year !== undefined && Number(start?.slice(0, 4)) !== year) return false;
+  return month === undefined || Number(start?.slice(5, 7)) === month;
 }
 
 function isoDay(year = 0, month = 0, day = 0): string {

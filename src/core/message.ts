@@ -45,7 +45,13 @@ interface Envelope {
 export type Incoming = Envelope &
   /** `repliesTo`: the message it answers, where the platform tells. */
   (
-    | { readonly kind: "message"; readonly text: string; readonly repliesTo?: MessageReference | undefined }
+    | {
+        readonly kind: "message";
+        readonly text: string;
+        readonly repliesTo?: MessageReference | undefined;
+        /** Every option was shown with a number, as on a console, and not the listed ones alone. */
+        readonly numbered?: boolean | undefined;
+      }
     | {
         readonly kind: "attachment";
         readonly what: Attachment;
@@ -148,7 +154,9 @@ export type Effect =
       readonly offered: readonly string[];
       readonly passedOn: boolean;
     }
-  | { readonly kind: "record-feedback"; readonly entry: string; readonly helpful: boolean; readonly missing?: string | undefined }
+  | { readonly kind: "record-feedback"; readonly entry: string; readonly helpful: boolean }
+  /** What was said to be missing. It belongs to a verdict and is none of its own. */
+  | { readonly kind: "record-comment"; readonly entry: string; readonly missing: string }
   | {
       readonly kind: "open-ticket";
       readonly ticket: string;

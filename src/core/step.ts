@@ -1,4 +1,4 @@
-import type { Conversation, Person } from "#core/conversation.ts";
+import type { Conversation, Person, Waiting } from "#core/conversation.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Action, Effect, Incoming, Option, Reply, Text } from "#core/message.ts";
 import type { Candidate } from "#core/search.ts";
@@ -44,6 +44,8 @@ export type Outcome =
     }
   | { readonly is: "chat" };
 
+type WithoutTime<Each> = Each extends unknown ? Omit<Each, "until"> : never;
+
 /** What one flow decides. */
 export interface Step {
   readonly replies: readonly Reply[];
@@ -58,11 +60,27 @@ export interface Step {
   readonly outcome: Outcome;
 }
 
+const WAITS_MS = 10 * 60_000;
+
 export const CHAT: Outcome = { is: "chat" };
 
 /** A step after which free text is a question again, unless it asks for some itself. */
 export function noLongerWaiting(step: Step): Step {
   return { ...step, remember: { waiting: undefined, ...step.remember } };
+}
+
+/** What the next free text answers, for ten minutes. */
+export function waitFor(scene: Scene, what: WithoutTime<Waiting>): Waiting {
+  return { ...what, until: scene.now + WAITS_MS };
+}
+
+/** Asks for the text to pass on. */
+export function askQuestion(scene: Scene): Step {
+  return {
+    replies: [{ kind: "form", language: scene.language, question: text("passOn.write"), field: "question" }],
+    remember: { waiting: waitFor(scene, { for: "question-to-pass-on" }) },
+    outcome: CHAT,
+  };
 }
 
 /** A text by its key. */

@@ -71,7 +71,7 @@ function finish(scene: Scene, decided: Step): Turn {
  * to be passed on stays, unless the new message leaves another question to pass on.
  */
 function leavingUndone(scene: Scene, step: Step): Step {
-  const open = openToDecide(scene.conversation);
+  const open = openToDecide(scene.conversation) ?? (leavesTelephone(scene, step) ? "pass-on-confirmed" : undefined);
   const asksAgain = step.replies.flatMap(optionsOf).some(({ action }) => action.act === open);
   const settled = step.settlesOffer === true || step.keepsOffer === true || asksAgain || scene.incoming.kind === "notice";
   if (open === undefined || settled) return step;
@@ -80,6 +80,11 @@ function leavingUndone(scene: Scene, step: Step): Step {
   const { question: another, ...remember } = step.remember ?? {};
   if (another !== undefined) return tell(text("passOn.undone"));
   return { ...tell(text("passOn.undone"), text("passOn.undoneHow")), remember };
+}
+
+/** The number to call under was asked for, and something else is answered. */
+function leavesTelephone({ conversation: { waiting }, now }: Scene, { remember = {} }: Step): boolean {
+  return waiting?.for === "telephone" && waiting.until >= now && "waiting" in remember && remember.waiting === undefined;
 }
 
 function decide(scene: Scene): Step {

@@ -1,3 +1,5 @@
+import type { Offer } from "#core/conversation.ts";
+import type { Action } from "#core/message.ts";
 import { fold } from "#text/fold.ts";
 
 const NUMBER =
@@ -34,6 +36,20 @@ export function typedNumber(message: string): number | undefined {
     names.some((name) => word === name || (ORDERS.test(name) && isSuffixed(word, name))),
   );
   return position < 0 ? undefined : position + 1;
+}
+
+/**
+ * What a typed number or ordinal counts through, in order. Words ("first", "ikincisi") count the titles of an offer and nothing else. So do
+ * digits, with the other buttons after the titles and the rating ones left out, since those are shown without a number; where `numbered`,
+ * every option was shown with one, and digits count them all.
+ */
+export function countedIn({ actions, labels }: Offer, message: string, numbered: boolean): readonly Action[] {
+  const isDigit = /\d/.test(message);
+  if (isDigit && numbered) return actions;
+  const isTitle = (_action: Action, at: number) => !(labels?.[at] ?? "").startsWith("button.");
+  const titles = actions.filter(isTitle);
+  if (!isDigit) return titles;
+  return [...titles, ...actions.filter((action, at) => !isTitle(action, at) && action.act !== "rate")];
 }
 
 /** "ikincisi" is the second; "ikisi" would be both. */

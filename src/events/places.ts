@@ -6,6 +6,8 @@ import { LANGUAGES } from "#text/language.ts";
 const PROVINCES =
   "Adana,Adıyaman,Afyonkarahisar,Ağrı,Aksaray,Amasya,Ankara,Antalya,Ardahan,Artvin,Aydın,Balıkesir,Bartın,Batman,Bayburt,Bilecik,Bingöl,Bitlis,Bolu,Burdur,Bursa,Çanakkale,Çankırı,Çorum,Denizli,Diyarbakır,Düzce,Edirne,Elazığ,Erzincan,Erzurum,Eskişehir,Gaziantep,Giresun,Gümüşhane,Hakkari,Hatay,Iğdır,Isparta,İstanbul,İzmir,Kahramanmaraş,Karabük,Karaman,Kars,Kastamonu,Kayseri,Kilis,Kırıkkale,Kırklareli,Kırşehir,Kocaeli,Konya,Kütahya,Malatya,Manisa,Mardin,Mersin,Muğla,Muş,Nevşehir,Niğde,Ordu,Osmaniye,Rize,Sakarya,Samsun,Siirt,Sinop,Sivas,Şanlıurfa,Şırnak,Tekirdağ,Tokat,Trabzon,Tunceli,Uşak,Van,Yalova,Yozgat,Zonguldak";
 
+const ONLINE = "çevrim içi";
+
 /** What people call a province besides its name: short and old names, and well-known districts. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   Antep: "Gaziantep",
@@ -57,8 +59,22 @@ export function placeOf(folded: string, more: ReadonlyMap<string, string> = new 
   return undefined;
 }
 
-/** The cities of the records by their folded names, in both languages. */
+/** The place named at a position of a text, and in how many words: "cevrim ici" are two. */
+export function placeAt(
+  typed: readonly string[],
+  position: number,
+  more: ReadonlyMap<string, string>,
+): { readonly name: string; readonly words: number } | undefined {
+  for (const words of [2, 1]) {
+    const name = placeOf(typed.slice(position, position + words).join(" "), more);
+    if (name !== undefined) return { name, words };
+  }
+  return undefined;
+}
+
+/** The cities of the records, and the one that is none, by their folded names in both languages; joined too: "cevrimici". */
 export function citiesOf(events: readonly Event[]): ReadonlyMap<string, string> {
-  const cities = new Set(events.flatMap((event) => event.city ?? []));
-  return new Map([...cities].flatMap((city) => LANGUAGES.map((language) => [fold(cityInWords(city, language)), city] as const)));
+  const cities = new Set([ONLINE, ...events.flatMap((event) => event.city ?? [])]);
+  const named = [...cities].flatMap((city) => LANGUAGES.map((language) => [fold(cityInWords(city, language)), city] as const));
+  return new Map(named.flatMap(([name, city]) => [[name, city] as const, [name.replaceAll(" ", ""), city] as const]));
 }

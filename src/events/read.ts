@@ -1,15 +1,16 @@
 import type { Event, EventsAsked } from "#core/event.ts";
-import { kindOf } from "#events/kinds.ts";
+import { dateAt, isoDayAt, monthAt, relativeDay } from "#events/days.ts";
+import { kindOf, meansAnyEvent } from "#events/kinds.ts";
 import type { Pick } from "#events/pick.ts";
-import { citiesOf, placeOf } from "#events/places.ts";
+import { citiesOf, placeAt } from "#events/places.ts";
 import { isFunctionWord } from "#text/function-words.ts";
-import { words } from "#text/words.ts";
+import { foldedWords } from "#text/words.ts";
 
-/** Words for events of any kind. */
-const ANY_EVENT = /^(?:etkinli[kg]\w*|events?)$/;
+// "yapılabilir mi" asks what may be done, and not what was.
 const HAPPENING =
-  /^(?:ne|neler|nasil|hangi|oldu|olmus|olacak|olan|vardi|var|yapil\w*|yaptiniz|yapacak\w*|duzenle\w*|gerceklesti\w*|gerceklesen|happen\w*|held|took|place|list\w*|goster\w*|show)$/;
+  /^(?:ne|neler|nasil|hangi|oldu|olmus|olacak|olan|vardi|var|yapil(?!abil)\w*|yaptiniz|yapacak\w*|duzenle\w*|gerceklesti\w*|gerceklesen|happen\w*|held|took|place|list\w*|goster\w*|show)$/;
 const UPCOMING = /^(?:yaklas\w*|gelecek\w*|onumuzdeki\w*|planlan\w*|yakin\w*|upcoming|planned|coming|future|soon)$/;
+const NEXT_YEAR = /^seneye$/;
 const NEXT = /^(?:siradaki|sonraki|next)$/;
 const LAST = /^(?:son|sonuncu|last|latest)$/;
 const FIRST = /^(?:ilk|first)$/;
@@ -22,21 +23,6 @@ const PLURAL = /l[ae]r\w*$|[^s]s$/;
 const WHERE = /^(?:neredeydi|nerdeydi)$/;
 const THE_ONE = /^(?:ones?)$/;
 const ASSEMBLIES = new Set(["genel kurul", "general assembl"]);
-const MONTH_STEMS = [
-  "ocak,january",
-  "subat,february",
-  "mart,march",
-  "nisan,april",
-  "mayis",
-  "haziran,june",
-  "temmuz,july",
-  "agustos,august",
-  "eylul,september",
-  "ekim,october",
-  "kasim,november",
-  "aralik,december",
-];
-
 /** What a question says of time, place and kind of events, and what else stands in it. */
 export interface Reading {
   readonly asked: EventsAsked;
@@ -54,7 +40,7 @@ export interface Reading {
 /** Reads the words of a question, folded; `undefined` where one of them has nothing to do with events. `today` is an ISO day. */
 export function readEventWords(events: readonly Event[], question: string, today: string): Reading | undefined {
   const cities = citiesOf(events);
-  const typed = words(question).map((word) => word.folded);
+  const typed = foldedWords(question);
   const functionWords: string[] = [];
   const spans: RegExp[] = [];
   let upcoming = false;
@@ -69,22 +55,30 @@ export function readEventWords(events: readonly Event[], question: string, today
   let day: number | undefined;
   let place: string | undefined;
   let kind: string | undefined;
+  let relative = false;
   for (let position = 0; position < typed.length; position += 1) {
     const word = typed[position] ?? "";
-    const city = placeOf(word, cities);
+    const city = placeAt(typed, position, cities);
     const assembly = assemblyAt(typed, position);
     const named = assembly ?? kindOf(word, events);
     const span = [YEAR, MONTH, WEEK].find((each) => each.test(word));
-    const date = dateAt(typed, position);
+    const date = dateAt(typed, position) ?? isoDayAt(typed, position);
+    const near = relativeDay(word, today);
+    const inMonth = monthAt(typed, position);
     if (date) {
       ({ day, month, year } = date);
       position += 2;
+    } else if (near) {
+      ({ day, month, year } = near);
+      relative = true;
     } else if (/^(?:19|20)\d\d$/.test(word)) year = Number(word);
-    else if (city !== undefined) place = city;
-    else if (monthOf(word) > 0) month = monthOf(word);
+    else if (city !== undefined) {
+      place = city.name;
+      position += city.words - 1;
+    } else if (inMonth > 0) month = inMonth;
     else if (named !== undefined) {
       speaksOfEvents = true;
-      speaksOfAll ||= ANY_EVENT.test(word);
+      speaksOfAll ||= meansAnyEvent(word);
       plural ||= PLURAL.test(word);
       if (named !== "any") kind = named;
       if (assembly !== undefined) position += 1;
@@ -92,7 +86,10 @@ export function readEventWords(events: readonly Event[], question: string, today
     else if (LAST.test(word)) pick = "last";
     else if (FIRST.test(word)) pick = "first";
     else if (UPCOMING.test(word)) upcoming = true;
-    else if (PAST.test(word)) past = true;
+    else if (NEXT_YEAR.test(word)) {
+      upcoming = true;
+      spans.push(YEAR);
+    } else if (PAST.test(word)) past = true;
     else if (span) spans.push(span);
     else if ([DAY, WHERE, THE_ONE].some((each) => each.test(word))) continue;
     else if (HAPPENING.test(word)) happening = true;
@@ -100,7 +97,10 @@ export function readEventWords(events: readonly Event[], question: string, today
     else return undefined;
   }
   // An assembly is a matter of law unless a year says which one.
-  if (kind !== undefined && ASSEMBLIES.has(kind) && (year === undefined || pick !== undefined)) return undefined;
+  if (kind !== undefined && ASSEMBLIES.has(kind) && (year === undefined || relative || pick !== undefined)) return undefined;
+
+  // "yarın" is said of much else: it takes an event beside it to ask for one.
+  if (relative && !speaksOfEvents) return undefined;
 
   const [span] = spans;
   if (span !== undefined && year === undefined) {
@@ -139,18 +139,4 @@ export function readEventWords(events: readonly Event[], question: string, today
 function assemblyAt(typed: readonly string[], position: number): string | undefined {
   const pair = `${typed[position]} ${typed[position + 1] ?? ""}`;
   return [...ASSEMBLIES].find((each) => pair.startsWith(each));
-}
-
-/** A day that is written out: "28 11 2025", "21 kasim 2022", "21 november 2022". */
-function dateAt(typed: readonly string[], position: number): { day: number; month: number; year: number } | undefined {
-  const [first = "", second = "", third = ""] = typed.slice(position, position + 3);
-  if (!/^\d\d?$/.test(first) || !/^(?:19|20)\d\d$/.test(third)) return undefined;
-  const [day, month] = [Number(first), /^\d\d?$/.test(second) ? Number(second) : monthOf(second)];
-  return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? { day, month, year: Number(third) } : undefined;
-}
-
-/** 1 to 12; 0 where the word names no month. */
-function monthOf(word: string): number {
-  const names = (stem: string) => word.startsWith(stem) && word.length <= stem.length + 6;
-  return MONTH_STEMS.findIndex((stems) => stems.split(",").some(names)) + 1;
 }

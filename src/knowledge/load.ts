@@ -1,14 +1,12 @@
-import { readdir, readFile } from "node:fs/promises";
-import path from "node:path";
 import { parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import type { Entry } from "#core/entry.ts";
 import { BotError } from "#core/errors.ts";
 import type { Event } from "#core/event.ts";
+import { readGlossary, readOrTell, yamlFiles } from "#knowledge/folder.ts";
 import { checkReferences, EVENT_FOLDER } from "#knowledge/references.ts";
 import { entrySchema, eventSchema } from "#knowledge/schema.ts";
 import type { GlossaryTerm } from "#knowledge/glossary.ts";
-import { parseGlossary } from "#knowledge/glossary.ts";
 
 /** One thing that is wrong in one file, told so that its author can mend it. */
 export interface Problem {
@@ -23,8 +21,6 @@ export interface Knowledge {
   readonly glossary: readonly GlossaryTerm[];
 }
 
-const GLOSSARY_FILE = "glossary.tsv";
-
 /**
  * Reads a knowledge folder: `<topic>/<id>.yaml`, `event-records/<key>.yaml`, `glossary.tsv`.
  * Never throws for bad content: a file with a problem is left out and told in `problems`.
@@ -35,7 +31,8 @@ export async function readKnowledge(folder: string): Promise<Knowledge & { probl
   const problems: Problem[] = [];
 
   for (const file of await yamlFiles(folder, problems)) {
-    const content = await readFile(path.join(folder, file), "utf8");
+    const content = await readOrTell(folder, file, problems);
+    if (content === undefined) continue;
     const [place = "", name = ""] = file.split("/");
     const expected = name.replace(/\.ya?ml$/, "");
     if (place === EVENT_FOLDER) {
@@ -49,11 +46,7 @@ export async function readKnowledge(folder: string): Promise<Knowledge & { probl
     }
   }
 
-  const glossary = parseGlossary(
-    await readFile(path.join(folder, GLOSSARY_FILE), "utf8").catch(() => ""),
-    GLOSSARY_FILE,
-    problems,
-  );
+  const glossary = await readGlossary(folder, problems);
   checkReferences(entries, events, problems);
   return { entries, events, glossary, problems };
 }
@@ -74,24 +67,6 @@ export async function loadKnowledge(folder: string): Promise<Knowledge> {
 /** A problem in one line: file, field, what to do. */
 export function describeProblem(problem: Problem): string {
   return `${problem.file}: ${problem.field === "" ? "" : `${problem.field}: `}${problem.message}`;
-}
-
-async function yamlFiles(folder: string, problems: Problem[]): Promise<string[]> {
-  const found: string[] = [];
-  const places = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const place of places.filter((each) => each.isDirectory()).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    for (const name of (await readdir(path.join(folder, place.name))).toSorted()) {
-      if (/\.ya?ml$/.test(name)) found.push(`${place.name}/${name}`);
-    }
-  }
-  if (found.length === 0) {
-    problems.push({
-      file: folder,
-      field: "",
-      message: "no entry was found; set KNOWLEDGE_DIR to the folder that holds the topics",
-    });
-  }
-  return found;
 }
 
 function parse<T>(file: string, yaml: string, schema: z.ZodType<T>, problems: Problem[]): T | undefined {

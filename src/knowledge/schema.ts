@@ -28,6 +28,9 @@ const moment = z
   .string({ error: 'put the date in quotes, for example: "2025-12-04T14:00"' })
   .regex(MOMENT_FORM, { error: 'a year, month, day or day with hour in quotes, for example: "2025-12-04T14:00"' })
   .refine(isRealDate, { error: NO_SUCH_DAY });
+const timeZone = z
+  .string({ error: "write the time zone as text" })
+  .refine(isTimeZone, { error: "no time zone of that name is known: write one like Europe/Istanbul" });
 const address = z.url({ protocol: /^https?$/, error: "a whole web address, beginning with https:// or http://" });
 
 const inLanguages = <Schema extends z.ZodType>(schema: Schema) => z.strictObject({ tr: schema, en: schema });
@@ -80,12 +83,12 @@ export function readEntry(value: unknown): Entry | undefined {
   return entrySchema.safeParse(value).data;
 }
 
-export const eventSchema: z.ZodType<Event> = z.strictObject({
+const eventShape = z.strictObject({
   key: id,
   kind: z.enum(EVENT_KINDS, { error: `one of: ${EVENT_KINDS.join(", ")}` }),
   topics: z.array(z.enum(TOPICS, { error: `one of: ${TOPICS.join(", ")}` })).min(1, { error: "at least one topic" }),
   title: inLanguages(text),
-  timeZone: text.default("Europe/Istanbul"),
+  timeZone: timeZone.default("Europe/Istanbul"),
   start: moment.optional(),
   end: moment.optional(),
   venue: text.optional(),
@@ -103,6 +106,23 @@ export const eventSchema: z.ZodType<Event> = z.strictObject({
   language: text.optional(),
   contact: text.optional(),
 });
+
+/** What an event file must hold. */
+export const eventSchema: z.ZodType<Event> = eventShape.superRefine(({ start, end }, context) => {
+  const known = Math.min(start?.length ?? 0, end?.length ?? 0);
+  if (end !== undefined && start === undefined)
+    context.addIssue({ code: "custom", path: ["start"], message: "an event that has an end has a start: give it" });
+  else if (start !== undefined && end !== undefined && end.slice(0, known) < start.slice(0, known))
+    context.addIssue({ code: "custom", path: ["end"], message: `is before the start (${start}): correct one of the two` });
+});
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
 
 /** The same rules as JSON Schema, for editors that check while one types. */
 export function entryJsonSchema(): object {

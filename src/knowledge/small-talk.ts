@@ -13,6 +13,8 @@ const FILLERS = new Set(
 const PARTICLE = /^m[iu](?:s[iu]n(?:[iu]z)?|y[iu]m|y[iu]z|yd[iu]|d[iu]r)?$/;
 const LETTER_RUNS = /(\p{L})\1{2,}/gu;
 
+const LONGEST_SMALL_TALK = 300;
+
 /**
  * Makes the function that takes small talk out of a message: known phrases are removed, longest first, and what is left over is the question.
  * "Merhaba, genel kurul ne zaman?" leaves "genel kurul ne zaman".
@@ -31,7 +33,9 @@ export function createSmallTalk(entries: readonly Entry[]): (text: string) => Sm
   }
 
   return (text) => {
-    const typed = joinParticles(words(text.slice(0, 300).replace(LETTER_RUNS, "$1")));
+    // A letter begins with a greeting too, and what it asks stands at its end: the search finds that.
+    if (text.length > LONGEST_SMALL_TALK) return { said: [], rest: text };
+    const typed = joinParticles(words(text.replace(LETTER_RUNS, "$1")));
     const folded = typed.map((word) => word.folded);
     const said: Entry[] = [];
     const rest: Word[] = [];

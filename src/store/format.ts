@@ -121,7 +121,8 @@ const effect = exactly<Effect>()(
       offered: z.array(z.string()),
       passedOn: z.boolean(),
     }),
-    z.object({ kind: z.literal("record-feedback"), entry: z.string(), helpful: z.boolean(), missing: z.string().optional() }),
+    z.object({ kind: z.literal("record-feedback"), entry: z.string(), helpful: z.boolean() }),
+    z.object({ kind: z.literal("record-comment"), entry: z.string(), missing: z.string() }),
     z.object({
       kind: z.literal("open-ticket"),
       ticket: z.string(),

@@ -5,14 +5,16 @@ import { isPrivate, MOST_DIGITS } from "#text/private-numbers.ts";
 export const HIDDEN = "[gizlendi]";
 // Digits as keyboards have them, Arabic and full-width ones too: of each the last four bits are its value.
 const DIGIT = "[0-9٠-٩۰-۹０-９]";
-const GAP = String.raw`[\s\u200B-\u200D\u2060\uFEFF\p{Pd}−.,/\\()·•_]`;
+const GAP = String.raw`[\s\u200B-\u200D\u2060\uFEFF\p{Pd}−.,/\\()·•_*:'’|~+]`;
 const GROUP = new RegExp(`${DIGIT}+`, "gu");
 const BETWEEN = new RegExp(`^${GAP}{1,4}$`, "u");
 const PLUS = /\+[ (]?$/u;
 
-// Neither a day nor a sum is part of a private number, whatever digits stand beside it.
+// Neither a day nor hours nor a sum is part of a private number, whatever digits stand beside it.
 const DAY = /(?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?![\d]|[./-]\d)/g;
 const ISO_DAY = /(?<![\d.,/-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d]|[./-]\d)/g;
+const CLOCK = "(?:[01]?\\d|2[0-3]):[0-5]\\d";
+const HOURS = new RegExp(String.raw`(?<![\d:])${CLOCK}\s?[\p{Pd}−]\s?${CLOCK}(?![\d:])`, "gu");
 const SUM = /(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?(?=\s?(?:TL|₺|lira|euro|avro|€|dolar|\$|USD|EUR)(?!\p{L}))/giu;
 
 const TURKISH_IBAN = new RegExp(`TR(?:${GAP}{0,3}${DIGIT}){24}(?!${DIGIT})`, "giu");
@@ -27,7 +29,7 @@ interface Range {
 /** Hides T.C. identity numbers, IBANs, card and telephone numbers, however they are written, so that they are not kept with a question. */
 export function maskNumbers(text: string): string {
   const ibans = [...rangesOf(text, TURKISH_IBAN), ...foreignIbans(text)];
-  const barred = [...ibans, ...rangesOf(text, DAY), ...rangesOf(text, ISO_DAY), ...rangesOf(text, SUM)];
+  const barred = [...ibans, ...rangesOf(text, DAY), ...rangesOf(text, ISO_DAY), ...rangesOf(text, HOURS), ...rangesOf(text, SUM)];
   const groups = rangesOf(text, GROUP).filter((group) => !barred.some((bar) => group.from < bar.to && bar.from < group.to));
 
   let shown = "";

@@ -19,6 +19,10 @@ const DATE = /(?<!\p{N})(\p{N}{1,2})\.(\p{N}{1,2})\.(\p{N}{4}|\p{N}{2})(?!\p{N})
 // Dots inside an abbreviation or a number do not end a word: "A.Ş.", "1.549", "kop.ların".
 const INNER_DOT = /(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu;
 const WORD = /[\p{L}\p{N}]+/gu;
+// "md. 5" and "Av. Ayşe" go on: what is that short before its dot is an abbreviation.
+const SENTENCE_START = /(?:(?<=[!?…\n][\s"'»)]*)|(?<=\p{L}{3}[.:][\s"'»)]+)|^)(?=[\p{L}\p{N}])/gu;
+/** "Olur mu?" asks nothing without the sentence before it. */
+const LEAST_WORDS = 3;
 const NUMBER_WITH_SUFFIX = /^(\d+)(\p{L}+)$/u;
 
 /** The words of a text, in order. "2019'da ESMED'e" gives 2019 and esmed; "2010da" gives 2010 too; "28.11.2025" gives three numbers. */
@@ -42,9 +46,27 @@ function setApart(text: string): string {
   return text.replace(DATE, "$1 $2 $3").replace(CAPITAL_AFTER_DOT, " ").replace(DOT_BETWEEN_WORDS, " ");
 }
 
-/** Cuts a question to the length that is looked at, never inside a letter. */
+/**
+ * The part of a question that is looked at, never cut inside a letter. People who write much tell their story first and ask at the end: of a
+ * longer text it is the last sentence with a question mark, or else its end.
+ */
 export function capQuestion(text: string): string {
-  return capText(text, LONGEST_QUESTION);
+  if (text.length <= LONGEST_QUESTION) return text;
+  const asked = text.slice(0, text.lastIndexOf("?") + 1);
+  // Far enough back for a longest sentence, a short one after it, and the end of the one before.
+  const told = (asked === "" ? text.trimEnd() : asked).slice(-2 * LONGEST_QUESTION);
+  const starts = [...told.matchAll(SENTENCE_START)].map((match) => match.index);
+  const fits = starts.filter((start) => told.length - start <= LONGEST_QUESTION);
+  const says = fits.filter((start) => (told.slice(start).match(WORD) ?? []).length >= LEAST_WORDS);
+  const start = asked === "" ? says[0] : says.at(-1);
+  return start === undefined ? endOf(told) : told.slice(start);
+}
+
+function endOf(text: string): string {
+  const end = text.slice(-LONGEST_QUESTION);
+  const space = end.indexOf(" ");
+  const tail = space >= 0 && space < LONGEST_QUESTION / 2 ? end.slice(space + 1) : end;
+  return tail.isWellFormed() ? tail : tail.slice(1);
 }
 
 /** Cuts a text to a length, between words where it can, never inside a letter. */

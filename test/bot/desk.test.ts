@@ -321,6 +321,19 @@ describeStores("the desk", (place) => {
     expect(all.board()[0]).toContain("Aranmak istiyor: +905321112233");
   });
 
+  test.each(["genel kurul ne zaman toplanır", "2025 etkinlikleri"])(
+    "%s is answered while a number to call is waited for, and the text is still there",
+    async (question) => {
+      const all = await scene(place());
+      for (const said of [QUESTION, "birliğe ilet", "beni arayın", question]) await all.say(said);
+      expect(all.shown()).toContain("Az önceki metni göndermedim");
+      expect(all.last()).toMatch(/Kaynak:|Bulduğum|etkinlik/);
+      await all.say("/birlige_ilet");
+      expect(all.last()).toContain("qwxz plfk borcum");
+      expect(all.board()).toHaveLength(0);
+    },
+  );
+
   test("what is kept can be seen, and deleting clears the store and the staff's room of it", async () => {
     const all = await asked(place());
     await all.press("U1", claim);

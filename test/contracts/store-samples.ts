@@ -160,7 +160,7 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
     passedOn: fc.boolean(),
   }),
   fc.record({ kind: fc.constant("record-feedback" as const), entry: words, helpful: fc.boolean() }),
-  fc.record({ kind: fc.constant("record-feedback" as const), entry: words, helpful: fc.boolean(), missing: words }),
+  fc.record({ kind: fc.constant("record-comment" as const), entry: words, missing: words }),
   fc.record({ kind: fc.constant("export-my-data" as const) }),
   fc.record({ kind: fc.constant("delete-my-data" as const), language }),
 );

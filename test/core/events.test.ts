@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { Event } from "#core/event.ts";
+import { eventsFitting } from "#core/event.ts";
 import { askedOn, command, lastOf, read, talk } from "../support/talk.ts";
 
 test.each(["etkinlikler", "etkinlik", "hangi etkinlikler var", "Etkinlikler neler?", "events", "what events are there"])(
@@ -145,6 +147,7 @@ test.each([
   ["5/10/2025'te ne oldu", "kooperatifcilik-calistayi-ayvalik-2025"],
   ["21 Kasım 2022'de ne vardı", "avitem-izmir-semineri-nedir"],
   ["event on 21 November 2022", "avitem-izmir-semineri-nedir"],
+  ["etkinlik 2022-11-21", "avitem-izmir-semineri-nedir"],
 ])("%s is a day, and the one event of that day answers", (typed, entry) => {
   expect(lastOf(typed).outcome).toMatchObject({ is: "answer", entry });
 });
@@ -156,4 +159,72 @@ test("a day without an event shows those of its month, and a month without one i
 
 test("the last events are not headed as all of their year", () => {
   expect(read(lastOf("son toplantı ne zamandı"))).toContain("Bulduğum etkinlikler (2):");
+});
+
+test.each([
+  ["May 2025 events", "mayıs 2025 etkinlikleri"],
+  ["events in May 2025", "mayıs 2025 etkinlikleri"],
+  ["event on 23 May 2025", "etkinlik 23.05.2025"],
+  ["May 2019 events", "mayıs 2019 etkinlikleri"],
+  ["çevrim içi etkinlikler", "online events"],
+  ["çevrimiçi etkinlikler", "online events"],
+  ["cevrimici etkinlikler 2020", "online events 2020"],
+  ["yaklaşan etkinlk", "yaklaşan etkinlik"],
+  ["etkinlkler", "etkinlikler"],
+  ["2025 etknilikleri", "2025 etkinlikleri"],
+])("%s is read like %s", (typed, meant) => {
+  const { outcome } = lastOf(meant);
+  expect(["answer", "events"]).toContain(outcome.is);
+  expect(lastOf(typed).outcome).toEqual(outcome);
+});
+
+test("may is a month only where a year, in or of stands beside it", () => {
+  const months = lastOf("events in May").outcome;
+  expect(months).toEqual(lastOf("mayıs etkinlikleri").outcome);
+  expect(months).toMatchObject({ is: "answer" });
+  expect(lastOf("may events").outcome).not.toEqual(months);
+});
+
+test.each(["yarın etkinlik var mı", "is there an event tomorrow", "bugün etkinlik var mı"])(
+  "%s: that there is none is said",
+  (typed) => {
+    expect(read(lastOf(typed))).toMatch(/bildiğim bir etkinlik yok|know of no event/);
+  },
+);
+
+test("tomorrow is the day after today, over the end of a month too", () => {
+  expect(askedOn("2019-01-30", "yarın etkinlik var mı").outcome).toEqual(askedOn("2019-01-30", "etkinlik 31.01.2019").outcome);
+  expect(askedOn("2022-11-20", "yarın etkinlik var mı").outcome).toMatchObject({ entry: "avitem-izmir-semineri-nedir" });
+});
+
+test("a fair next year: that nothing is coming is said, and no past one is shown", () => {
+  for (const typed of ["seneye fuar var mı", "seneye etkinlik var mı"])
+    expect(read(lastOf(typed)), typed).toContain("yaklaşan bir etkinlik yok");
+});
+
+test.each(["yarın genel kurul var mı", "yetkinlik 2025", "çevrim içi toplantı yapılabilir mi"])(
+  "%s is not for the finder",
+  (typed) => {
+    expect(lastOf(typed).outcome.is).not.toBe("events");
+  },
+);
+
+test("an event over the end of a month or year is found on each of its days, and on no other", () => {
+  const base = {
+    kind: "gathering",
+    status: "held",
+    timeZone: "Europe/Istanbul",
+    topics: ["union"],
+    entries: [],
+    sequence: 0,
+  } as const;
+  const lists = { organisers: [], participants: [], title: { tr: "Kurultay", en: "Congress" } };
+  const over = (start: string, end: string): Event => ({ ...base, ...lists, key: start, start, end });
+  const events = [over("2025-12-30T10:00", "2026-01-02T17:00"), over("2025-09-29", "2025-10-01")];
+  const on = (year: number, month: number, day: number) =>
+    eventsFitting(events, { year, month, day }, "2026-11-24").map(({ key }) => key.slice(0, 10));
+  expect(on(2026, 1, 2)).toEqual(["2025-12-30"]);
+  expect(on(2025, 12, 30)).toEqual(["2025-12-30"]);
+  expect(on(2025, 10, 1)).toEqual(["2025-09-29"]);
+  expect([...on(2026, 1, 3), ...on(2025, 9, 28), ...on(2025, 10, 2)]).toEqual([]);
 });

@@ -71,14 +71,14 @@ test("a very long question is cut, and this is said", () => {
 test("what was missing is kept as a comment, even where it sounds like a complaint or a greeting word stands in it", () => {
   for (const comment of ["cevap yanlış, eski bilgi", "alakasız cevap", "tarihin kaynağı eksikti bence"]) {
     const turn = lastOf("ESMED ne zaman kuruldu", "Yaramadı", comment);
-    expect(turn.effects, comment).toMatchObject([{ kind: "record-feedback", helpful: false, missing: comment }]);
+    expect(turn.effects, comment).toEqual([{ kind: "record-comment", entry: "esmed-ne-zaman-kuruldu", missing: comment }]);
   }
 });
 
 test("no is no comment, and what comes after it is a question again", () => {
   const [, , refused, later] = talk("ESMED ne zaman kuruldu", "yaramadı", "hayır", "aidat");
   expect(refused?.conversation.waiting).toBeUndefined();
-  expect(later?.effects).not.toMatchObject([{ kind: "record-feedback" }]);
+  expect(later?.effects).not.toMatchObject([{ kind: "record-comment" }]);
 });
 
 test("a command, a choice or a question it is sure of is no comment", () => {
@@ -87,6 +87,22 @@ test("a command, a choice or a question it is sure of is no comment", () => {
   const broken = lastOf("ESMED ne zaman kuruldu", "yaramadı", "esmede nasil uye oluruz");
   expect(broken.outcome).toMatchObject({ is: "answer", entry: "esmede-nasil-uye-olunur" });
   expect(lastOf("ESMED ne zaman kuruldu", "yaramadı", "/konular", "bilgi eski").effects).not.toMatchObject([
-    { kind: "record-feedback" },
+    { kind: "record-comment" },
   ]);
+});
+
+test("a question that is sure with what was spoken of breaks out of what was missing too", () => {
+  const asked = "genel kurul ne zaman toplanır";
+  const plain = lastOf(asked, "kim cagırır").outcome;
+  const broken = lastOf(asked, "yaramadı", "kim cagırır");
+  expect(broken.outcome).toMatchObject({ is: "answer", entry: plain.is === "answer" && plain.entry });
+  expect(broken.effects).toEqual([]);
+  expect(broken.conversation.waiting).toBeUndefined();
+});
+
+test("one verdict is one record, and its comment is another thing", () => {
+  const turns = talk("ESMED ne zaman kuruldu", "yaramadı", "tarihin kaynağı eksikti bence");
+  const kinds = turns.flatMap(({ effects }) => effects.map(({ kind }) => kind));
+  expect(kinds.filter((kind) => kind === "record-feedback")).toHaveLength(1);
+  expect(kinds.filter((kind) => kind === "record-comment")).toHaveLength(1);
 });

@@ -98,7 +98,7 @@ test("a number picks what was shown, and a late press says that it is no longer 
 test("an unhelpful answer asks what was missing, and a question it is sure of breaks out", () => {
   const [, rated, noted] = talk("ESMED ne zaman kuruldu", "2", "tarihin kaynağı eksikti bence");
   expect(rated?.replies.some((reply) => reply.kind === "form")).toBe(true);
-  expect(noted?.effects).toMatchObject([{ kind: "record-feedback", helpful: false }]);
+  expect(noted?.effects).toEqual([expect.objectContaining({ kind: "record-comment" })]);
   const [, , broken] = talk("ESMED ne zaman kuruldu", "2", "esmede nasil uye oluruz");
   expect(broken?.outcome).toMatchObject({ is: "answer", entry: "esmede-nasil-uye-olunur" });
 });
@@ -158,4 +158,16 @@ test("a term with two meanings offers, and what is shown beside a meaning is wha
   expect(told?.outcome).toMatchObject({ is: "suggest", candidates: entries.map((id) => ({ id })) });
   expect(told?.conversation.subject).toMatchObject({ question: "OGK ne demek?", entries });
   expect(which?.outcome.is).toBe("suggest");
+});
+
+test("a question at the end of a long and polite letter is answered as if it stood alone", () => {
+  const letter = "Merhaba, ben küçük bir tarım kooperatifinin ortağıyım ve yıllardır bu işin içindeyim. ".repeat(4);
+  for (const question of ["Genel kurul ne zaman toplanır?", "ESMED ne zaman kuruldu?"]) {
+    const alone = lastOf(question).outcome;
+    expect(alone.is).toBe("answer");
+    expect(lastOf(`${letter}${question} Şimdiden teşekkür ederim.`).outcome).toMatchObject({
+      is: "answer",
+      entry: alone.is === "answer" && alone.entry,
+    });
+  }
 });

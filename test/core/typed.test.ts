@@ -118,6 +118,35 @@ describe("numbers", () => {
   });
 });
 
+describe("an ordinal counts titles, and a digit what is shown with a number", () => {
+  const typed = (text: string) => ({ id: "typed", kind: "message", text }) as const;
+
+  test.each(["ilki", "first", "ikincisi", "bir", "the second one"])("%s after an answer is no verdict on it", (said) => {
+    expect(lastOf(ANSWERED, said).effects).toEqual([]);
+    expect(lastOf(ANSWERED, typed(said)).effects).toEqual([]);
+  });
+
+  test.each(["ilki", "first"])("%s neither deletes nor sends", (said) => {
+    expect(lastOf(command("delete-my-data"), said).effects).toEqual([]);
+    expect(lastOf(command("pass-on", "aidat ne kadar"), said).effects).toEqual([]);
+  });
+
+  test("under an answer the first title is the first related one", () => {
+    const [answer, first] = talk("kooperatif nedir", typed("1"));
+    const [reply] = answer?.replies ?? [];
+    const titled = reply?.kind === "choices" ? reply.options.find(({ action }) => action.act === "answer") : undefined;
+    expect(titled?.action).toMatchObject({ act: "answer" });
+    expect(first?.outcome).toMatchObject({ is: "answer", entry: titled?.action.act === "answer" && titled.action.entry });
+    expect(lastOf("kooperatif nedir", "ilki").outcome).toEqual(first?.outcome);
+  });
+
+  test("every option of a console has its number, the rating ones too", () => {
+    expect(lastOf(ANSWERED, "1").effects).toMatchObject([{ kind: "record-feedback", helpful: true }]);
+    expect(lastOf("2025 etkinlikleri", typed("6")).outcome).toEqual(lastOf("2025 etkinlikleri", "6").outcome);
+    expect(lastOf(command("delete-my-data"), typed("1")).effects).toMatchObject([{ kind: "delete-my-data" }]);
+  });
+});
+
 describe("what deletes or sends is void once something else was said", () => {
   test.each(["teşekkürler", "qwxz plfk", "merhaba"])("after %s an old 1 deletes and sends nothing", (between) => {
     expect(lastOf(command("delete-my-data"), between, "1").effects).not.toMatchObject([{ kind: "delete-my-data" }]);

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, symlink, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { loadKnowledge, readKnowledge } from "#knowledge/load.ts";
+import { describeProblem, loadKnowledge, readKnowledge } from "#knowledge/load.ts";
 
 const folders: string[] = [];
 afterEach(async () => {
@@ -60,4 +60,71 @@ test.each([
   );
   expect(failure.message).toMatch(expected);
   expect(failure.message).toContain("a-b.yaml");
+});
+
+const EVENT = `key: e-1
+kind: gathering
+topics: [union]
+title: { tr: Toplantı, en: Meeting }
+status: announced
+`;
+
+async function problemsOf(file: string, content: string): Promise<string[]> {
+  const folder = await folderWith(GOOD);
+  await mkdir(path.join(folder, path.dirname(file)), { recursive: true });
+  await writeFile(path.join(folder, file), content);
+  return (await readKnowledge(folder)).problems.map(describeProblem);
+}
+
+test.each([
+  ["a time zone that nobody has", `${EVENT}timeZone: Europe/Ankara\n`, /event-records\/e-1.yaml: timeZone: .*Europe\/Istanbul/],
+  ["an end before its start", `${EVENT}start: "2026-05-02"\nend: "2026-05-01"\n`, /e-1.yaml: end: is before the start.*correct/],
+  ["an end before its hour", `${EVENT}start: "2026-05-02T10:00"\nend: "2026-05-02T09:30"\n`, /e-1.yaml: end: is before/],
+  ["an end without a start", `${EVENT}end: "2026-05-01"\n`, /e-1.yaml: start: /],
+])("an event with %s is told with file, field and remedy", async (_case, content, expected) => {
+  const problems = await problemsOf("event-records/e-1.yaml", content);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(expected);
+});
+
+test.each([
+  ["the same day", '"2026-05-02T10:00"', '"2026-05-02"'],
+  ["the same month", '"2026-05-02"', '"2026-05"'],
+  ["an hour later", '"2026-05-02T10:00"', '"2026-05-02T11:00"'],
+])("an event may end on %s", async (_case, start, end) => {
+  expect(await problemsOf("event-records/e-1.yaml", `${EVENT}start: ${start}\nend: ${end}\ntimeZone: Asia/Baku\n`)).toEqual([]);
+});
+
+test.each([
+  ["a file beside the topics", "a-c.yaml", /^a-c.yaml: .*move it/],
+  ["a file below a topic", "union/deep/a-c.yaml", /^union\/deep\/a-c.yaml: .*move it/],
+  ["a folder named like a file", "union/a-c.yaml/notes.txt", /^union\/a-c.yaml: is a folder/],
+  ["a topic named like a file", "law.yaml/notes.txt", /^law.yaml: is a folder/],
+])("%s is told", async (_case, file, expected) => {
+  const problems = await problemsOf(file, GOOD);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(expected);
+});
+
+test("a file that cannot be read, and a glossary that is none, are told and take nothing else down", async () => {
+  const folder = await folderWith(GOOD);
+  await symlink(path.join(folder, "nowhere"), path.join(folder, "union", "a-z.yaml"));
+  await rm(path.join(folder, "glossary.tsv"));
+  const gone = await readKnowledge(folder);
+  expect(gone.entries).toHaveLength(1);
+  expect(gone.problems.map(describeProblem)).toEqual([
+    expect.stringMatching(/^union\/a-z.yaml: is not there/),
+    expect.stringMatching(/^glossary.tsv: is not there/),
+  ]);
+  await mkdir(path.join(folder, "glossary.tsv"));
+  expect((await readKnowledge(folder)).problems.map(describeProblem)).toContainEqual(
+    expect.stringMatching(/^glossary.tsv: cannot be read \(EISDIR\)/),
+  );
+});
+
+test("a folder that is not there, or is a file, is told with the setting to change", async () => {
+  const folder = await folderWith(GOOD);
+  const lines = async (place: string) => (await readKnowledge(place)).problems.map(describeProblem).join("\n");
+  expect(await lines(path.join(folder, "nowhere"))).toContain("KNOWLEDGE_DIR");
+  expect(await lines(path.join(folder, "union", "a-b.yaml"))).toContain("ENOTDIR");
 });

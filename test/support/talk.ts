@@ -16,7 +16,8 @@ export function talk(...messages: readonly (string | Incoming)[]): Taken[] {
   let conversation = FRESH_CONVERSATION;
   let person = FRESH_PERSON;
   return messages.map((message, position) => {
-    const incoming: Incoming = typeof message === "string" ? { id: `m${position}`, kind: "message", text: message } : message;
+    const incoming: Incoming =
+      typeof message === "string" ? { id: `m${position}`, kind: "message", text: message, numbered: true } : message;
     const turn = takeTurn({ incoming, conversation, person, now: TODAY, knowledge: base, settings: SETTINGS });
     if (turn.kind !== "taken") throw new Error("this message was taken before");
     ({ conversation, person } = turn);

@@ -62,8 +62,7 @@ function parseMessage(updateId: number, message: Message, self: Self, edited: bo
   const command = parseCommand(words);
   if (command !== undefined) return { ...told, incoming: { ...envelope, kind: "command", ...command } };
   if (message.text !== undefined || words !== "") {
-    const id = albumId(message) ?? envelope.id;
-    return { ...told, incoming: { ...envelope, id, kind: "message", text: words, ...repliesTo(message) } };
+    return { ...told, incoming: { ...envelope, kind: "message", text: words, ...repliesTo(message) } };
   }
   const what = attachmentIn(message);
   // A live location changes every few seconds: an edit without words is nothing new.
@@ -108,7 +107,7 @@ function threadOf(message: { message_thread_id?: number | undefined; is_topic_me
   return { thread: String(message.message_thread_id) };
 }
 
-/** Pictures sent together arrive one by one: under one id they are answered once. */
+/** Pictures sent together arrive one by one: under one id those without words are answered once. */
 function albumId({ media_group_id: album }: Message): string | undefined {
   return album === undefined ? undefined : `tg-album-${album}`;
 }

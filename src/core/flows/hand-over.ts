@@ -1,15 +1,14 @@
 import type { Effect, Option, Text } from "#core/message.ts";
 import type { Scene, Step } from "#core/step.ts";
-import { CHAT, button, choices, noLongerWaiting, say, text } from "#core/step.ts";
+import { askQuestion, CHAT, button, choices, noLongerWaiting, say, text, waitFor } from "#core/step.ts";
 import type { AnswerTime } from "#core/ticket.ts";
 import { ticketNumber } from "#core/ticket.ts";
 import { dayInWords } from "#text/dates.ts";
 import { HIDDEN, maskNumbers } from "#text/mask.ts";
 import { capText } from "#text/words.ts";
 
-const WAITS_MS = 10 * 60_000;
 /** What a person at the desk reads at a glance. */
-const LONGEST_PASSED_ON = 600;
+export const LONGEST_PASSED_ON = 600;
 /** The wording that a member confirms. It changes with `passOn.preview`, `passOn.masked`, `handOver.call` and `handOver.seen`. */
 export const TEXT_VERSION = "2026-11-24";
 
@@ -37,19 +36,14 @@ function passedOf(question: string): string {
 
 /** Asks for the text anew. */
 export function editQuestion(scene: Scene): Step {
-  return {
-    replies: [{ kind: "form", language: scene.language, question: text("passOn.write"), field: "question" }],
-    remember: { waiting: { for: "question-to-pass-on", until: scene.now + WAITS_MS } },
-    settlesOffer: true,
-    outcome: CHAT,
-  };
+  return { ...askQuestion(scene), settlesOffer: true };
 }
 
 /** Asks for the number to call. */
 export function askTelephone(scene: Scene, asked: "handOver.telephone" | "handOver.telephoneAgain" = "handOver.telephone"): Step {
   return {
     replies: [{ kind: "form", language: scene.language, question: text(asked), field: "telephone" }],
-    remember: { waiting: { for: "telephone", until: scene.now + WAITS_MS } },
+    remember: { waiting: waitFor(scene, { for: "telephone" }) },
     settlesOffer: true,
     outcome: CHAT,
   };

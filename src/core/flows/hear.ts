@@ -15,7 +15,7 @@ import { labelTyped, reactionOf, saysCancel } from "#core/said.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, choices, noLongerWaiting, say, text } from "#core/step.ts";
 import { subjectOf } from "#core/subject.ts";
-import { typedNumber } from "#core/typed-number.ts";
+import { countedIn, typedNumber } from "#core/typed-number.ts";
 
 /** A message that was typed: a command, a press in words, what was waited for, small talk, or a question. */
 export function hear(scene: Scene, message: string): Step {
@@ -48,10 +48,11 @@ function hearChoice(scene: Scene, message: string): Step | undefined {
   const number = typedNumber(message);
   if (number !== undefined) {
     if (conversation.waiting?.for === "question-to-pass-on" && !last) return passOn(scene, "");
-    const action = offer?.actions[number - 1];
+    const numbered = scene.incoming.kind === "message" && scene.incoming.numbered === true;
+    const counted = offer === undefined ? [] : countedIn(offer, message, numbered);
+    const action = counted[number - 1];
     if (action) return noLongerWaiting(perform(scene, action, last));
-    const count = offer?.actions.length ?? 0;
-    return { replies: [say(scene, notListed(count))], keepsOffer: true, outcome: CHAT };
+    return { replies: [say(scene, notListed(counted.length))], keepsOffer: true, outcome: CHAT };
   }
   const action = offer && labelTyped(message, offer, last, knowledge);
   return action && noLongerWaiting(perform(scene, action, last));

@@ -1,27 +1,18 @@
-import { preview } from "#core/flows/hand-over.ts";
+import { LONGEST_PASSED_ON, preview } from "#core/flows/hand-over.ts";
 import { unanswered } from "#core/flows/offer.ts";
 import type { Text } from "#core/message.ts";
 import { reactionOf } from "#core/said.ts";
 import type { Scene, Step } from "#core/step.ts";
-import { CHAT, button, choices, noLongerWaiting, say, text } from "#core/step.ts";
+import { askQuestion, CHAT, button, choices, noLongerWaiting, say, text } from "#core/step.ts";
 import { typedNumber } from "#core/typed-number.ts";
 import { maskNumbers } from "#text/mask.ts";
 import { capText } from "#text/words.ts";
-
-const WAITS_MS = 10 * 60_000;
-/** What a person at the desk reads at a glance. */
-const LONGEST_PASSED_ON = 600;
 
 /** Hands a question to the union: the one written with the command, the last one that found no answer, or the one written next. */
 export function passOn(scene: Scene, written: string): Step {
   const isQuestion = written.trim() !== "" && reactionOf(written) === undefined && typedNumber(written) === undefined;
   const question = isQuestion ? written : scene.conversation.question;
-  if (question !== undefined) return confirmPassOn(scene, question);
-  return {
-    replies: [{ kind: "form", language: scene.language, question: text("passOn.write"), field: "question" }],
-    remember: { waiting: { for: "question-to-pass-on", until: scene.now + WAITS_MS } },
-    outcome: CHAT,
-  };
+  return question === undefined ? askQuestion(scene) : confirmPassOn(scene, question);
 }
 
 /** Shows exactly what would be passed on, private numbers hidden, and what becomes of it, before anything is. */
