@@ -9,6 +9,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   knowledge: ["core", "text", "events"],
   events: ["core", "text"],
   desk: ["core", "text"],
+  // What staff do in their workspace, whichever platform that is: between two ports, so that the desk knows no channel and no channel the desk.
+  staff: ["core", "text"],
   bot: ["core", "text", "ops", "desk"],
   store: ["core", "text"],
   i18n: ["core", "text"],
@@ -18,7 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   channels: ["core", "text", "i18n", "presses"],
 };
 /** Rooms that need no package. */
-const PURE = new Set(["text", "core", "events"]);
+const PURE = new Set(["text", "core", "events", "staff"]);
 /** Rooms whose functions are told the time: the same arguments give the same answer. */
 const TIMELESS = new Set([...PURE, "knowledge", "desk"]);
 const FREE = new Set(["main.ts", "commands", "config.ts"]);

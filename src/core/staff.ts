@@ -3,11 +3,13 @@ import type { Sent } from "#core/ports.ts";
 import type { EntryAction, EntryOutcome, EntryRecord } from "#core/staff-entry.ts";
 import type { Acted, StaffAct, StaffReference, Ticket } from "#core/ticket.ts";
 
-/** What a button under a post of the staff's room is for. *answer*, *close*, *correct* and *canned* ask for more first. */
+/** What a button under a post of the staff's room is for. *answer*, *close*, *correct*, *canned* and *learn* ask for more first. */
 export interface StaffButton {
   readonly label: Text;
-  readonly act: "claim" | "answer" | "canned" | "close" | "correct" | "resend" | "learn";
-  readonly ticket: string;
+  readonly act: "claim" | "answer" | "canned" | "close" | "correct" | "resend" | "learn" | "approve" | "reject";
+  /** The ticket it is about, or the entry that waits for an approval, in the version that is shown. */
+  readonly ticket?: string | undefined;
+  readonly entry?: { readonly id: string; readonly version: number } | undefined;
   /** The answer it is about. */
   readonly answer?: string | undefined;
   /** From whom the claim would be taken. */
@@ -16,6 +18,7 @@ export interface StaffButton {
 
 /** A card, or a note in the thread under it. A value named `by` in its texts is a {@link StaffReference}, to be shown as a mention. */
 export interface StaffPost {
+  readonly title?: Text;
   readonly paragraphs: readonly Text[];
   readonly buttons: readonly StaffButton[];
 }

@@ -2,4 +2,5 @@
 export type TextKey =
   | keyof typeof import("../../locales/tr/bot.json", { with: { "resolution-mode": "import" } })
   | keyof typeof import("../../locales/tr/desk.json", { with: { "resolution-mode": "import" } })
+  | keyof typeof import("../../locales/tr/staff.json", { with: { "resolution-mode": "import" } })
   | keyof typeof import("../../locales/tr/channels.json", { with: { "resolution-mode": "import" } });

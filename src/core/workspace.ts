@@ -114,6 +114,8 @@ export interface Staff {
   submitted(submission: Submission): Promise<Submitted>;
   /** False: these words are a question like any other. */
   commanded?(command: WorkspaceCommand): Promise<boolean>;
+  /** What stands on the page of somebody who works here, before what everyone finds there; nothing for anybody else. */
+  home?(person: string): Promise<readonly HomeSection[]>;
 }
 
 export interface WorkspaceMember {

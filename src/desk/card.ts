@@ -20,8 +20,8 @@ export interface CardParts {
 export function cardOf(ticket: Ticket, parts: CardParts): StaffPost {
   const { question, telephone, follows, messages } = ticket;
   const titles = ticket.offered.flatMap((entry) => parts.titleOf(entry) ?? []);
+  const title: Text = { key: "card.title", values: { number: ticketNumber(ticket.id) } };
   const paragraphs: Text[] = [
-    { key: "card.title", values: { number: ticketNumber(ticket.id) } },
     stateLine(ticket),
     ...(question === "" ? [] : [{ words: question }]),
     ...(ticket.closed?.reason === "erased" ? [] : [{ key: `card.language-${ticket.language}` } as const]),
@@ -32,7 +32,7 @@ export function cardOf(ticket: Ticket, parts: CardParts): StaffPost {
     ...(messages.length === 0 ? [] : [{ key: "card.added", values: { count: messages.length } } as const]),
     ...ticket.answers.map(answerLine),
   ];
-  return { paragraphs, buttons: buttonsOf(ticket) };
+  return { title, paragraphs, buttons: buttonsOf(ticket) };
 }
 
 function stateLine({ state, claimedBy = "", closed }: Ticket): Text {
@@ -52,7 +52,7 @@ function answerLine({ id, by, delivery }: StaffAnswer): Text {
 }
 
 function buttonsOf({ id: ticket, state, claimedBy, answers }: Ticket): StaffButton[] {
-  const button = (act: StaffButton["act"], more: Partial<StaffButton> = {}): StaffButton => ({
+  const button = (act: Exclude<StaffButton["act"], "approve" | "reject">, more: Partial<StaffButton> = {}): StaffButton => ({
     label: { key: `card.${more.over === undefined ? act : "takeOver"}` },
     act,
     ticket,

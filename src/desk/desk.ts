@@ -102,7 +102,8 @@ export function createDesk(parts: DeskParts): Desk {
       const acted = await change(ticket, { ...act, id, by });
       const told = { at: now(), by, on: ticket };
       if (acted.kind === "done") await audit.note(id, { ...told, did: `ticket.${act.do}` });
-      else await audit.note(id, { ...told, did: "refused", why: acted.refusal.why });
+      // Under a name of its own: what was refused once may be done under the same id later, and that has to be noted too.
+      else await audit.note(`${id}-refused`, { ...told, did: "refused", why: acted.refusal.why });
       return acted;
     },
     memberActs: (ticket, act, id) => change(ticket, { ...act, id }),

@@ -1,3 +1,4 @@
+import { whyNotAct } from "#core/may-act.ts";
 import type { DeliveryReport, StaffAnswer, StaffReason, StaffReference, Ticket } from "#core/ticket.ts";
 import { done, refused } from "#desk/outcome.ts";
 import type { Outcome } from "#desk/outcome.ts";
@@ -9,10 +10,10 @@ export const LONGEST_ANSWER = 3000;
 
 /** Whoever is first has it; the others are told who. */
 export function claim(ticket: Ticket, { by, over }: By & { readonly over?: StaffReference | undefined }, now: number): Outcome {
-  const { state, claimedBy } = ticket;
-  if (state === "closed") return closedOutcome(ticket);
+  const { claimedBy } = ticket;
+  const refusal = whyNotAct(ticket, by);
+  if (refusal !== undefined && (refusal.why !== "claimed" || claimedBy !== over)) return refused(refusal);
   if (claimedBy === by) return refused({ why: "yours" });
-  if (claimedBy !== undefined && claimedBy !== over) return refused({ why: "claimed", by: claimedBy });
   if (claimedBy !== undefined) return done({ ...ticket, claimedBy: by, waitsSince: now, reminders: 0 }, { to: "card" });
   const claimed = { state: "claimed", claimedBy: by, waitsSince: now, reminders: 0, talking: true, spokeAt: now } as const;
   return done({ ...ticket, ...claimed }, { to: "member", news: { is: "claimed" } }, { to: "card" });
@@ -107,13 +108,8 @@ export function remind(ticket: Ticket): Outcome {
 }
 
 function mayNotAct(ticket: Ticket, by: StaffReference): Outcome | undefined {
-  if (ticket.state === "closed") return closedOutcome(ticket);
-  const { claimedBy } = ticket;
-  return claimedBy === undefined || claimedBy === by ? undefined : refused({ why: "claimed", by: claimedBy });
-}
-
-function closedOutcome({ closed }: Ticket): Outcome {
-  return refused(closed?.by === undefined ? { why: "closed" } : { why: "closed", by: closed.by });
+  const refusal = whyNotAct(ticket, by);
+  return refusal && refused(refusal);
 }
 
 function mayNotSay(words: string): Outcome | undefined {

@@ -9,8 +9,8 @@ import { LANGUAGES } from "#text/language.ts";
 /** Turns a text of the core into words of a language. */
 export type Words = (text: Text, language: Language) => string;
 
-/** The files of a locale: what the conversation says, what belongs to chat platforms, and the talk with staff. */
-const FILES = ["bot.json", "channels.json", "desk.json"] as const;
+/** The files of a locale: what the conversation says, what belongs to chat platforms, the talk with staff, and what staff see. */
+const FILES = ["bot.json", "channels.json", "desk.json", "staff.json"] as const;
 
 const localeSchema = z.record(z.string().regex(/^[a-z][A-Za-z-]*\.[A-Za-z-]+$/), z.string().min(1));
 

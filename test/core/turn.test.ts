@@ -142,6 +142,13 @@ test("what a term stands for is told from the glossary, with entries that tell m
   expect(talk("qwxz ne demek?")[0]?.outcome.is).not.toBe("answer");
 });
 
+test("a term that stands for itself is not told as its own meaning", () => {
+  const { outcome, replies } = lastOf("nisap ne demek");
+  expect(JSON.stringify(replies)).not.toContain("meaning.is");
+  expect(outcome.is === "suggest" && outcome.candidates[0]?.id).toBe("genel-kurul-nisabi");
+  expect(JSON.stringify(lastOf("what does nisap mean").replies)).toContain("meaning.is");
+});
+
 test("a term with two meanings offers, and what is shown beside a meaning is what counts as offered", () => {
   expect(talk("üyelik ne demek")[0]?.outcome.is).toBe("suggest");
   const [told, which] = talk("OGK ne demek?", "peki ne zaman?");

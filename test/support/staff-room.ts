@@ -33,7 +33,8 @@ export function createStaffRoom(): RecordingRoom {
   return {
     posted,
     fails,
-    read: (post) => post.paragraphs.map((text) => words(text, "tr")).join("\n"),
+    read: ({ title, paragraphs }) =>
+      [...(title === undefined ? [] : [title]), ...paragraphs].map((text) => words(text, "tr")).join("\n"),
     async post(post, { id, tries, under }) {
       const refused = refusal();
       if (refused) return refused;

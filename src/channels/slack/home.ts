@@ -21,7 +21,8 @@ export function renderHome(sections: readonly HomeSection[], words: Words, langu
 export async function publishHome(parts: SlackParts, person: string): Promise<void> {
   const { client, words, log } = parts;
   const language = (await parts.languageOf(person)) ?? parts.defaultLanguage;
-  const view = renderHome(await parts.home(person, language), words, language);
+  const sections = [...((await parts.staff?.home?.(person)) ?? []), ...(await parts.home(person, language))];
+  const view = renderHome(sections, words, language);
   const published = await client.call("views.publish", { user_id: person, view });
   if (!published.ok) log.callFailed("views.publish", published.code);
 }

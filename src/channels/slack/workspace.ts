@@ -7,6 +7,7 @@ import { CHANNEL, placeOf } from "#channels/slack/place.ts";
 import { final, outcomeOf, postOnce } from "#channels/slack/post.ts";
 import { tellAtOnce } from "#channels/slack/privately.ts";
 import { findDelivery } from "#channels/slack/read-back.ts";
+import { shown } from "#channels/slack/render.ts";
 import type { Workspace, WorkspaceMember } from "#core/workspace.ts";
 
 const MOST_MEMBERS = 200;
@@ -78,11 +79,12 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
     find: ({ chat, thread }, deliveryId) => findDelivery(client, chat, thread, deliveryId),
 
     async notify(person, place, language, text) {
-      await tellAtOnce(parts, { channel: CHANNEL, ...place, person }, escapeMrkdwn(words(text, language)));
+      await tellAtOnce(parts, { channel: CHANNEL, ...place, person }, escapeMrkdwn(shown(text, words, language).words));
     },
 
     async members(channel) {
-      const ids = await memberIds(channel);
+      // Before the bot knows its own workspace it cannot tell who is of another.
+      const ids = self() === undefined ? undefined : await memberIds(channel);
       if (ids === undefined) return undefined;
       const members: WorkspaceMember[] = [];
       for (let at = 0; at < ids.length; at += LOOKED_UP_AT_ONCE) {

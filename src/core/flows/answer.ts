@@ -55,7 +55,8 @@ function paragraphs(scene: Scene, entry: Entry): Text[] {
   return shown;
 }
 
-function sourceLine({ language }: Scene, source: Source): Text {
+/** Names a source with the date that it bears, or on which it was read. */
+export function sourceLine({ language }: Pick<Scene, "language">, source: Source): Text {
   const archived = source.title.endsWith(ARCHIVED);
   const title = archived ? source.title.slice(0, -ARCHIVED.length) : source.title;
   const date = dateInWords(source.date ?? source.read ?? "", language);

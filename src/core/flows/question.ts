@@ -11,6 +11,7 @@ import { CHAT, choices, listed, say, text } from "#core/step.ts";
 import { leansOnSubject, namingSubject, strays, subjectOf, withSubject } from "#core/subject.ts";
 import { isLongNumber } from "#core/typed-number.ts";
 import { dayAt } from "#text/dates.ts";
+import { fold } from "#text/fold.ts";
 import { oddityOf } from "#text/oddity.ts";
 
 const MOST_TOLD = 3;
@@ -42,7 +43,8 @@ export function answerQuestion(scene: Scene, question: string, written = questio
   const titled = scene.knowledge.titled(question);
   if (titled) return answerWith(scene, titled, { confidence: 1, candidates: [{ id: titled.id, score: 1 }] }, asked);
   const meaning = scene.knowledge.meaning(question);
-  if (meaning) return explain(scene, meaning, written);
+  // "nisap" stands for "nisap": that would tell nothing in Turkish.
+  if (meaning && !fold(question).includes(fold(meaning[scene.language]))) return explain(scene, meaning, written);
   if (found.verdict === "unsure") return offer(scene, found, asked, headOf(question));
   if (isLongNumber(question)) return { replies: [say(scene, text("number.noList"))], outcome: CHAT };
   return admit(scene, asked, found);

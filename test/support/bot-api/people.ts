@@ -23,6 +23,7 @@ export interface Person {
   /** Presses a button that a client made up. */
   pressesData(message: Message | undefined, data: string): Update;
   blocks(): void;
+  unblocks(): void;
 }
 
 export interface People {
@@ -89,6 +90,7 @@ export function createPeople(state: State): People {
       },
       pressesData,
       blocks: () => void state.blocked.add(own.id),
+      unblocks: () => void state.blocked.delete(own.id),
     };
   };
 

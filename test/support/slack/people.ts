@@ -290,7 +290,9 @@ function valueOf(element: Element | undefined, values: Readonly<Record<string, s
   const type = element?.type ?? "";
   if (type === "plain_text_input") return { [id]: { type, value: value ?? element?.["initial_value"] ?? null } };
   const options = (element?.["options"] ?? []) as { value: string }[];
-  const chosen = options.filter((option) => (value ?? "").split(",").includes(option.value));
+  const initial = [element?.["initial_option"] ?? [], element?.["initial_options"] ?? []].flat() as { value: string }[];
+  const wanted = value?.split(",") ?? initial.map((option) => option.value);
+  const chosen = options.filter((option) => wanted.includes(option.value));
   if (type === "checkboxes" || type === "multi_static_select") return { [id]: { type, selected_options: chosen } };
   return { [id]: { type, selected_option: chosen[0] ?? null } };
 }

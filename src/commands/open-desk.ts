@@ -1,0 +1,92 @@
+import type { House } from "#commands/open-channels.ts";
+import type { Entry } from "#core/entry.ts";
+import type { KnowledgeBase } from "#core/knowledge-base.ts";
+import type { Handle, Records } from "#core/ports.ts";
+import type { StaffEntries } from "#core/staff.ts";
+import type { Workspace } from "#core/workspace.ts";
+import { createDesk, type Desk } from "#desk/desk.ts";
+import { createDraftCards } from "#desk/draft-cards.ts";
+import { nearDuplicates } from "#desk/entry-preview.ts";
+import { unansweredGroups } from "#desk/unanswered.ts";
+import { problemsOfEntry } from "#knowledge/schema.ts";
+import { createApprovers } from "#staff/approvers.ts";
+import { createMembers } from "#staff/members.ts";
+import { createRoom } from "#staff/room.ts";
+import { createStaff } from "#staff/staff.ts";
+
+export interface DeskNeeds {
+  readonly records: Records;
+  readonly holder: string;
+  readonly entries: StaffEntries;
+  readonly knowledge: () => KnowledgeBase;
+  /** Takes news to a member's conversation. */
+  readonly handle: Handle;
+}
+
+export interface OpenDesk extends AsyncDisposable {
+  readonly desk: Desk;
+  /** Who may approve now. */
+  approvers(): readonly string[];
+  /** Does what is due of the desk, and shows drafts that are not shown yet. */
+  settleOwed(): Promise<number>;
+}
+
+/** The danışma masası over a channel of the workspace, attended from now on; `undefined` where the settings name no channel for it. */
+export function openDesk(house: House, workspace: Workspace | undefined, needs: DeskNeeds): OpenDesk | undefined {
+  const { config, words, log, now, retentionMs } = house;
+  const { records, entries, knowledge } = needs;
+  const channel = config.slack?.desk;
+  if (workspace === undefined || channel === undefined) return undefined;
+  const { defaultLanguage: language, timeZone } = config.settings;
+  const room = createRoom(workspace, channel, language);
+  const titleOf = (id: string) => knowledge().entry(id)?.title[language];
+  const desk = createDesk({
+    ...needs,
+    room,
+    office: config.office,
+    card: { language, timeZone, titleOf },
+    now,
+    retentionMs,
+    log,
+  });
+
+  const alike = (entry: Entry) => nearDuplicates(entry, knowledge().search).flatMap(({ id }) => titleOf(id) ?? []);
+  const drafts = createDraftCards({ records, room, entries, language, alike, now, log });
+  const approvers = createApprovers(workspace, config.slack?.approvers ?? [], now);
+  let showing: Promise<unknown> = Promise.resolve();
+  const showDrafts = () => {
+    showing = showing.then(() => drafts.settleOwed()).catch((error: unknown) => log.deskFailed("drafts", error));
+    return showing;
+  };
+  workspace.attend(
+    createStaff({
+      workspace,
+      desk,
+      entries,
+      knowledge,
+      members: createMembers(workspace, channel, now),
+      refreshApprovers: () => approvers.refresh(),
+      problemsOf: problemsOfEntry,
+      alike,
+      unanswered: () => unansweredGroups(records),
+      showDrafts: () => void showDrafts(),
+      now,
+      timeZone,
+      channel,
+      language,
+      say: words,
+    }),
+  );
+  return {
+    desk,
+    approvers: () => approvers.current(),
+    async settleOwed() {
+      await showDrafts();
+      return desk.settleOwed();
+    },
+    async [Symbol.asyncDispose]() {
+      await showing;
+      await desk[Symbol.asyncDispose]();
+    },
+  };
+}

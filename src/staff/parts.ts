@@ -1,0 +1,39 @@
+import type { Entry } from "#core/entry.ts";
+import type { KnowledgeBase } from "#core/knowledge-base.ts";
+import type { Text } from "#core/message.ts";
+import type { StaffDesk, StaffEntries } from "#core/staff.ts";
+import type { Form, Workspace } from "#core/workspace.ts";
+import type { Members } from "#staff/members.ts";
+import type { Language } from "#text/language.ts";
+
+/** What the parts of this room share. */
+export interface StaffParts {
+  readonly workspace: Workspace;
+  readonly desk: StaffDesk;
+  readonly members: Members;
+  readonly knowledge: () => KnowledgeBase;
+  readonly entries: StaffEntries;
+  /** Brings those who may approve up to date. */
+  readonly refreshApprovers: () => Promise<void>;
+  /** What keeps an entry from being published, each with the path of its field before a colon. */
+  readonly problemsOf: (entry: Entry) => readonly string[];
+  /** Titles of entries that may say the same. */
+  readonly alike: (entry: Entry) => readonly string[];
+  /** What was asked and found no answer, each kind of question with how often. */
+  readonly unanswered: () => Promise<readonly { readonly question: string; readonly count: number }[]>;
+  /** Shows at once what was proposed or decided; what fails is shown later. */
+  readonly showDrafts: () => void;
+  readonly now: () => number;
+  readonly timeZone: string;
+  /** The desk's channel. */
+  readonly channel: string;
+  /** The language that staff read. */
+  readonly language: Language;
+  /** Words a text, for what is shown in the member's language. */
+  readonly say: (text: Text, language: Language) => string;
+}
+
+/** A form that only says something. */
+export function notice({ language }: Pick<StaffParts, "language">, title: Text, text: Text): Form {
+  return { language, name: "notice", about: "-", title, paragraphs: [text], fields: [], cancel: { key: "staff.done" } };
+}

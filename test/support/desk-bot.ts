@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { createBot } from "#bot/bot.ts";
+import { createRunEffect } from "#bot/effects.ts";
+import { startSweep } from "#bot/sweep.ts";
+import { openChannels, type House } from "#commands/open-channels.ts";
+import { openDesk } from "#commands/open-desk.ts";
+import { readConfig } from "#config.ts";
+import type { Handle, Store } from "#core/ports.ts";
+import type { Desk } from "#desk/desk.ts";
+import { createEntries } from "#desk/entries.ts";
+import { openLiveKnowledge } from "#knowledge/live.ts";
+import { loadKnowledge } from "#knowledge/load.ts";
+import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
+import { createLog } from "#ops/log.ts";
+import type { BotApi } from "./bot-api/server.ts";
+import { slackSettings } from "./bot-process.ts";
+import { SETTINGS_WITH_DESK } from "./desk.ts";
+import { knowledge } from "./knowledge.ts";
+import type { Channel } from "./slack/shapes.ts";
+import type { Slack } from "./slack/server.ts";
+import { SECRET_KEY } from "./store.ts";
+import { words } from "./words.ts";
+
+const RETENTION_MS = 90 * 86_400_000;
+/** Sooner than an operator's, so that a test need not wait. */
+const SWEEP_MS = 100;
+
+/** What turns the desk on, with Telegram for members. */
+export function deskSettings(api: BotApi, slack: Slack, channel: Channel): Record<string, string> {
+  return {
+    TELEGRAM_BOT_TOKEN: api.token,
+    TELEGRAM_API_ROOT: api.root,
+    ...slackSettings(slack),
+    SLACK_DESK_CHANNEL: channel.id,
+  };
+}
+
+export interface DeskBot extends AsyncDisposable {
+  readonly desk: Desk;
+}
+
+/**
+ * The whole bot of this process with Telegram, Slack and a desk, opened as `main.ts` does, over a store. Without a token of Telegram it has
+ * Slack alone, beside another process that polls.
+ */
+export async function runDeskBot(store: Store, slack: Slack, settings: Readonly<Record<string, string>>): Promise<DeskBot> {
+  const config = readConfig({ ...settings, PORT: "0", SECRET_KEY });
+  const now = () => Date.now();
+  const log = createLog("silent");
+  const base = await knowledge();
+  const rules = () => ({ approvers: staffed?.approvers() ?? [], problemsOf: problemsOfEntry });
+  const entries = createEntries({ records: store.records, rules, readEntry, now });
+  // Building it takes a moment, which is spared where nothing can be published.
+  const live =
+    config.slack?.approvers.length === 0
+      ? { current: () => base, refresh: async () => false }
+      : await openLiveKnowledge(await loadKnowledge("knowledge"), entries, () => nextTurn());
+  const current = () => live.current();
+  const house: House = { config, secrets: { secretKey: SECRET_KEY }, words, log, now, retentionMs: RETENTION_MS };
+  const stop = new AbortController();
+  const open = await openChannels(house, store, current, stop.signal);
+  const holder = randomUUID();
+  const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
+  const staffed = openDesk(house, open.workspace, { records: store.records, holder, entries, knowledge: current, handle });
+  const desk = staffed?.desk;
+  if (staffed === undefined || desk === undefined) throw new Error("there is no desk");
+  const channelOf = (name: string) => open.channels.find((each) => each.name === name);
+  const bot = createBot({
+    ...store,
+    knowledge: current,
+    settings: SETTINGS_WITH_DESK,
+    channel: channelOf,
+    runEffect: createRunEffect({ ...store, channel: channelOf, now, retentionMs: RETENTION_MS, desk }),
+    log,
+    now,
+    holder,
+  });
+  const look = async () => (await entries.settleOwed()) + Number(await live.refresh());
+  const sweeps = [bot, staffed, { settleOwed: look }].map((each) => startSweep(each, SWEEP_MS, log));
+  const started = open.channels.map((each) => each.start(bot.handle));
+  for (const each of started) each.catch(() => {});
+  const sockets = slack.sockets.open();
+  await slack.until(() => slack.sockets.open() >= Math.min(2, sockets + 2));
+  return {
+    desk,
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await Promise.allSettled(started);
+      for (const sweep of sweeps) await sweep[Symbol.asyncDispose]();
+      await staffed[Symbol.asyncDispose]();
+      await open[Symbol.asyncDispose]();
+    },
+  };
+}
