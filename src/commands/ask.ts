@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { renderConsole } from "#channels/console/render.ts";
 import { answerLines } from "#commands/ask-lines.ts";
 import { turnOf } from "#commands/ask-turn.ts";
@@ -10,8 +11,9 @@ import { loadKnowledge } from "#knowledge/load.ts";
 
 await runCommand(async (environment) => {
   const config = readConfig(environment);
-  const lines = process.argv.includes("--jsonl");
-  const question = process.argv.slice(2).join(" ");
+  const { values, positionals } = parseArgs({ options: { jsonl: { type: "boolean", default: false } }, allowPositionals: true });
+  const lines = values.jsonl;
+  const question = positionals.join(" ");
   if (!lines && question.trim() === "") throw new BotError("input.invalid", 'Give a question: npm run ask -- "ESMED nedir?"');
 
   const asking = { knowledge: createKnowledgeBase(await loadKnowledge(config.knowledgeDir)), settings: config.settings };

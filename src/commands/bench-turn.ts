@@ -1,11 +1,16 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { renderConsole } from "#channels/console/render.ts";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
+import { runCommand } from "#commands/run-command.ts";
 import { readConfig } from "#config.ts";
+import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Channel, Store } from "#core/ports.ts";
+import type { Settings } from "#core/step.ts";
+import type { Words } from "#i18n/words.ts";
 import { createWords } from "#i18n/words.ts";
 import { createKnowledgeBase } from "#knowledge/base.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
@@ -29,47 +34,65 @@ const QUESTIONS = [
   "altın kaç lira",
 ];
 
-const started = performance.now();
-const config = readConfig({ ...process.env, REDIS_URL: undefined });
-const knowledge = createKnowledgeBase(await loadKnowledge(config.knowledgeDir));
-const words = await createWords(new URL("../../locales/", import.meta.url), { service: config.serviceName });
-const ready = performance.now() - started;
-const lines = [
-  "| store | bare load ms (p50) | turns/s, one after another | p50 ms | p99 ms | turns/s, 32 chats side by side |",
-  "| --- | --- | --- | --- | --- | --- |",
-];
+interface Base {
+  readonly settings: Settings;
+  readonly knowledge: KnowledgeBase;
+  readonly words: Words;
+}
 
-const folder = await mkdtemp(path.join(tmpdir(), "imece-bench-"));
-lines.push(
-  await measure("embedded", await openEmbeddedStore({ folder, secretKey: SECRET_KEY, now: Date.now, retentionMs: RETENTION_MS })),
-);
-await rm(folder, { recursive: true });
-const url = process.env["REDIS_URL"];
-if (url === undefined) process.stderr.write("REDIS_URL is not set: Redis is left out.\n");
-else
+await runCommand(async (environment) => {
+  parseArgs({ options: {} });
+  const started = performance.now();
+  const config = readConfig({ ...environment, REDIS_URL: undefined });
+  const knowledge = createKnowledgeBase(await loadKnowledge(config.knowledgeDir));
+  const words = await createWords(new URL("../../locales/", import.meta.url), { service: config.serviceName });
+  const base = { settings: config.settings, knowledge, words };
+  const ready = performance.now() - started;
+  const lines = [
+    "| store | bare load ms (p50) | turns/s, one after another | p50 ms | p99 ms | turns/s, 32 chats side by side |",
+    "| --- | --- | --- | --- | --- | --- |",
+  ];
+
+  const folder = await mkdtemp(path.join(tmpdir(), "imece-bench-"));
   lines.push(
-    await measure("Redis", await openRedisStore({ url, secretKey: SECRET_KEY, now: Date.now, retentionMs: RETENTION_MS })),
+    await measure(
+      base,
+      "embedded",
+      await openEmbeddedStore({ folder, secretKey: SECRET_KEY, now: Date.now, retentionMs: RETENTION_MS }),
+    ),
   );
+  await rm(folder, { recursive: true });
+  const url = environment["REDIS_URL"];
+  if (url === undefined) process.stderr.write("REDIS_URL is not set: Redis is left out.\n");
+  else
+    lines.push(
+      await measure(
+        base,
+        "Redis",
+        await openRedisStore({ url, secretKey: SECRET_KEY, now: Date.now, retentionMs: RETENTION_MS }),
+      ),
+    );
 
-const memory = Math.round(process.memoryUsage().rss / 1_048_576);
-const page = [
-  "# Performance",
-  "",
-  "Written by `npm run bench:turn` (with `REDIS_URL` set). A turn is load, take, save, drain and render for the console, over the whole knowledge base.",
-  "Compare within one table; times depend on the machine.",
-  "",
-  ...lines,
-  "",
-  `Knowledge and index ready after ${Math.round(ready)} ms; resident memory at the end ${memory} MB; Node ${process.versions.node}; ${new Date().toISOString().slice(0, 10)}.`,
-  "",
-].join("\n");
-const file = new URL("../../docs/performance.md", import.meta.url);
-// Other measurements have chapters of their own.
-const [, ...chapters] = (await readFile(file, "utf8")).split("\n## ");
-await writeFile(file, [page, ...chapters].join("\n## "));
-process.stdout.write(page);
+  const memory = Math.round(process.memoryUsage().rss / 1_048_576);
+  const page = [
+    "# Performance",
+    "",
+    "Written by `npm run bench:turn` (with `REDIS_URL` set). A turn is load, take, save, drain and render for the console, over the whole knowledge base.",
+    "Compare within one table; times depend on the machine.",
+    "",
+    ...lines,
+    "",
+    `Knowledge and index ready after ${Math.round(ready)} ms; resident memory at the end ${memory} MB; Node ${process.versions.node}; ${new Date().toISOString().slice(0, 10)}.`,
+    "",
+  ].join("\n");
+  const file = new URL("../../docs/performance.md", import.meta.url);
+  // Other measurements have chapters of their own.
+  const [, ...chapters] = (await readFile(file, "utf8")).split("\n## ");
+  await writeFile(file, [page, ...chapters].join("\n## "));
+  process.stdout.write(page);
+});
 
-async function measure(name: string, opened: Store): Promise<string> {
+async function measure({ settings, knowledge, words }: Base, name: string, opened: Store): Promise<string> {
   await using store = opened;
   const channel: Channel = {
     name: "bench",
@@ -80,7 +103,7 @@ async function measure(name: string, opened: Store): Promise<string> {
   const bot = createBot({
     ...store,
     knowledge: () => knowledge,
-    settings: config.settings,
+    settings,
     channel: () => channel,
     runEffect: createRunEffect({ ...store, channel: () => channel, now: Date.now, retentionMs: RETENTION_MS }),
     log: createLog("error"),

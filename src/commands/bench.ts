@@ -71,12 +71,14 @@ function tellQuality(engines: readonly Engine[], suites: readonly Suite[]): void
   tell("\n| engine | clean | ascii | typo | caps | mix | AUROC outside | AUROC removed | coverage at 5 % wrong |");
   tell("|---|---|---|---|---|---|---|---|---|");
   for (const engine of engines) {
-    const means = VARIANTS.map((variant) =>
-      mean(rankings.filter((each) => each.engine === engine.name && each.variant === variant).map(({ row }) => row.first)),
-    );
+    // A spelling that this engine was not asked in has no figure; 0 is one.
+    const means = VARIANTS.map((variant) => {
+      const rows = rankings.filter((each) => each.engine === engine.name && each.variant === variant);
+      return rows.length === 0 ? undefined : mean(rows.map(({ row }) => row.first));
+    });
     const abstentions = suites.map((suite) => measureAbstention(engine, suite));
     const held = (["auroc", "aurocHoles", "coverage"] as const).map((name) => mean(abstentions.map((each) => each[name])));
-    const shares = [...means, ...held].map((share) => (share === 0 ? "" : share.toFixed(3)));
+    const shares = [...means, ...held].map((share) => share?.toFixed(3) ?? "");
     tell(`| ${[engine.name, ...shares].join(" | ")} |`);
   }
   if (engines.length > 1) tellDifferences(rankings);

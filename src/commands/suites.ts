@@ -71,7 +71,7 @@ export async function readSuites(folder: string): Promise<Suite[]> {
         documents: await readCorpus(file("corpus.jsonl")),
         questions: await readQuestions(file("queries.jsonl")),
         strangers: await readQuestions(file("oos.jsonl")),
-        holes: suiteFile.parse(JSON.parse(await readFile(file("suite.json"), "utf8"))).holes,
+        holes: await readHoles(file("suite.json")),
       };
     }),
   );
@@ -100,7 +100,7 @@ export function readMemberQuestions(file: string | URL): Promise<MemberQuestion[
 }
 
 async function readLines<T>(file: string | URL, schema: z.ZodType<T>): Promise<T[]> {
-  const content = await readFile(file, "utf8");
+  const content = await readFileOrTell(file);
   return content.split("\n").flatMap((line, number) => {
     if (line.trim() === "") return [];
     try {
@@ -109,4 +109,23 @@ async function readLines<T>(file: string | URL, schema: z.ZodType<T>): Promise<T
       throw new BotError("input.invalid", `${String(file)}, line ${number + 1}: not a line of the expected form.`, { cause });
     }
   });
+}
+
+async function readHoles(file: string): Promise<readonly string[]> {
+  const content = await readFileOrTell(file);
+  try {
+    return suiteFile.parse(JSON.parse(content)).holes;
+  } catch (cause) {
+    throw new BotError("input.invalid", `${file}: not of the expected form: it names the entries to leave out, under holes.`, {
+      cause,
+    });
+  }
+}
+
+async function readFileOrTell(file: string | URL): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new BotError("input.invalid", `${String(file)} cannot be read: give the path of a file that is there.`, { cause });
+  }
 }

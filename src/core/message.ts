@@ -125,7 +125,6 @@ export type Reply =
       readonly language: Language;
       readonly caption: Text;
       readonly name: string;
-      readonly mime: string;
       readonly content: string;
     }
   /** Asks for free text: a dialog where the platform has one, otherwise a question that the next message answers. */

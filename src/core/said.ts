@@ -2,7 +2,7 @@ import type { Offer } from "#core/conversation.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Action } from "#core/message.ts";
 import type { TextKey } from "#core/texts.ts";
-import { words } from "#text/words.ts";
+import { foldedWords } from "#text/words.ts";
 
 /** What people type for a button, folded, in both languages, the label itself first. */
 const SAID: Readonly<Partial<Record<TextKey, string>>> = {
@@ -105,8 +105,7 @@ function titlesOf(action: Action, knowledge: KnowledgeBase): readonly string[] {
 }
 
 function phraseOf(text: string): string {
-  return words(text.slice(0, 120))
-    .map((word) => word.folded)
+  return foldedWords(text.slice(0, 120))
     .filter((word) => !POLITE.has(word))
     .join(" ");
 }

@@ -1,4 +1,5 @@
 import type { Event } from "#core/event.ts";
+import { minutesOf, momentAt } from "#text/clock.ts";
 
 const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -20,25 +21,16 @@ export function calendarSpan({ start = "", end, timeZone }: Event): CalendarSpan
   const [firstDay = "", lastDay = ""] = [start.split("T")[0], last.split("T")[0]];
   if (!DAY.test(firstDay) || !DAY.test(lastDay)) return undefined;
   if (HOUR.test(start) && (HOUR.test(last) || lastDay === firstDay)) {
-    const begins = momentAt(start, timeZone);
+    const begins = momentOf(start, timeZone);
     return HOUR.test(last) && last > start
-      ? { start: begins, end: momentAt(last, timeZone), wholeDays: false }
+      ? { start: begins, end: momentOf(last, timeZone), wholeDays: false }
       : { start: begins, wholeDays: false };
   }
   // Known to the day at one end only: told by days, so that no hour is made up.
   return { start: Date.parse(firstDay), end: Date.parse(lastDay) + DAY_MS, wholeDays: true };
 }
 
-/** The moment at which the clocks of a time zone show this ISO date and hour. */
-function momentAt(iso: string, timeZone: string): number {
-  const wanted = Date.parse(`${iso}Z`);
-  let moment = wanted;
-  // Once by the offset that holds near it, and once more, as that may change in between.
-  for (let tries = 0; tries < 2; tries += 1) moment += wanted - shownAt(moment, timeZone);
-  return moment;
-}
-
-function shownAt(moment: number, timeZone: string): number {
-  const shown = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(moment);
-  return Date.parse(`${shown.replace(" ", "T")}Z`);
+function momentOf(iso: string, timeZone: string): number {
+  const [day = "", time = ""] = iso.split("T");
+  return momentAt(day, minutesOf(time), timeZone);
 }

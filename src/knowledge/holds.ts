@@ -4,7 +4,7 @@ import type { Asked } from "#text/asked.ts";
 import { ASKED, askedFor } from "#text/asked.ts";
 import { fold } from "#text/fold.ts";
 import type { Language } from "#text/language.ts";
-import { words } from "#text/words.ts";
+import { foldedWords, words } from "#text/words.ts";
 
 const MONTH =
   "ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik|january|february|march|april|june|july|august|september|october|november|december";
@@ -28,7 +28,7 @@ export function holds(
   language: Language,
   cities: ReadonlyMap<string, string>,
 ): boolean | undefined {
-  const folded = words(question).map((word) => word.folded);
+  const folded = foldedWords(question);
   const asked = askedFor(folded.join(" "));
   const answer = entry.answer[language];
   const said = ASKED.filter((_, position) => (asked & (1 << position)) !== 0).map((kind) => {

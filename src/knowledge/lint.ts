@@ -3,7 +3,7 @@ import { buildIndex } from "#knowledge/index.ts";
 import type { Knowledge, Problem } from "#knowledge/load.ts";
 import { createMatcher, documentOf } from "#knowledge/search.ts";
 import { LANGUAGES } from "#text/language.ts";
-import { words } from "#text/words.ts";
+import { foldedWords } from "#text/words.ts";
 
 const LONGEST_SENTENCE = 25;
 const SENTENCE_END = /(?<=[.!?;:])\s+|\n/;
@@ -46,10 +46,7 @@ function sharedWordings(entries: readonly Entry[]): Problem[] {
   for (const entry of entries) {
     for (const language of LANGUAGES) {
       for (const wording of entry.questions[language]) {
-        const key = words(wording)
-          .map((word) => word.folded)
-          .toSorted()
-          .join(" ");
+        const key = foldedWords(wording).toSorted().join(" ");
         const other = first.get(key);
         if (other && other !== entry) {
           problems.push({

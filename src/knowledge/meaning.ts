@@ -1,6 +1,6 @@
 import type { InLanguages } from "#core/entry.ts";
 import type { GlossaryTerm } from "#knowledge/glossary.ts";
-import { words } from "#text/words.ts";
+import { foldedWords } from "#text/words.ts";
 
 // "X ne demek?", "X'in açılımı", "what does X mean": a question made of a term with nothing else but these around it.
 const ASKS_MEANING = new Set("demek demektir anlami acilimi turkcesi ingilizcesi mean means meaning stand stands".split(" "));
@@ -46,5 +46,5 @@ function inside(typed: readonly string[]): string[] {
 }
 
 function wordsOf(text: string): string[] {
-  return words(text.slice(0, LONGEST)).map((word) => word.folded);
+  return foldedWords(text.slice(0, LONGEST));
 }

@@ -2,7 +2,7 @@ import type { Entry } from "#core/entry.ts";
 import { askedFor } from "#text/asked.ts";
 import { isFunctionWord } from "#text/function-words.ts";
 import { stem } from "#text/stem.ts";
-import { words } from "#text/words.ts";
+import { foldedWords } from "#text/words.ts";
 
 /** A question that is no more than a title is not longer. */
 const LONGEST = 200;
@@ -21,12 +21,12 @@ export function createTitled(entries: readonly Entry[]): (question: string) => E
     .filter((entry) => !entry.smallTalk)
     .flatMap((entry) =>
       Object.values(entry.title).map((title) => {
-        return { entry, words: foldedWords(title) };
+        return { entry, words: wordsOf(title) };
       }),
     );
 
   return (question) => {
-    const folded = foldedWords(question);
+    const folded = wordsOf(question);
     const asked = askedFor(folded.join(" "));
     const names = folded.filter((word) => !isFunctionWord(word)).map(stem);
     if (asked === 0 || names.length === 0) return undefined;
@@ -41,6 +41,6 @@ export function createTitled(entries: readonly Entry[]): (question: string) => E
   };
 }
 
-function foldedWords(text: string): string[] {
-  return words(text.slice(0, LONGEST)).map((word) => word.folded);
+function wordsOf(text: string): string[] {
+  return foldedWords(text.slice(0, LONGEST));
 }

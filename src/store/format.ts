@@ -86,7 +86,7 @@ const reply = exactly<Reply>()(
   z.discriminatedUnion("kind", [
     say,
     choices,
-    z.object({ kind: z.literal("document"), language, caption: text, name: z.string(), mime: z.string(), content: z.string() }),
+    z.object({ kind: z.literal("document"), language, caption: text, name: z.string(), content: z.string() }),
     z.object({ kind: z.literal("form"), language, question: text, field: z.string() }),
     z.object({ kind: z.literal("edit"), language, turn: z.number(), reply: z.discriminatedUnion("kind", [say, choices]) }),
     z.object({

@@ -79,7 +79,6 @@ export const SAMPLES: Readonly<Record<string, Reply>> = {
     language: "tr",
     caption: { key: "language.chosen" },
     name: "verilerim.json",
-    mime: "application/json",
     content: '{ "a": "<&>" }',
   },
   form: { kind: "form", language: "tr", question: { key: "feedback.missing" }, field: "missing" },

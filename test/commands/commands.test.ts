@@ -77,3 +77,22 @@ test("ask --jsonl answers each line as a fresh conversation, in order, and passe
   ]);
   expect(code).toBe(1);
 }, 60_000);
+
+test.each(["commands/ask.ts", "commands/bench.ts", "commands/bench-turn.ts"])(
+  "%s tells a misspelt option",
+  async (program) => {
+    const { log, code } = await runProgram(program, { folder, args: ["--jsonlines"] });
+    expect(code).toBe(1);
+    expect(log).toContain("Unknown option '--jsonlines'");
+    expect(log).not.toMatch(/^\s+at /m);
+  },
+  60_000,
+);
+
+test("a question set with a file missing is told with its path", async () => {
+  const suites = path.join(folder, "suites");
+  mkdirSync(path.join(suites, "own"), { recursive: true });
+  const { log, code } = await runProgram("commands/bench.ts", { folder, args: ["--suites", suites] });
+  expect([code, log]).toEqual([1, expect.stringMatching(/own.corpus\.jsonl cannot be read: give the path/)]);
+  expect(log).not.toMatch(/^\s+at /m);
+}, 60_000);

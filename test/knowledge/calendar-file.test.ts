@@ -4,7 +4,7 @@ import type { Event } from "#core/event.ts";
 import { calendarFile } from "#knowledge/calendar-file.ts";
 import { CALENDARS } from "../support/calendars.ts";
 import { knowledge } from "../support/knowledge.ts";
-import { lastOf, read } from "../support/talk.ts";
+import { askedOn, command, lastOf, read } from "../support/talk.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const ANY: Event = {
@@ -103,5 +103,18 @@ test("every gathering of the knowledge base with a known day is read alike by al
 });
 
 test("on a terminal the file is shown as a document", () => {
-  expect(read(lastOf("2022 izmir", "1", "takvime ekle"))).toMatch(/--- etkinlik\.ics ---\nBEGIN:VCALENDAR\n/);
+  expect(read(askedOn("2022-11-01", "sıradaki etkinlik", "takvime ekle"))).toMatch(/--- etkinlik\.ics ---\nBEGIN:VCALENDAR\n/);
+});
+
+test("only what is still to come, or under way, is put into a calendar", () => {
+  for (const day of ["2022-11-20", "2022-11-21"])
+    expect(read(askedOn(day, "etkinlik 21.11.2022")), day).toContain("Takvime ekle");
+  for (const turn of [askedOn("2022-11-22", "etkinlik 21.11.2022"), lastOf("2022 izmir", "1")]) {
+    expect(turn.outcome.is).toBe("answer");
+    expect(read(turn)).not.toContain("Takvime ekle");
+  }
+});
+
+test("under what the bot says of itself, passing on comes before the topics", () => {
+  expect(read(lastOf(command("start", "e_birlige-iletme")))).toMatch(/Birliğe ilet\n.*Konular/);
 });

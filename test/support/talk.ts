@@ -11,26 +11,28 @@ export type Taken = Extract<Turn, { kind: "taken" }>;
 const base = await knowledge();
 const words = await createWords(new URL("../../locales/", import.meta.url), { service: "İmece" });
 
-/** What one fresh conversation gives, turn by turn. */
-export function talk(...messages: readonly (string | Incoming)[]): Taken[] {
+function talkAt(now: number, messages: readonly (string | Incoming)[]): Taken[] {
   let conversation = FRESH_CONVERSATION;
   let person = FRESH_PERSON;
   return messages.map((message, position) => {
-    const incoming: Incoming =
-      typeof message === "string" ? { id: `m${position}`, kind: "message", text: message, numbered: true } : message;
-    const turn = takeTurn({ incoming, conversation, person, now: TODAY, knowledge: base, settings: SETTINGS });
+    const typed = { id: `m${position}`, kind: "message", numbered: true } as const;
+    const incoming: Incoming = typeof message === "string" ? { ...typed, text: message } : message;
+    const turn = takeTurn({ incoming, conversation, person, now, knowledge: base, settings: SETTINGS });
     if (turn.kind !== "taken") throw new Error("this message was taken before");
     ({ conversation, person } = turn);
     return turn;
   });
 }
 
-/** What one message gives on another day than today. */
-export function askedOn(day: string, message: string): Taken {
-  const now = Date.parse(`${day}T09:00:00Z`);
-  const world = { incoming: { id: "m", kind: "message", text: message }, now, knowledge: base, settings: SETTINGS } as const;
-  const turn = takeTurn({ ...world, conversation: FRESH_CONVERSATION, person: FRESH_PERSON });
-  if (turn.kind !== "taken") throw new Error("a fresh turn was taken before");
+/** What one fresh conversation gives, turn by turn. */
+export function talk(...messages: readonly (string | Incoming)[]): Taken[] {
+  return talkAt(TODAY, messages);
+}
+
+/** The last turn of a conversation on another day than today. */
+export function askedOn(day: string, ...messages: readonly string[]): Taken {
+  const turn = talkAt(Date.parse(`${day}T09:00:00Z`), messages).at(-1);
+  if (!turn) throw new Error("nothing was said");
   return turn;
 }
 

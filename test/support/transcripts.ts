@@ -40,7 +40,7 @@ export const TRANSCRIPTS: readonly Transcript[] = [
     title: "Law: with its basis and what it is not",
     exchanges: exchanges(["how many people do we need to found a cooperative?"]),
   },
-  { title: "Events, one of them, and its file for a calendar", exchanges: exchanges(["2022 izmir", "1", "Takvime ekle"]) },
+  { title: "Events, and one of them", exchanges: exchanges(["2022 izmir", "1"]) },
   {
     title: "A voice message or a photo",
     exchanges: [{ said: "(a voice message)", replies: lastOf({ id: "v", kind: "attachment", what: "voice" }).replies }],

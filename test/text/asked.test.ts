@@ -2,14 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Asked } from "#text/asked.ts";
 import { ASKED, askedFor } from "#text/asked.ts";
-import { words } from "#text/words.ts";
+import { foldedWords } from "#text/words.ts";
 
 function kinds(question: string): Asked[] {
-  const bits = askedFor(
-    words(question)
-      .map((word) => word.folded)
-      .join(" "),
-  );
+  const bits = askedFor(foldedWords(question).join(" "));
   return ASKED.filter((_, position) => (bits & (1 << position)) !== 0);
 }
 

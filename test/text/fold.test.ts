@@ -4,7 +4,7 @@ import { fold, lower } from "#text/fold.ts";
 import { maskNumbers } from "#text/mask.ts";
 import { oddityOf } from "#text/oddity.ts";
 import { languageOf } from "#text/language.ts";
-import { capQuestion, words } from "#text/words.ts";
+import { capQuestion, foldedWords } from "#text/words.ts";
 
 const anyText = fc.string({ unit: "grapheme", maxLength: 80 });
 
@@ -30,7 +30,7 @@ test.each([
   ["2010da kaç ülke", ["2010", "kac", "ulke"]],
   ["kop.ların 1.549 ortağı", ["koplarin", "1549", "ortagi"]],
 ])("takes the words of %s", (text, expected) => {
-  expect(words(text).map((word) => word.folded)).toEqual(expected);
+  expect(foldedWords(text)).toEqual(expected);
 });
 
 test("a long question is cut without breaking a letter", () => {

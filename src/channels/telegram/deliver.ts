@@ -34,7 +34,11 @@ export async function deliverTelegram(parts: TelegramParts, to: Address, reply: 
     const message = rendered[at];
     if (message === undefined) break;
     const sent = outcome(await sendOne(parts, to, message, at === 0 ? inPlace : undefined), parts);
-    if (!sent.ok) return sent;
+    if (!sent.ok) {
+      // Neither is tried again, and a later reply of the same words is another.
+      if (sent.why === "refused" || sent.why === "gone") memory.progress.delete(key);
+      return sent;
+    }
     ({ reference } = sent);
     if (rendered.length > 1) memory.progress.set(key, at + 1);
   }

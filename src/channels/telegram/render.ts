@@ -22,7 +22,6 @@ export type Rendered =
   | {
       readonly kind: "document";
       readonly name: string;
-      readonly mime: string;
       readonly content: string;
       readonly caption: string;
     };
@@ -46,7 +45,7 @@ export function renderTelegram(reply: Reply, words: Words, sign: Sign): Rendered
       return texts([show(reply.question)]).map((text) => ({ ...text, asks: true }));
     case "document": {
       const [caption = ""] = toMessages([show(reply.caption)], LIMITS.caption);
-      return [{ kind: "document", name: reply.name, mime: reply.mime, content: reply.content, caption }];
+      return [{ kind: "document", name: reply.name, content: reply.content, caption }];
     }
     case "edit":
     case "amend":

@@ -75,7 +75,7 @@ export type Message = z.output<typeof message>;
 export type CallbackQuery = z.output<typeof callbackQuery>;
 
 /** The kinds of update this channel asks for. */
-export const WANTED = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
+export const WANTED = ["message", "edited_message", "callback_query"] as const;
 
 /** An update as it is known here, or `undefined` for what has another form. */
 export function readUpdate(value: unknown): Update | undefined {

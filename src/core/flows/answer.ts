@@ -1,5 +1,6 @@
 import type { Entry, Source } from "#core/entry.ts";
 import { calendarOptions } from "#core/flows/calendar.ts";
+import { wayOn } from "#core/flows/offer.ts";
 import type { Option, Text } from "#core/message.ts";
 import type { Candidate } from "#core/search.ts";
 import type { Scene, Step } from "#core/step.ts";
@@ -32,8 +33,7 @@ export function answerWith(
 
 /** Says what a service entry says: about the bot itself, so there is no source to show. */
 export function serve(scene: Scene, entry: Entry): Step {
-  const buttons = [button("button.topics", { act: "topics" }), button("button.passOn", { act: "pass-on" })];
-  return { replies: [choices(scene, [{ words: entry.answer[scene.language].trim() }], buttons)], outcome: CHAT };
+  return { replies: [choices(scene, [{ words: entry.answer[scene.language].trim() }], wayOn())], outcome: CHAT };
 }
 
 function paragraphs(scene: Scene, entry: Entry): Text[] {
@@ -69,7 +69,7 @@ function options(scene: Scene, entry: Entry): Option[] {
   return [
     button("button.helpful", { act: "rate", entry: entry.id, helpful: true }),
     button("button.notHelpful", { act: "rate", entry: entry.id, helpful: false }),
-    ...calendarOptions([scene.knowledge.event(entry.event ?? "")]),
+    ...calendarOptions(scene, [scene.knowledge.event(entry.event ?? "")]),
     ...relatedOptions(scene, entry),
   ];
 }

@@ -1,12 +1,15 @@
 import type { Event } from "#core/event.ts";
-import { isForCalendars } from "#core/event.ts";
+import { isForCalendars, isOver } from "#core/event.ts";
 import type { Option } from "#core/message.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, say, text } from "#core/step.ts";
+import { dayAt } from "#text/dates.ts";
 
-/** The button that puts events into a calendar; none where no day of theirs is known. */
-export function calendarOptions(events: readonly (Event | undefined)[]): Option[] {
-  const known = events.flatMap((event) => (event !== undefined && isForCalendars(event) ? event.key : []));
+/** The button that puts events into a calendar: those still to come, or under way, whose days are known. None where there are none. */
+export function calendarOptions({ now, settings }: Scene, events: readonly (Event | undefined)[]): Option[] {
+  const today = dayAt(now, settings.timeZone);
+  const isComing = (event: Event) => isForCalendars(event) && !isOver(event, today);
+  const known = events.flatMap((event) => (event !== undefined && isComing(event) ? event.key : []));
   return known.length === 0 ? [] : [button("button.calendar", { act: "calendar", events: known })];
 }
 
@@ -20,7 +23,6 @@ export function addToCalendar(scene: Scene, keys: readonly string[]): Step {
     language,
     caption: text("calendar.open"),
     name: language === "tr" ? "etkinlik.ics" : "event.ics",
-    mime: "text/calendar",
     content: knowledge.calendarFile(events, language, now),
   } as const;
   return { replies: [document], outcome: CHAT };

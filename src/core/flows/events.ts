@@ -99,7 +99,7 @@ function list(scene: Scene, events: readonly Event[], asked: EventsAsked, page: 
   if (events.length > (page + 1) * PAGE) {
     options.push(button("button.more", { act: "events", ...set(asked), page: page + 1 }));
   }
-  if (asked.upcoming === true) options.push(...calendarOptions(shown));
+  if (asked.upcoming === true) options.push(...calendarOptions(scene, shown));
   const head = [heading(asked, events.length)];
   if (shown.some((event) => isUnconfirmed(scene, event))) head.push(text("events.announcedNote"));
   return choices(scene, head, options);

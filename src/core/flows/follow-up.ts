@@ -11,7 +11,7 @@ import { namingSubject, subjectOf, withSubject } from "#core/subject.ts";
 import { cityInWords } from "#text/city-names.ts";
 import { periodInWords } from "#text/dates.ts";
 import { isFunctionWord } from "#text/function-words.ts";
-import { words } from "#text/words.ts";
+import { foldedWords, words } from "#text/words.ts";
 
 const MOST_WORDS = 7;
 
@@ -25,7 +25,7 @@ const AROUND =
 /** A question without a subject of its own ("peki nerede?", "kimler katıldı") is about what was just answered or offered. */
 export function followUp(scene: Scene, question: string, written = question): Step | undefined {
   const subject = subjectOf(scene);
-  const typed = words(question).map((word) => word.folded);
+  const typed = foldedWords(question);
   if (!subject || subject.entries.length === 0 || typed.length > MOST_WORDS) return undefined;
   const asks = (aspect: RegExp) => typed.some((word) => aspect.test(word));
   const when = asks(WHEN);

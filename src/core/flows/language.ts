@@ -1,7 +1,7 @@
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, choices, say, text } from "#core/step.ts";
 import type { Language } from "#text/language.ts";
-import { words } from "#text/words.ts";
+import { foldedWords } from "#text/words.ts";
 
 /** Asks which language; shown in both, since it may be looked for in the wrong one. */
 export function askLanguage(scene: Scene): Step {
@@ -35,7 +35,7 @@ const AROUND = new Set(
 /** The language a message asks to go on in, where it says nothing else: "english please", "Türkçe konuş". A question about it is not one. */
 export function languageAskedFor(message: string): Language | undefined {
   if (message.includes("?")) return undefined;
-  const said = words(message.slice(0, 80)).map((word) => word.folded);
+  const said = foldedWords(message.slice(0, 80));
   const rest = said.filter((word) => !AROUND.has(word));
   return rest.length === 1 ? LANGUAGE_WORDS[rest[0] ?? ""] : undefined;
 }

@@ -40,7 +40,6 @@ export function showMyData(scene: Scene, json: string): Step {
     language,
     caption: text(kept.question ? "myData.summaryWithQuestion" : "myData.summary", { ...kept.counts, until }),
     name: language === "tr" ? "verilerim.json" : "my-data.json",
-    mime: "application/json",
     content: json,
   } as const;
   return { replies: [document], outcome: CHAT };

@@ -49,7 +49,6 @@ test("a document and an edit are shown as text", () => {
     language: "tr",
     caption: { words: "Verileriniz" },
     name: "verilerim.json",
-    mime: "application/json",
     content: "{}",
   };
   expect(renderConsole(document, words, false)).toBe("Verileriniz\n--- verilerim.json ---\n{}\n");

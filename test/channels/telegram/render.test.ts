@@ -19,7 +19,7 @@ test.each(Object.keys(SAMPLES))("%s looks as agreed", async (name) => {
 
 /** A message for reading: how long it is, its HTML, its buttons. */
 function drawn(message: Rendered): string {
-  if (message.kind === "document") return `[${message.name}, ${message.mime}]\n${message.caption}\n---\n${message.content}\n`;
+  if (message.kind === "document") return `[${message.name}]\n${message.caption}\n---\n${message.content}\n`;
   const buttons = (message.keyboard ?? []).map((row) => row.map((each) => `[${each.text}|${each.callback_data}]`).join(" "));
   const head = `${parseHtml(message.html).text.length} units${message.asks === true ? ", asks" : ""}`;
   return [head, message.html, ...buttons, ""].join("\n");

@@ -90,6 +90,17 @@ test("a reply of several messages goes on where it stopped", async () => {
   expect(shownTo(to)).toHaveLength(6);
 });
 
+test("a reply that was refused is begun anew when the same words are to go out later", async () => {
+  const to = toMember();
+  const telegram = open();
+  const long = say(Array.from({ length: 2 }, (_, part) => `${part}${"a".repeat(4000)}`).join("\n\n"));
+  api.faults.add({ trouble: { kind: "slow", beforeMs: 0, afterMs: 0 }, method: "sendMessage" });
+  api.faults.add({ trouble: { kind: "refuse", code: 400, description: "Bad Request: TEXTS_EMPTY" }, method: "sendMessage" });
+  expect(await telegram.deliver(to, long)).toMatchObject({ why: "refused" });
+  expect(await telegram.deliver(to, long)).toMatchObject({ ok: true });
+  expect(shownTo(to).map((text) => text?.charAt(0))).toEqual(["0", "0", "1"]);
+});
+
 test("a message goes to where its group went", async () => {
   const group = api.group();
   const to: Address = { channel: "telegram", chat: String(group.id), person: "5001" };
