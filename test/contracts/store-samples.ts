@@ -103,7 +103,7 @@ const choices = fc.record({
 const reply: fc.Arbitrary<Reply> = fc.oneof(
   say,
   choices,
-  fc.record({ kind: fc.constant("document" as const), language, caption: text, name: words, mime: words, content: words }),
+  fc.record({ kind: fc.constant("document" as const), language, caption: text, name: words, content: words }),
   fc.record({ kind: fc.constant("form" as const), language, question: text, field: words }),
   fc.record({ kind: fc.constant("edit" as const), language, turn: count, reply: fc.oneof(say, choices) }),
   fc.record({ kind: fc.constant("amend" as const), language, reference: words, reply: fc.oneof(say, choices) }),
