@@ -1,7 +1,7 @@
+import { freePort } from "./free-port.ts";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -114,14 +114,4 @@ function install(): string {
   const binary = findBinary();
   if (binary !== undefined) return binary;
   throw new Error(`The tests need a redis-server. Install one: ${INSTALL}   (macOS: brew install redis)`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("This machine gives no port.");
-  return address.port;
 }

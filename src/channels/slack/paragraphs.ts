@@ -1,15 +1,7 @@
+import type { Paragraph } from "#core/paragraphs.ts";
 import { section, type Block } from "#channels/slack/blocks.ts";
 import { escapeMrkdwn, link } from "#channels/slack/mrkdwn.ts";
 import { splitWords } from "#text/split.ts";
-
-/** A paragraph before it has markup: so it can be cut anywhere without cutting a link. */
-export interface Paragraph {
-  readonly words: string;
-  readonly bold?: boolean;
-  readonly url?: string | undefined;
-  /** Stands apart from its neighbours, with a line between. */
-  readonly apart?: boolean;
-}
 
 /** Escaping makes five characters of one at most, and an address stands beside its words. */
 const LONGEST_ESCAPED = 5;

@@ -1,5 +1,6 @@
 import { LIMITS } from "#channels/slack/limits.ts";
 import type { Address } from "#core/message.ts";
+import { createRecents, forgetOldest } from "#core/recent.ts";
 
 /** A press that is being worked on. */
 export interface PendingPress {
@@ -37,19 +38,13 @@ const MOST_CONVERSATIONS = 10_000;
 const MOST_OTHERS = 1000;
 
 export function createMemory(): Memory {
-  const conversations = new Map<string, Recent>();
+  const recents = createRecents<Recent>(MOST_CONVERSATIONS, () => ({}));
   const progress = new Map<string, number>();
   const doubtful = new Map<string, true>();
-  const of: Memory["of"] = ({ chat, thread, person }) => {
-    const key = JSON.stringify([chat, thread ?? null, person]);
-    const recent = conversations.get(key) ?? {};
-    // Set anew, it is the youngest; the oldest goes first.
-    conversations.delete(key);
-    conversations.set(key, recent);
-    forgetOldest(conversations, MOST_CONVERSATIONS);
+  const of: Memory["of"] = (address) => {
     forgetOldest(progress, MOST_OTHERS);
     forgetOldest(doubtful, MOST_OTHERS);
-    return recent;
+    return recents(address);
   };
   return {
     of,
@@ -65,10 +60,4 @@ export function createMemory(): Memory {
       return response.url;
     },
   };
-}
-
-function forgetOldest(map: Map<string, unknown>, most: number): void {
-  if (map.size <= most) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
 }

@@ -2,9 +2,10 @@ import { mrkdwn, plain, type Block, type Button } from "#channels/slack/blocks.t
 import { LIMITS } from "#channels/slack/limits.ts";
 import { COMMAND } from "#channels/slack/methods.ts";
 import { withNames } from "#channels/slack/mrkdwn.ts";
-import { toMessages, toSections, type Paragraph } from "#channels/slack/paragraphs.ts";
+import { toMessages, toSections } from "#channels/slack/paragraphs.ts";
 import { parseCommand } from "#core/command-names.ts";
 import type { Option, Reply, Text } from "#core/message.ts";
+import { withList, withTitle, type Paragraph } from "#core/paragraphs.ts";
 import type { Words } from "#i18n/words.ts";
 import type { Language } from "#text/language.ts";
 import { presentable } from "#text/presentable.ts";
@@ -45,7 +46,7 @@ export function renderSlack(reply: Reply, words: Words, manner: Manner): Rendere
       return renderSlack(reply.reply, words, manner);
     case "choices": {
       const labels = reply.options.map(({ label }) => show(label).words);
-      const titled = withTitle(reply, reply.paragraphs.map(show));
+      const titled = withTitle(reply.paragraphs.map(show), reply);
       if (manner.sharedBy !== undefined) {
         const note = mrkdwn(words({ key: "share.by", values: { person: `<@${manner.sharedBy}>` } }, language));
         return messages(titled, [{ type: "context", elements: [note] }]);
@@ -77,22 +78,6 @@ function fallback(blocks: readonly Block[]): string {
   const unlinked = fit(words.replace(/<[^|>]*\|([^>]*)>/g, "$1"), LIMITS.fallback);
   // An entity that the cut went through.
   return unlinked.replace(/&\w*…$/, "…") || "…";
-}
-
-/** The title of an answer is bold; a lone text is no title. */
-function withTitle(reply: Choices, paragraphs: readonly Paragraph[]): Paragraph[] {
-  const [first, ...rest] = paragraphs;
-  const isTitle = first !== undefined && rest.length > 1 && "words" in (reply.paragraphs[0] ?? {}) && !first.words.includes("\n");
-  return isTitle ? [{ ...first, bold: true }, ...rest] : [...paragraphs];
-}
-
-/** Listed options, each with the number to type, after the line that announces them. */
-function withList(paragraphs: readonly Paragraph[], reply: Choices, labels: readonly string[]): Paragraph[] {
-  const lines = reply.options.flatMap((option, at) => (option.listed ? [`${at + 1}. ${labels[at]}`] : []));
-  if (lines.length === 0) return [...paragraphs];
-  const announced = paragraphs.findLastIndex(({ words }) => /[:?]$/.test(words));
-  const place = announced === -1 ? paragraphs.length : announced + 1;
-  return paragraphs.toSpliced(place, 0, { words: lines.join("\n"), apart: true });
 }
 
 function buttonFor(option: Option, label: string, at: number, value: string): Button {

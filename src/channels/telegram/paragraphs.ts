@@ -1,14 +1,6 @@
+import type { Paragraph } from "#core/paragraphs.ts";
 import { escapeHtml } from "#channels/telegram/escape.ts";
 import { splitWords } from "#text/split.ts";
-
-/** A paragraph before it has markup: so it can be cut anywhere without cutting a tag. */
-export interface Paragraph {
-  readonly words: string;
-  readonly bold?: boolean;
-  readonly url?: string | undefined;
-  /** Stands apart from its neighbours, with a line between. */
-  readonly apart?: boolean;
-}
 
 /** Joins paragraphs to as few messages in HTML as `limit` allows, counted as Telegram counts: in what is seen. */
 export function toMessages(paragraphs: readonly Paragraph[], limit: number): string[] {

@@ -1,4 +1,5 @@
 import type { Address } from "#core/message.ts";
+import { createRecents, forgetOldest } from "#core/recent.ts";
 
 /** A press that is being worked on. */
 export interface PendingPress {
@@ -33,19 +34,13 @@ const MOST_CONVERSATIONS = 10_000;
 const MOST_OTHERS = 1000;
 
 export function createMemory(): Memory {
-  const conversations = new Map<string, Recent>();
+  const recents = createRecents<Recent>(MOST_CONVERSATIONS, () => ({}));
   const chats = new Map<string, string>();
   const progress = new Map<string, number>();
   return {
-    of({ chat, thread, person }) {
-      const key = JSON.stringify([chat, thread ?? null, person]);
-      const recent = conversations.get(key) ?? {};
-      // Set anew, it is the youngest; the oldest goes first.
-      conversations.delete(key);
-      conversations.set(key, recent);
-      forgetOldest(conversations, MOST_CONVERSATIONS);
+    of(address) {
       forgetOldest(progress, MOST_OTHERS);
-      return recent;
+      return recents(address);
     },
     chatNow: (chat) => chats.get(chat) ?? chat,
     moved(from, to) {
@@ -54,10 +49,4 @@ export function createMemory(): Memory {
     },
     progress,
   };
-}
-
-function forgetOldest(map: Map<string, unknown>, most: number): void {
-  if (map.size <= most) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
 }

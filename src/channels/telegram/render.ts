@@ -1,8 +1,9 @@
 import { LIMITS } from "#channels/telegram/limits.ts";
-import { toMessages, type Paragraph } from "#channels/telegram/paragraphs.ts";
+import { toMessages } from "#channels/telegram/paragraphs.ts";
 import { presentable } from "#text/presentable.ts";
 import { shorten } from "#text/split.ts";
 import type { Reply, Text } from "#core/message.ts";
+import { withList, withTitle, type Paragraph } from "#core/paragraphs.ts";
 import type { Words } from "#i18n/words.ts";
 
 export interface Button {
@@ -52,7 +53,7 @@ export function renderTelegram(reply: Reply, words: Words, sign: Sign): Rendered
       return renderTelegram(reply.reply, words, sign);
     case "choices": {
       const labels = reply.options.map(({ label }) => presentable(words(label, reply.language)).trim());
-      const messages = texts(withList(titled(reply, reply.paragraphs.map(show)), reply, labels));
+      const messages = texts(withList(withTitle(reply.paragraphs.map(show), reply), reply, labels));
       const keyboard = rows(reply, labels, sign);
       return messages.map((text, at) => (at === messages.length - 1 && keyboard.length > 0 ? { ...text, keyboard } : text));
     }
@@ -62,22 +63,6 @@ export function renderTelegram(reply: Reply, words: Words, sign: Sign): Rendered
 function texts(paragraphs: readonly Paragraph[]): Extract<Rendered, { kind: "text" }>[] {
   const seen = paragraphs.filter(({ words }) => words !== "");
   return toMessages(seen, LIMITS.text).map((html) => ({ kind: "text", html }));
-}
-
-/** The title of an answer is bold; a lone text is no title. */
-function titled(reply: Choices, paragraphs: readonly Paragraph[]): Paragraph[] {
-  const [first, ...rest] = paragraphs;
-  const isTitle = first !== undefined && rest.length > 1 && "words" in (reply.paragraphs[0] ?? {}) && !first.words.includes("\n");
-  return isTitle ? [{ ...first, bold: true }, ...rest] : [...paragraphs];
-}
-
-/** Listed options, each with the number to type, after the line that announces them. */
-function withList(paragraphs: readonly Paragraph[], reply: Choices, labels: readonly string[]): Paragraph[] {
-  const lines = reply.options.flatMap((option, at) => (option.listed ? [`${at + 1}. ${labels[at]}`] : []));
-  if (lines.length === 0) return [...paragraphs];
-  const announced = paragraphs.findLastIndex(({ words }) => /[:?]$/.test(words));
-  const place = announced === -1 ? paragraphs.length : announced + 1;
-  return paragraphs.toSpliced(place, 0, { words: lines.join("\n"), apart: true });
 }
 
 /** A row for each long label; short ones share a row with their like. */

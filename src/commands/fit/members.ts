@@ -13,24 +13,16 @@ const STRANGERS_WEIGHT = 3;
 const NO_QUESTIONS = new Set(["smalltalk", "insult", "emoji", "code", "injection"]);
 
 /** Questions of the public sets that nobody would ask of a cooperative union. */
-export function strangerLesson({ entries, glossary }: Knowledge, suites: readonly Suite[]): Lesson {
-  const searched = entries.filter((entry) => !entry.smallTalk);
-  const index = buildIndex(searched.map(documentOf));
-  const match = createMatcher(index, glossary, besides(searched));
+export function strangerLesson(knowledge: Knowledge, suites: readonly Suite[]): Lesson {
+  const { searched, index, match } = wholeBase(knowledge);
   const asked = new Set(suites.flatMap((suite) => suite.strangers.map(({ text }) => text)));
   const trials = [...asked].map((text): Trial => ({ question: text, match: match(text), right: new Set(), kind: "stranger" }));
   return { name: "strangers", weight: STRANGERS_WEIGHT, trials: trials.filter(misleads(index, searched)) };
 }
 
 /** Questions as members type them, asked of the whole knowledge base; those with a question before them, after it. */
-export function memberLessons(
-  { entries, glossary }: Knowledge,
-  questions: readonly MemberQuestion[],
-  random: () => number,
-): Lesson[] {
-  const searched = entries.filter((entry) => !entry.smallTalk);
-  const index = buildIndex(searched.map(documentOf));
-  const match = createMatcher(index, glossary, besides(searched));
+export function memberLessons(knowledge: Knowledge, questions: readonly MemberQuestion[], random: () => number): Lesson[] {
+  const { searched, index, match } = wholeBase(knowledge);
   const numbers = numbersOf(index);
   const alone: Trial[] = [];
   const continued: Trial[] = [];
@@ -64,4 +56,10 @@ export function memberLessons(
 function misleads(index: Index, entries: readonly Entry[]): (trial: Trial) => boolean {
   const services = new Set(entries.filter(({ topic }) => topic === "service").map(({ id }) => id));
   return ({ match, kind }) => kind === "answerable" || !services.has(index.documents[match.ranked[0]?.document ?? -1]?.id ?? "");
+}
+
+function wholeBase({ entries, glossary }: Knowledge) {
+  const searched = entries.filter((entry) => !entry.smallTalk);
+  const index = buildIndex(searched.map(documentOf));
+  return { searched, index, match: createMatcher(index, glossary, besides(searched)) };
 }

@@ -1,0 +1,28 @@
+import type { Reply } from "#core/message.ts";
+
+type Choices = Extract<Reply, { kind: "choices" }>;
+
+/** A paragraph of a reply in words, before a platform's markup. */
+export interface Paragraph {
+  readonly words: string;
+  readonly bold?: boolean;
+  readonly url?: string | undefined;
+  /** Stands apart from its neighbours, with a line between. */
+  readonly apart?: boolean;
+}
+
+/** The title of an answer is bold; a lone text is no title. */
+export function withTitle(paragraphs: readonly Paragraph[], reply: Choices): Paragraph[] {
+  const [first, ...rest] = paragraphs;
+  const isTitle = first !== undefined && rest.length > 1 && "words" in (reply.paragraphs[0] ?? {}) && !first.words.includes("\n");
+  return isTitle ? [{ ...first, bold: true }, ...rest] : [...paragraphs];
+}
+
+/** Listed options, each with the number to type, after the line that announces them. */
+export function withList(paragraphs: readonly Paragraph[], reply: Choices, labels: readonly string[]): Paragraph[] {
+  const lines = reply.options.flatMap((option, at) => (option.listed ? [`${at + 1}. ${labels[at]}`] : []));
+  if (lines.length === 0) return [...paragraphs];
+  const announced = paragraphs.findLastIndex(({ words }) => /[:?]$/.test(words));
+  const place = announced === -1 ? paragraphs.length : announced + 1;
+  return paragraphs.toSpliced(place, 0, { words: lines.join("\n"), apart: true });
+}
