@@ -120,8 +120,8 @@ export interface Staff {
 
 export interface WorkspaceMember {
   readonly person: string;
-  /** Of this workspace and no guest of it. */
-  readonly full: boolean;
+  /** Of this workspace and no guest of it; "unknown" where that cannot be told of this one now. */
+  readonly full: boolean | "unknown";
 }
 
 /** A part of the page that a person has of their own. */
