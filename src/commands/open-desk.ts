@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { House } from "#commands/open-channels.ts";
 import type { Entry } from "#core/entry.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
@@ -68,7 +69,7 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
       refreshApprovers: () => approvers.refresh(),
       problemsOf: problemsOfEntry,
       alike,
-      unanswered: () => unansweredGroups(records),
+      unanswered: () => unansweredGroups(records, () => nextTurn()),
       showDrafts: () => void showDrafts(),
       now,
       timeZone,

@@ -41,8 +41,10 @@ export interface StaffDesk {
   /** What staff did with a button. `id` is the platform's of that very press: a second time it changes nothing. */
   act(ticket: string, by: StaffReference, act: StaffAct, id: string): Promise<Acted>;
   ticket(id: string): Promise<Ticket | undefined>;
-  /** Those that wait: open or claimed. */
+  /** Those that wait, open or claimed, the longest first. */
   waiting(limit: number): Promise<Ticket[]>;
+  /** How many wait. */
+  waitingCount(): Promise<number>;
 }
 
 /** Entries that staff write, as their platform uses them. */

@@ -116,6 +116,7 @@ export function createDesk(parts: DeskParts): Desk {
 
     ticket: async (id) => readTicket(await records.get(TICKETS, id))?.ticket,
     waiting: (limit) => daily.waiting(limit),
+    waitingCount: () => daily.waitingCount(),
 
     async settleOwed() {
       const due = await records.list(TICKETS, { by: "due", until: now(), limit: SWEPT_AT_ONCE });
