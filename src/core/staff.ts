@@ -25,6 +25,8 @@ export interface StaffPost {
 
 /** Where staff are: a channel of theirs, with a card for each ticket and private talk under it. */
 export interface StaffRoom {
+  /** Whether a post stands in the channel that is the room now, and not in one that was it before. */
+  holds(reference: MessageReference): boolean;
   /**
    * Posts, under another post where one is named. `id` names the post: after a try that nobody knows the end of (`tries` above 0) it is
    * looked for first, so that it stands there once.

@@ -8,6 +8,14 @@ const MOST_LISTED = 20;
 /** So that all that are listed fit on the page; the card has the whole. */
 const LONGEST_QUESTION = 150;
 
+/** That the desk's channel cannot be worked in, in plain words; nothing where it can. */
+export function troubleSections({ trouble }: Pick<StaffParts, "trouble">): HomeSection[] {
+  const found = trouble();
+  if (found === undefined) return [];
+  const paragraphs: Text[] = [{ key: `staffHome.trouble-${found.is}` }, { key: "staffHome.kept" }];
+  return [{ title: { key: "staffHome.trouble" }, paragraphs }];
+}
+
 /** What waits for somebody: questions, the longest first, and drafts. */
 export async function staffSections({ desk, entries, language }: StaffParts): Promise<HomeSection[]> {
   const waiting = await desk.waiting(MOST_LISTED);

@@ -5,6 +5,8 @@ export interface Members {
   mayAct(actor: Actor): Promise<"yes" | "no" | "unknown">;
   /** Whether somebody is shown what staff see, as last known: everybody opens pages, and most are no staff to be looked for. */
   mayLook(person: string): Promise<boolean>;
+  /** Whether somebody was staff when that could last be told; of anybody, where it never could. For news that hold nothing of a member. */
+  mayBeTold(person: string): boolean;
 }
 
 /** Known for so long without asking; then it is asked again beside what is done, so that nobody waits for it. */
@@ -54,6 +56,8 @@ export function createMembers(workspace: Pick<Workspace, "members">, channel: st
       if (known === undefined || known.at < asked) return "unknown";
       return known.full ? "yes" : "no";
     },
+
+    mayBeTold: (person) => listedAt === Number.NEGATIVE_INFINITY || listed.get(person)?.full === true,
 
     async mayLook(person) {
       if (now() - listedAt > BELIEVED_MS) await refresh();

@@ -1,3 +1,4 @@
+import { lookAtChannel } from "#channels/slack/channel-trouble.ts";
 import { renderCard } from "#channels/slack/card.ts";
 import { textOf, type Result } from "#channels/slack/client.ts";
 import { publishHome } from "#channels/slack/home.ts";
@@ -93,6 +94,8 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
       }
       return members;
     },
+
+    look: (channel) => lookAtChannel(client, channel),
 
     async group(id) {
       const read = await client.call("usergroups.users.list", { usergroup: id });
