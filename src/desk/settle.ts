@@ -2,11 +2,10 @@ import type { Incoming, MessageReference } from "#core/message.ts";
 import type { Sent } from "#core/ports.ts";
 import { cardOf, noteOf } from "#desk/card.ts";
 import type { DeskParts } from "#desk/desk.ts";
+import { LEASE_MS, whileRenewed } from "#desk/lease.ts";
 import type { OwedEffect, TicketRecord } from "#desk/record.ts";
 import { putting, readTicket, TICKETS } from "#desk/record.ts";
 
-/** Longer than any post may take, so that a lease that ran out means a process that died. */
-const LEASE_MS = 60_000;
 const FIRST_RETRY_MS = 5000;
 const LONGEST_RETRY_MS = 60 * 60_000;
 const MOST_DOUBLINGS = 12;
@@ -51,6 +50,10 @@ export function createSettle(parts: DeskParts): (ticket: string) => Promise<void
   return async (id) => {
     settlings += 1;
     const holder = `${parts.holder}-${settlings}`;
+    const renew = () =>
+      update(id, (record) =>
+        record.lease?.holder === holder ? { ...record, lease: { holder, until: now() + LEASE_MS } } : undefined,
+      );
     for (;;) {
       const held = await update(id, (record) => {
         if (record.lease !== undefined && record.lease.holder !== holder && record.lease.until > now()) return undefined;
@@ -63,7 +66,7 @@ export function createSettle(parts: DeskParts): (ticket: string) => Promise<void
       if (held === undefined || taken === undefined) return;
       // Counted already, so one less was tried before.
       const owed = { ...taken, tries: taken.tries - 1 };
-      const ran = await run(parts, held, owed).catch((error: unknown): Ran => {
+      const ran = await whileRenewed(renew, () => run(parts, held, owed)).catch((error: unknown): Ran => {
         parts.log.deskFailed(owed.effect.to, error);
         return later(owed);
       });

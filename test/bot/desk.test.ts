@@ -1,12 +1,14 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { renderConsole } from "#channels/console/render.ts";
 import type { Incoming, Reply } from "#core/message.ts";
 import type { Sent, Store } from "#core/ports.ts";
 import { ticketNumber } from "#core/ticket.ts";
+import type { Desk } from "#desk/desk.ts";
 import { createAudit } from "#desk/audit.ts";
+import { readTicket, TICKETS } from "#desk/record.ts";
 import type { StaffAct } from "#core/ticket.ts";
 import { ADDRESS, createWindow, message } from "../support/bot.ts";
-import { botWithDesk } from "../support/desk.ts";
+import { botWithDesk, createTestDesk } from "../support/desk.ts";
 import { TODAY } from "../support/knowledge.ts";
 import { createStaffRoom } from "../support/staff-room.ts";
 import { describeStores, type Place } from "../support/store.ts";
@@ -276,6 +278,37 @@ describeStores("the desk", (place) => {
     all.pass(MINUTE);
     await all.settle();
     expect(all.board()).toHaveLength(2);
+  });
+
+  test("who works on a question holds it, and seconds after a process died another goes on", async () => {
+    let time = TODAY;
+    const store = await place().open({ now: () => time });
+    const room = createStaffRoom();
+    let end: (sent: Sent) => void = () => {};
+    const stuck = { ...room, post: () => new Promise<Sent>((resolve) => (end = resolve)) };
+    const [working, other] = [stuck, room].map((each) =>
+      createTestDesk(
+        store,
+        each,
+        async () => {},
+        () => time,
+      ),
+    ) as [Desk, Desk];
+    const heldUntil = async () => readTicket(await store.records.get(TICKETS, "t"))?.lease?.until ?? 0;
+    await working.open({ id: "t", address: ADDRESS, language: "tr", question: QUESTION, offered: [] });
+    await vi.waitFor(async () => expect(await heldUntil()).toBeGreaterThan(TODAY));
+    const first = await heldUntil();
+    time += 10_000;
+    await vi.waitFor(async () => expect(await heldUntil()).toBeGreaterThan(first), { timeout: 15_000 });
+    time += 10_000;
+    await other.settleOwed();
+    expect(room.posted.size).toBe(0);
+    time += 5000;
+    await other.settleOwed();
+    expect(room.posted.size).toBe(1);
+    end(UNKNOWN);
+    await working.idle();
+    expect(await heldUntil()).toBe(0);
   });
 
   test("one of many who press at once has it", async () => {

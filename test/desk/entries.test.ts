@@ -4,7 +4,6 @@ import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Entry } from "#core/entry.ts";
 import type { Store } from "#core/ports.ts";
 import { createEntries } from "#desk/entries.ts";
 import type { EntryAction, EntryRecord } from "#core/staff-entry.ts";
@@ -19,28 +18,12 @@ import { entryToYaml } from "#knowledge/write.ts";
 import { TODAY } from "../support/knowledge.ts";
 import { runProgram } from "../support/program.ts";
 import { describeStores } from "../support/store.ts";
+import { ZEPPELIN as ENTRY } from "../support/zeppelin.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
 
 const files = await loadKnowledge("knowledge");
 const base = createKnowledgeBase(files);
 const RULES: PublishingRules = { approvers: ["ayse", "ali"], problemsOf: problemsOfEntry };
-
-const ENTRY: Entry = {
-  id: "zeplin-turu-ne-zaman",
-  topic: "union",
-  title: { tr: "Zeplin turu ne zaman?", en: "When is the zeppelin tour?" },
-  questions: {
-    tr: ["zeplin turu", "zeplin ne zaman kalkıyor", "zeplinle gezi var mı", "zeplin gezisi saati", "zepline nasıl binilir"],
-    en: ["zeppelin tour", "when does the zeppelin leave", "is there a zeppelin trip"],
-  },
-  answer: { tr: 'Zeplin her salı kalkar.\nYer ayırtılır: "çağrı" yeter.', en: "The zeppelin leaves every Tuesday." },
-  sources: [{ title: "Birlik: duyurular", read: "2026-11-24" }],
-  asOf: "2026",
-  owner: "egitim",
-  related: [],
-  doesNotCover: { tr: ["zeplin bileti kaç lira"], en: [] },
-  smallTalk: false,
-};
 
 describe("a draft", () => {
   const now = TODAY;
