@@ -5,7 +5,7 @@ import type { Channel, Handle, Store } from "#core/ports.ts";
 import type { StaffRoom } from "#core/staff.ts";
 import type { Desk } from "#desk/desk.ts";
 import { createDesk } from "#desk/desk.ts";
-import { turkishHoliday } from "#desk/holidays.ts";
+import { turkishHoliday } from "#core/holidays.ts";
 import type { Office } from "#desk/office-hours.ts";
 import { parseOfficeHours, whenAnswered } from "#desk/office-hours.ts";
 import { createLog } from "#ops/log.ts";
