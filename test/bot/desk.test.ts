@@ -10,6 +10,7 @@ import type { StaffAct } from "#core/ticket.ts";
 import { ADDRESS, createWindow, message } from "../support/bot.ts";
 import { botWithDesk, createTestDesk } from "../support/desk.ts";
 import { TODAY } from "../support/knowledge.ts";
+import { failingOnce } from "../support/failing.ts";
 import { createStaffRoom } from "../support/staff-room.ts";
 import { describeStores, type Place } from "../support/store.ts";
 import { words } from "../support/words.ts";
@@ -179,6 +180,12 @@ describeStores("the desk", (place) => {
     await all.press("U1", { do: "correct", answer: "1", words: "13 TL borcunuz var." });
     expect(all.last()).toMatch(/Düzeltme[\s\S]*13 TL borcunuz var\./);
     expect(all.board()[0]).toContain("✓ 1. yanıt ulaştı");
+    // Whether it was replaced nobody knows: sent whole as well, it might stand there twice.
+    const shown = all.window.shown.length;
+    all.window.fails.push(UNKNOWN);
+    await all.press("U1", { do: "correct", answer: "1", words: "14 TL borcunuz var." });
+    expect(all.window.shown).toHaveLength(shown);
+    expect(all.board()[0]).toContain("? 1. yanıtın teslimi belirsiz");
   });
 
   test("until it is claimed the bot goes on answering, and offers to pass on that too", async () => {
@@ -309,6 +316,34 @@ describeStores("the desk", (place) => {
     end(UNKNOWN);
     await working.idle();
     expect(await heldUntil()).toBe(0);
+  });
+
+  test("who did what is noted once, though the process died between the deed and the note", async () => {
+    const all = await asked(place());
+    const log = createAudit(all.store.records);
+    const dying = botWithDesk(failingOnce(all.store, "audit"), all.window, all.room, () => TODAY);
+    await dying.desk.act(TICKET, "U1", claim, "press-1").catch(() => {});
+    await dying.desk.idle();
+    all.pass(MINUTE);
+    await all.settle();
+    expect(await log.list({ on: TICKET }, 9)).toMatchObject([{ by: "U1", did: "ticket.claim" }]);
+    await all.press("U1", claim, "press-1");
+    expect(await log.list({ on: TICKET }, 9)).toHaveLength(1);
+  });
+
+  test("what is taken back before the desk could open it is closed once it is there", async () => {
+    const all = await scene(place());
+    await all.say(QUESTION);
+    await all.say("birliğe ilet");
+    const troubled = botWithDesk(failingOnce(all.store, "tickets"), all.window, all.room, () => TODAY);
+    await troubled.bot.handle(ADDRESS, message("ask-3", "gönder"));
+    await troubled.bot.handle(ADDRESS, message("ask-4", "sorumu geri çek"));
+    expect(all.last()).toContain("Sorunuzu geri çektim");
+    for (let sweeps = 0; sweeps < 6; sweeps += 1) {
+      all.pass(MINUTE);
+      await all.settle();
+    }
+    expect(all.board()[0]).toContain("üye geri çekti");
   });
 
   test("one of many who press at once has it", async () => {

@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Store } from "#core/ports.ts";
+import { createAudit } from "#desk/audit.ts";
 import { createEntries } from "#desk/entries.ts";
 import type { EntryAction, EntryRecord } from "#core/staff-entry.ts";
 import type { PublishingRules } from "#desk/entry-change.ts";
@@ -15,6 +16,7 @@ import { openLiveKnowledge, withPublished } from "#knowledge/live.ts";
 import { loadKnowledge, readKnowledge } from "#knowledge/load.ts";
 import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
 import { entryToYaml } from "#knowledge/write.ts";
+import { failingOnce } from "../support/failing.ts";
 import { TODAY } from "../support/knowledge.ts";
 import { runProgram } from "../support/program.ts";
 import { describeStores } from "../support/store.ts";
@@ -157,19 +159,21 @@ describeStores("published entries", (place) => {
     const both = await Promise.all(["ayse", "ali"].map((by) => entries.act(ENTRY.id, { id: by, by, do: "approve", version: 1 })));
     expect(both.filter(({ kind }) => kind === "done")).toHaveLength(1);
     const version = await entries.version();
-    // As a process leaves it that dies between saving and telling.
-    const record = await entries.record(ENTRY.id);
-    const stored = await store.records.get("entries", ENTRY.id);
-    const index = { published: "yes" };
-    await store.records.put("entries", ENTRY.id, {
-      value: record,
-      over: stored?.version ?? 0,
-      index,
-      due: TODAY,
-      expiresAt: TODAY * 2,
-    });
+    const lines = async () => (await createAudit(store.records).list({ on: ENTRY.id }, 9)).map(({ by, did }) => `${by} ${did}`);
+    const before = await lines();
+    expect(before).toHaveLength(3);
+    // A process that dies once it has approved, and before it can tell; then somebody writes on.
+    await entries.act(ENTRY.id, { id: "2", by: "veli", do: "propose", entry: ENTRY });
+    const dying = entriesOver(failingOnce(store, "publication"));
+    await dying.act(ENTRY.id, { id: "3", by: "ali", do: "approve", version: 2 }).catch(() => {});
+    expect(await entries.version()).toBe(version);
+    await entriesOver(failingOnce(store, "publication"))
+      .act(ENTRY.id, { id: "4", by: "veli", do: "propose", entry: ENTRY })
+      .catch(() => {});
     expect(await entries.settleOwed()).toBe(1);
     expect(await entries.version()).toBe(version + 1);
+    const added = ["veli entry.propose", "ali entry.approve", "veli entry.propose"];
+    expect((await lines()).toSorted()).toEqual([...before, ...added].toSorted());
     expect(await entries.settleOwed()).toBe(0);
   });
 });
