@@ -3,7 +3,7 @@ import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Action, Effect, Incoming, Option, Reply, Text } from "#core/message.ts";
 import type { Candidate } from "#core/search.ts";
 import type { TextKey } from "#core/texts.ts";
-import type { AnswerTime } from "#core/ticket.ts";
+import type { AnswerTime } from "#core/answer-time.ts";
 import type { Language } from "#text/language.ts";
 
 /** What the texts need to know of the installation. */

@@ -100,7 +100,7 @@ const reply = exactly<Reply>()(
 
 const memberAct = exactly<MemberAct>()(
   z.discriminatedUnion("do", [
-    z.object({ do: z.literal("member-writes"), words: z.string() }),
+    z.object({ do: z.literal("member-writes"), words: z.string(), thanks: z.boolean().optional() }),
     z.object({ do: z.literal("member-sends"), what: z.enum(ATTACHMENTS), seconds: z.number().optional() }),
     z.object({ do: z.literal("member-ends") }),
     z.object({ do: z.literal("withdraw") }),
