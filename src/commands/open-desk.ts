@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { House } from "#commands/open-channels.ts";
 import type { Entry } from "#core/entry.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
@@ -10,9 +11,12 @@ import { nearDuplicates } from "#desk/entry-preview.ts";
 import { unansweredGroups } from "#desk/unanswered.ts";
 import { problemsOfEntry } from "#knowledge/schema.ts";
 import { createApprovers } from "#staff/approvers.ts";
+import { createChannelWatch } from "#staff/channel-watch.ts";
 import { createMembers } from "#staff/members.ts";
 import { createRoom } from "#staff/room.ts";
 import { createStaff } from "#staff/staff.ts";
+
+const LOOK_EVERY_MS = 20_000;
 
 export interface DeskNeeds {
   readonly records: Records;
@@ -21,6 +25,8 @@ export interface DeskNeeds {
   readonly knowledge: () => KnowledgeBase;
   /** Takes news to a member's conversation. */
   readonly handle: Handle;
+  /** How often the desk's channel is looked at while it cannot be worked in, milliseconds (20 s). */
+  readonly lookEveryMs?: number | undefined;
 }
 
 export interface OpenDesk extends AsyncDisposable {
@@ -38,7 +44,8 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
   const channel = config.slack?.desk;
   if (workspace === undefined || channel === undefined) return undefined;
   const { defaultLanguage: language, timeZone } = config.settings;
-  const room = createRoom(workspace, channel, language);
+  const watch = createChannelWatch({ workspace, channel, log, now, everyMs: needs.lookEveryMs ?? LOOK_EVERY_MS });
+  const room = createRoom(workspace, channel, language, watch);
   const titleOf = (id: string) => knowledge().entry(id)?.title[language];
   const desk = createDesk({
     ...needs,
@@ -72,8 +79,9 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
       refreshApprovers: () => approvers.refresh(),
       problemsOf: problemsOfEntry,
       alike,
-      unanswered: () => unansweredGroups(records),
+      unanswered: () => unansweredGroups(records, () => nextTurn()),
       showDrafts: () => void showDrafts(),
+      trouble: () => watch.trouble(),
       now,
       timeZone,
       channel,
@@ -85,6 +93,7 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
     desk,
     approvers: () => approvers.current(),
     async settleOwed() {
+      await watch.look().catch((error: unknown) => log.deskFailed("look", error));
       const [settled] = await Promise.all([desk.settleOwed(), showDrafts()]);
       return settled;
     },

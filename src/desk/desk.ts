@@ -6,6 +6,7 @@ import { createAudit } from "#desk/audit.ts";
 import type { CardParts } from "#desk/card.ts";
 import { createDaily } from "#desk/daily.ts";
 import { nextDue } from "#desk/due.ts";
+import { moveCards } from "#desk/moved.ts";
 import type { Office } from "#desk/office-hours.ts";
 import type { TicketEffect } from "#desk/outcome.ts";
 import { putting, readTicket, TICKETS, withEffects, type TicketRecord } from "#desk/record.ts";
@@ -31,6 +32,8 @@ export interface DeskParts {
 export interface DeskLog {
   deskFailed(effect: string, error: unknown): void;
   deskDelayed(effect: string, why: string, tries: number): void;
+  /** A question whose card staff do not have yet: told once, while it stays owed. */
+  cardNotPosted(why: string): void;
 }
 
 /** The danışma masası: members' questions and what staff do with them. Whatever is done twice under one id is done once. */
@@ -57,6 +60,7 @@ export function createDesk(parts: DeskParts): Desk {
   const daily = createDaily(parts);
   const audit = createAudit(records);
   const underWay = new Set<Promise<void>>();
+  let moved = false;
 
   // Aside: neither a member's reply nor a press may wait for the other platform. What fails stays owed.
   const settleAside = (id: string) => {
@@ -119,8 +123,14 @@ export function createDesk(parts: DeskParts): Desk {
 
     ticket: async (id) => readTicket(await records.get(TICKETS, id))?.ticket,
     waiting: (limit) => daily.waiting(limit),
+    waitingCount: () => daily.waitingCount(),
 
     async settleOwed() {
+      // Once a process: the channel is a setting.
+      if (!moved) {
+        await moveCards(parts);
+        moved = true;
+      }
       const due = await records.list(TICKETS, { by: "due", until: now(), limit: SWEPT_AT_ONCE });
       // One that fails, or is slow, must not keep the others from theirs.
       const seeTo = async (record: TicketRecord) => {

@@ -133,6 +133,7 @@ export function putting(record: TicketRecord, office: Office, retentionMs: numbe
   return {
     value: record,
     index: { state: held.state },
+    order: held.waitsSince,
     expiresAt: held.closed === undefined ? held.openedAt + LONG_MS : held.closed.at + retentionMs,
     ...(held.address === undefined ? {} : { owner: { channel: held.address.channel, person: held.address.person } }),
     ...(due.length === 0 ? {} : { due: Math.min(...due) }),

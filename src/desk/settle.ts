@@ -27,6 +27,7 @@ const DONE: Ran = { is: "done" };
 export function createSettle(parts: DeskParts): (ticket: string) => Promise<void> {
   const { records, office, retentionMs, now } = parts;
   let settlings = 0;
+  const inVain = new Set<string>();
 
   const save = (record: TicketRecord, over: number) =>
     records.put(TICKETS, record.ticket.id, { ...putting(record, office, retentionMs), over });
@@ -68,7 +69,7 @@ export function createSettle(parts: DeskParts): (ticket: string) => Promise<void
       if (held === undefined || taken === undefined) return;
       // Counted already, so one less was tried before.
       const owed = { ...taken, tries: taken.tries - 1 };
-      const ran = await whileRenewed(renew, () => run(parts, held, owed)).catch((error: unknown): Ran => {
+      const ran = await whileRenewed(renew, () => run(parts, held, owed, inVain)).catch((error: unknown): Ran => {
         parts.log.deskFailed(owed.effect.to, error);
         return later(owed);
       });
@@ -99,7 +100,13 @@ function isOver({ ticket, owed }: TicketRecord): boolean {
   return ticket.address === undefined && owed.length === 0;
 }
 
-async function run(parts: DeskParts, record: TicketRecord, owed: OwedEffect): Promise<Ran> {
+/** `inVain` holds the ids of effects that failed before in this process, so that each is told of once. */
+async function run(parts: DeskParts, record: TicketRecord, owed: OwedEffect, inVain: Set<string>): Promise<Ran> {
+  const afterwards = (sent: Sent, known?: (reference: MessageReference) => Known): Ran => {
+    if (!sent.ok) return failed(parts, record, owed, sent, inVain);
+    inVain.delete(owed.id);
+    return known === undefined ? DONE : { is: "done", known: known(sent.reference) };
+  };
   const { ticket, card, posts } = record;
   const { effect, id, tries } = owed;
   const { room } = parts;
@@ -121,31 +128,38 @@ async function run(parts: DeskParts, record: TicketRecord, owed: OwedEffect): Pr
       const post = cardOf(ticket, parts.card);
       if (card !== undefined) {
         const sent = await room.update(card, post);
-        if (sent.ok) return DONE;
-        if (sent.why !== "gone") return afterwards(parts, owed, sent);
+        if (sent.ok || sent.why !== "gone") return afterwards(sent);
       }
       // Nobody saw the words of a card that was never there.
       if (ticket.address === undefined) return DONE;
       const sent = await room.post(post, { id, tries });
-      return afterwards(parts, owed, sent, (reference) => ({ card: reference }));
+      return afterwards(sent, (reference) => ({ card: reference }));
     }
     case "thread": {
       const sent = await room.post(noteOf(effect.note, ticket.id), { id, tries, ...(card === undefined ? {} : { under: card }) });
       const holdsWords = effect.note.is === "member-wrote";
-      return afterwards(parts, owed, sent, (reference) => (holdsWords ? { posts: [...posts, reference] } : {}));
+      return afterwards(sent, (reference) => (holdsWords ? { posts: [...posts, reference] } : {}));
     }
     case "removal":
       for (const reference of posts) {
         const sent = await room.remove(reference);
-        if (!sent.ok && sent.why !== "gone") return afterwards(parts, owed, sent);
+        if (!sent.ok && sent.why !== "gone") return afterwards(sent);
       }
       return { is: "done", known: { posts: [] } };
   }
 }
 
-function afterwards(parts: DeskParts, owed: OwedEffect, sent: Sent, known?: (reference: MessageReference) => Known): Ran {
-  if (sent.ok) return known === undefined ? DONE : { is: "done", known: known(sent.reference) };
-  parts.log.deskDelayed(owed.effect.to, sent.why, owed.tries + 1);
+function failed(
+  { log }: DeskParts,
+  { card }: TicketRecord,
+  owed: OwedEffect,
+  sent: Exclude<Sent, { ok: true }>,
+  inVain: Set<string>,
+): Ran {
+  const { effect, id, tries } = owed;
+  if (!inVain.has(id) || !("retryAfterMs" in sent)) log.deskDelayed(effect.to, sent.why, tries + 1);
+  if (!inVain.has(id) && effect.to === "card" && card === undefined) log.cardNotPosted(sent.why);
+  inVain.add(id);
   // Surely not there: the next try need not look for it.
   if ("retryAfterMs" in sent) return { is: "later", inMs: sent.retryAfterMs, counts: false };
   return later(owed);
