@@ -1,4 +1,5 @@
 import type { Conversation, Person } from "#core/conversation.ts";
+import type { BulkPace, Ledger } from "#core/ledger.ts";
 import type { Address, Effect, Incoming, MessageReference, Reply } from "#core/message.ts";
 
 /** Something owed: it leaves once, and stays owed until it is settled. */
@@ -147,6 +148,8 @@ export interface Store extends AsyncDisposable {
   readonly debts: Debts;
   readonly records: Records;
   readonly rate: Rate;
+  readonly ledger: Ledger;
+  readonly pace: BulkPace;
   /** In the order in which they are erased. Conversations with what they owe come last: the deletion itself is owed until it is done. */
   readonly personalData: readonly PersonalData[];
   /** What a log may call an incoming: a keyed hash of its id. */
@@ -157,7 +160,13 @@ export interface Store extends AsyncDisposable {
 export type Sent =
   | { readonly ok: true; readonly reference: MessageReference }
   | { readonly ok: false; readonly why: "gone" | "refused" | "unknown" }
-  | { readonly ok: false; readonly why: "slow-down" | "not-sent"; readonly retryAfterMs: number };
+  /** `begun`: of several messages some have arrived before; this process goes on after them, another would begin anew. */
+  | {
+      readonly ok: false;
+      readonly why: "slow-down" | "not-sent";
+      readonly retryAfterMs: number;
+      readonly begun?: true | undefined;
+    };
 
 /**
  * Takes an incoming; "silenced": it was passed over, as its person sends too much. `saved` is told as soon as its turn is saved: from then
@@ -171,11 +180,15 @@ export interface Delivery {
   readonly id: string;
   /** How often it was tried before without anybody knowing how that ended. */
   readonly attempts: number;
+  /** One of many: it answers nobody, and may be paid for to go faster. */
+  readonly bulk?: true | undefined;
 }
 
 /** A platform: what comes in is handed on, what is delivered goes out. */
 export interface Channel extends AsyncDisposable {
   readonly name: string;
+  /** Whether it can look a delivery up by its id: what was tried before is then not sent again where it has arrived. */
+  readonly looksUp?: true | undefined;
   start(handle: Handle): Promise<void>;
   deliver(to: Address, reply: Reply, delivery?: Delivery): Promise<Sent>;
 }
