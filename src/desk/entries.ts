@@ -6,6 +6,7 @@ import type { EntryRecord } from "#core/staff-entry.ts";
 import { DECISIONS, ENTRY_FORMAT } from "#core/staff-entry.ts";
 import { createAudit } from "#desk/audit.ts";
 import type { PublishingRules } from "#desk/entry-change.ts";
+import { createPublication } from "#desk/publication.ts";
 import { changeEntry, draftOf, liveOf } from "#desk/entry-change.ts";
 
 export interface EntriesParts {
@@ -31,14 +32,10 @@ export interface Entries extends StaffEntries, Published {
 }
 
 const ENTRIES = "entries";
-const PUBLICATION = "publication";
-const COUNTER = "entries";
 const MOST_RACES = 100;
 const MOST_LISTED = 10_000;
 /** What was written for all is nobody's personal data; not for ever, so that nothing lies in a store that no one knows of any more. */
 const LONG_MS = 100 * 365 * 86_400_000;
-
-const counterSchema = z.object({ count: z.number() });
 
 /** Staff's entries over a store. */
 export function createEntries({ records, rules, readEntry, now }: EntriesParts): Entries {
@@ -71,17 +68,10 @@ export function createEntries({ records, rules, readEntry, now }: EntriesParts):
 
   const audit = createAudit(records);
 
-  const counter = async () => {
-    const stored = await records.get(PUBLICATION, COUNTER);
-    return { count: counterSchema.safeParse(stored?.value).data?.count ?? 0, version: stored?.version ?? 0 };
-  };
+  const publication = createPublication(records, "entries", now);
 
   const announce = async (id: string) => {
-    for (let race = 0; race < MOST_RACES; race += 1) {
-      const { count, version: over } = await counter();
-      const next = { value: { count: count + 1 }, over, expiresAt: now() + LONG_MS };
-      if ((await records.put(PUBLICATION, COUNTER, next)) === "saved") break;
-    }
+    await publication.rise();
     const stored = await records.get(ENTRIES, id);
     const record = read(stored);
     // A change in between announces itself.
@@ -111,7 +101,7 @@ export function createEntries({ records, rules, readEntry, now }: EntriesParts):
 
     record: async (id) => read(await records.get(ENTRIES, id)),
     drafts: (limit) => list("draft", "waiting", limit),
-    version: async () => (await counter()).count,
+    version: () => publication.version(),
 
     async read() {
       const live = (await list("published", "yes", MOST_LISTED)).map((record) => ({ id: record.id, live: liveOf(record) }));
