@@ -1,4 +1,5 @@
 import type { Conversation, Person } from "#core/conversation.ts";
+import type { BulkPace, Ledger } from "#core/ledger.ts";
 import type { Address, Effect, Incoming, MessageReference, Reply } from "#core/message.ts";
 
 /** Something owed: it leaves once, and stays owed until it is settled. */
@@ -141,6 +142,8 @@ export interface Store extends AsyncDisposable {
   readonly debts: Debts;
   readonly records: Records;
   readonly rate: Rate;
+  readonly ledger: Ledger;
+  readonly pace: BulkPace;
   /** In the order in which they are erased. Conversations with what they owe come last: the deletion itself is owed until it is done. */
   readonly personalData: readonly PersonalData[];
   /** What a log may call an incoming: a keyed hash of its id. */
