@@ -1,6 +1,7 @@
 import type { Conversation, Person } from "#core/conversation.ts";
 import type { BulkPace, Ledger } from "#core/ledger.ts";
 import type { Address, Effect, Incoming, MessageReference, Reply } from "#core/message.ts";
+import type { Chat } from "#core/step.ts";
 
 /** Something owed: it leaves once, and stays owed until it is settled. */
 export type Owed = { readonly kind: "reply"; readonly reply: Reply } | { readonly kind: "effect"; readonly effect: Effect };
@@ -100,6 +101,14 @@ export interface RecordPut {
 
 export type RecordQuery =
   | { readonly by: "index"; readonly name: string; readonly value: string; readonly limit: number }
+  /** In an order of the store's own that does not change, after the record with the id `after`: for lists too long to be read whole. */
+  | {
+      readonly by: "page";
+      readonly name: string;
+      readonly value: string;
+      readonly after?: string | undefined;
+      readonly limit: number;
+    }
   | { readonly by: "due"; readonly until: number; readonly limit: number }
   | { readonly by: "owner"; readonly channel: string; readonly person: string; readonly limit: number };
 
@@ -107,7 +116,7 @@ export type RecordQuery =
 export interface Records {
   get(collection: string, id: string): Promise<StoredRecord | undefined>;
   put(collection: string, id: string, put: RecordPut): Promise<"saved" | "stale">;
-  /** In order of id (index, owner) or of due time. */
+  /** In order of id (index, owner), of due time, or by pages: one with fewer than `limit` is the last. */
   list(collection: string, query: RecordQuery): Promise<StoredRecord[]>;
   remove(collection: string, id: string): Promise<void>;
 }
@@ -185,4 +194,6 @@ export interface Channel extends AsyncDisposable {
   readonly looksUp?: true | undefined;
   start(handle: Handle): Promise<void>;
   deliver(to: Address, reply: Reply, delivery?: Delivery): Promise<Sent>;
+  /** Whose a chat is. Absent where each is one person's own. */
+  chatOf?(address: Address): Chat;
 }

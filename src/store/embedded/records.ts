@@ -18,6 +18,9 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
   const readNamed = db.prepare(
     `SELECT ${COLUMNS} FROM record_names JOIN records USING (collection, key) WHERE record_names.collection = ? AND name = ? AND expires > ?`,
   );
+  const readPage = db.prepare(
+    `SELECT ${COLUMNS} FROM record_names JOIN records USING (collection, key) WHERE record_names.collection = ? AND name = ? AND record_names.key > ? AND expires > ? ORDER BY record_names.key LIMIT ?`,
+  );
   const drop = db.prepare("DELETE FROM records WHERE collection = ? AND key = ?");
   const write = db.prepare(
     "INSERT INTO records (collection, key, version, value, owner, due, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -27,6 +30,20 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
   const open = (collection: string, row: Row): StoredRecord[] => {
     const record = vault.record.open(`${collection} ${textIn(row, "key") ?? ""}`, textIn(row, "value"));
     return record === undefined ? [] : [{ id: record.id, version: numberIn(row, "version"), value: record.value }];
+  };
+
+  // What cannot be read is passed over, and the page filled up with what follows.
+  const listPage = (collection: string, name: string, after: string | undefined, limit: number): StoredRecord[] => {
+    const records: StoredRecord[] = [];
+    let from = after === undefined ? "" : keys.record(collection, after);
+    while (records.length < limit) {
+      const most = limit - records.length;
+      const rows = readPage.all(collection, name, from, now(), most);
+      records.push(...rows.flatMap((row) => open(collection, row)));
+      if (rows.length < most) break;
+      from = textIn(rows.at(-1), "key") ?? "";
+    }
+    return records;
   };
 
   return {
@@ -65,6 +82,8 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
             query.limit,
           );
         }
+        case "page":
+          return listPage(collection, keys.index(collection, query.name, query.value), query.after, query.limit);
         case "owner": {
           const rows = readOfOwner.all(keys.person(query.channel, query.person), collection, at);
           return inOrder(

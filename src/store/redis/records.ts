@@ -44,6 +44,27 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
     return records.slice(0, limit);
   };
 
+  // A page is read from the index where it begins. What cannot be read is passed over, and the page filled up with what follows.
+  const listPage = async (
+    collection: string,
+    name: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<StoredRecord[]> => {
+    const [index] = places.collection(collection);
+    const records: StoredRecord[] = [];
+    let from = after === undefined ? `[${name}.` : `(${name}.${keys.record(collection, after)}`;
+    while (records.length < limit) {
+      const most = limit - records.length;
+      const members = await answered(() => connection.zrangebylex(index, from, `(${name}/`, "LIMIT", 0, most));
+      const found = members.map((member) => member.slice(name.length + 1));
+      records.push(...(await readAll(collection, found)));
+      if (members.length < most) break;
+      from = `(${members.at(-1) ?? ""}`;
+    }
+    return records;
+  };
+
   return {
     get: (collection, id) => read(collection, keys.record(collection, id)),
 
@@ -72,6 +93,8 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
           return listDue(collection, query.until, query.limit);
         case "index":
           return listNamed(collection, keys.index(collection, query.name, query.value), query.limit);
+        case "page":
+          return listPage(collection, keys.index(collection, query.name, query.value), query.after, query.limit);
         case "owner":
           return listNamed(collection, keys.person(query.channel, query.person), query.limit);
       }
