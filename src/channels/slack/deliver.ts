@@ -97,7 +97,7 @@ async function change(parts: SlackParts, to: Address, what: Shown, press: Pendin
 
 function mannerFor({ buttons, now }: SlackParts, to: Address, { language }: Reply): Manner {
   return {
-    sign: (turn, option) => signChoice(buttons, to, { turn, option }, now()),
+    sign: (press) => signChoice(buttons, to, press, now()),
     share: to.thread === ONLY_YOU ? (entry) => signShare(buttons, to, { entry, language }, now()) : undefined,
     sharedBy: isForEveryone(to) ? to.person : undefined,
   };
