@@ -14,6 +14,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   staff: ["core", "text"],
   bot: ["core", "text", "ops", "desk", "announcements"],
   store: ["core", "text"],
+  // The store's connection and records are handed in.
+  jobs: ["core", "text"],
   i18n: ["core", "text"],
   ops: ["core", "text"],
   presses: ["core", "text"],
