@@ -1,5 +1,6 @@
 import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
 import { createSubscribers } from "#announcements/subscribers.ts";
+import { handOverAlone } from "#bot/hand-over-alone.ts";
 import { sendOnce } from "#bot/send-once.ts";
 import { tellDesk } from "#bot/tell-desk.ts";
 import { BotError } from "#core/errors.ts";
@@ -97,6 +98,8 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         if (!(await parts.debts.owes(debt.address, debt.id))) await desk.forget(channel, person);
         return "done";
       }
+      case "hand-over-alone":
+        return handOverAlone(parts.channel(debt.address.channel), debt, effect, take);
       case "tell-desk":
         await tellDesk(deskHere(), parts.debts, debt, effect);
         return "done";

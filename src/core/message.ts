@@ -75,6 +75,8 @@ export type Notice =
   | { readonly about: "ticket"; readonly ticket: string; readonly news: TicketNews }
   /** How something that was sent at most once arrived. */
   | ({ readonly about: "delivery" } & DeliveryReport)
+  /** A question that is to go to staff, and was asked where others read along. */
+  | { readonly about: "hand-over"; readonly question?: string | undefined; readonly offered: readonly string[] }
   /** An announcement could not be sent: the person has blocked the bot, or is gone. */
   | { readonly about: "unreachable" };
 
@@ -161,6 +163,13 @@ export type Effect =
       readonly follows?: string | undefined;
       /** Which wording of the confirmation the member agreed to. */
       readonly textVersion: string;
+    }
+  /** Goes on with handing a question over in the person's own chat. */
+  | {
+      readonly kind: "hand-over-alone";
+      readonly question?: string | undefined;
+      readonly offered: readonly string[];
+      readonly language: Language;
     }
   | { readonly kind: "tell-desk"; readonly ticket: string; readonly act: MemberAct; readonly language: Language }
   /** Unlike a reply it is never sent twice: where nobody can say whether it arrived, that is what is reported. */

@@ -61,6 +61,12 @@ const effect = exactly<Effect>()(
       follows: z.string().optional(),
       textVersion: z.string(),
     }),
+    z.object({
+      kind: z.literal("hand-over-alone"),
+      question: z.string().optional(),
+      offered: z.array(z.string()),
+      language,
+    }),
     z.object({ kind: z.literal("tell-desk"), ticket: z.string(), act: memberAct, language }),
     z.object({
       kind: z.literal("send-once"),
