@@ -115,7 +115,23 @@ export async function live(scene: Scene, talk: Talk): Promise<void> {
     () => member.presses(reads("yanlış bilgi"), "Birliğe ilet"),
     ASKS_AGAIN_MS,
   );
-  member.presses(reads("şu metin gidecek"), "Gönder");
+  // Whoever was shown the text twice and presses under the first is told that nothing was sent, and asks for it once more.
+  const [previews, voids] = ["şu metin gidecek", "hiçbir şey göndermedim"].map(
+    (part) => () => told(scene, talk, part).length,
+  ) as [() => number, () => number];
+  let pressed = 0;
+  let refused = 0;
+  await insist(
+    scene,
+    () => card() !== undefined || reads("Soru no:") !== undefined,
+    () => {
+      if (voids() > refused) member.says("/birlige_ilet");
+      else if (previews() > pressed && (pressed === 0 || refused > 0)) member.presses(reads("şu metin gidecek"), "Gönder");
+      else return;
+      refused = voids();
+      pressed = previews();
+    },
+  );
   await slack.until(() => card() !== undefined, withinMs);
   if (takes.has("claim"))
     await insist(
