@@ -58,7 +58,7 @@ function newName(random: Random): string {
 
 const OPTIONS = { secretKey: SECRET_KEY, retentionMs: 90 * DAY_MS };
 
-describe.each([
+describe.concurrent.each([
   ["embedded", () => ({ DATA_DIR: folder }), () => openEmbeddedStore({ ...OPTIONS, folder })],
   ["Redis", () => ({ REDIS_URL: redis.url }), () => openRedisStore({ ...OPTIONS, url: redis.url })],
 ] as const)("the desk, %s", (name, settings, open) => {
