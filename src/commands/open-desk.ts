@@ -43,7 +43,7 @@ export interface OpenDesk extends AsyncDisposable {
 /** The danışma masası over a channel of the workspace, attended from now on; `undefined` where the settings name no channel for it. */
 export function openDesk(house: House, workspace: Workspace | undefined, needs: DeskNeeds): OpenDesk | undefined {
   const { config, words, now, retentionMs, metrics } = house;
-  const { records, entries, knowledge } = needs;
+  const { records, entries, knowledge, holder } = needs;
   const channel = config.slack?.desk;
   if (workspace === undefined || channel === undefined) return undefined;
   const { defaultLanguage: language, timeZone } = config.settings;
@@ -68,7 +68,7 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
   });
 
   const alike = (entry: Entry) => nearDuplicates(entry, knowledge().search).flatMap(({ id }) => titleOf(id) ?? []);
-  const drafts = createDraftCards({ records, room, entries, language, alike, now, log });
+  const drafts = createDraftCards({ records, room, entries, language, alike, now, holder, log });
   const approvers = createApprovers(workspace, config.slack?.approvers ?? [], now);
   let showing: Promise<unknown> = Promise.resolve();
   const showDrafts = () => {

@@ -7,6 +7,7 @@ import { createDaily } from "#desk/daily.ts";
 import { nextDue } from "#desk/due.ts";
 import { moveCards } from "#desk/moved.ts";
 import type { Office } from "#desk/office-hours.ts";
+import type { TicketEffect } from "#desk/outcome.ts";
 import { putting, readTicket, TICKETS, withEffects, type TicketRecord } from "#desk/record.ts";
 import { createSettle } from "#desk/settle.ts";
 import type { Opening, TicketAction } from "#desk/ticket.ts";
@@ -70,7 +71,7 @@ export function createDesk(parts: DeskParts): Desk {
     while (underWay.size > 0) await Promise.all(underWay);
   };
 
-  const change = async (id: string, action: TicketAction): Promise<Acted> => {
+  const change = async (id: string, action: TicketAction, alsoOwed: readonly TicketEffect[] = []): Promise<Acted> => {
     for (let race = 0; race < MOST_RACES; race += 1) {
       const stored = await records.get(TICKETS, id);
       const record = readTicket(stored);
@@ -80,7 +81,7 @@ export function createDesk(parts: DeskParts): Desk {
       if (outcome.kind === "refused") return outcome;
       const { ticket, effects } = outcome;
       if (ticket === record.ticket) return { kind: "done", ticket };
-      const next = withEffects(record, ticket, effects, at);
+      const next = withEffects(record, ticket, [...alsoOwed, ...effects], at);
       if ((await records.put(TICKETS, id, { ...putting(next, office, retentionMs), over: stored.version })) === "stale") continue;
       settleAside(id);
       return { kind: "done", ticket };
@@ -103,11 +104,11 @@ export function createDesk(parts: DeskParts): Desk {
       settleAside(opening.id);
     },
     async act(ticket, by, act, id) {
-      const acted = await change(ticket, { ...act, id, by });
       const told = { at: now(), by, on: ticket };
-      if (acted.kind === "done") await audit.note(id, { ...told, did: `ticket.${act.do}` });
+      // Owed with the deed itself, so that no deed goes unnoted.
+      const acted = await change(ticket, { ...act, id, by }, [{ to: "audit", id, entry: { ...told, did: `ticket.${act.do}` } }]);
       // Under a name of its own: what was refused once may be done under the same id later, and that has to be noted too.
-      else await audit.note(`${id}-refused`, { ...told, did: "refused", why: acted.refusal.why });
+      if (acted.kind === "refused") await audit.note(`${id}-refused`, { ...told, did: "refused", why: acted.refusal.why });
       return acted;
     },
     memberActs: (ticket, act, id) => change(ticket, { ...act, id }),

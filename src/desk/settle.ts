@@ -1,12 +1,13 @@
 import type { Incoming, MessageReference } from "#core/message.ts";
 import type { Sent } from "#core/ports.ts";
+import { createAudit } from "#desk/audit.ts";
 import { cardOf, noteOf } from "#desk/card.ts";
 import type { DeskParts } from "#desk/desk.ts";
+import { LEASE_MS, whileRenewed } from "#desk/lease.ts";
+import type { TicketEffect } from "#desk/outcome.ts";
 import type { OwedEffect, TicketRecord } from "#desk/record.ts";
 import { putting, readTicket, TICKETS } from "#desk/record.ts";
 
-/** Longer than any post may take, so that a lease that ran out means a process that died. */
-const LEASE_MS = 60_000;
 const FIRST_RETRY_MS = 5000;
 const LONGEST_RETRY_MS = 60 * 60_000;
 const MOST_DOUBLINGS = 12;
@@ -20,8 +21,8 @@ type Ran =
 const DONE: Ran = { is: "done" };
 
 /**
- * Makes the function that does what a ticket owes: what goes to the member and what goes to staff each in its order, neither waiting for
- * the other. One process at a time; what it was doing when it died is done again, under the same id.
+ * Makes the function that does what a ticket owes: what is noted, what goes to the member and what goes to staff each in its order, none
+ * waiting for the others. One process at a time; what it was doing when it died is done again, under the same id.
  */
 export function createSettle(parts: DeskParts): (ticket: string) => Promise<void> {
   const { records, office, retentionMs, now } = parts;
@@ -52,6 +53,10 @@ export function createSettle(parts: DeskParts): (ticket: string) => Promise<void
   return async (id) => {
     settlings += 1;
     const holder = `${parts.holder}-${settlings}`;
+    const renew = () =>
+      update(id, (record) =>
+        record.lease?.holder === holder ? { ...record, lease: { holder, until: now() + LEASE_MS } } : undefined,
+      );
     for (;;) {
       const held = await update(id, (record) => {
         if (record.lease !== undefined && record.lease.holder !== holder && record.lease.until > now()) return undefined;
@@ -64,7 +69,7 @@ export function createSettle(parts: DeskParts): (ticket: string) => Promise<void
       if (held === undefined || taken === undefined) return;
       // Counted already, so one less was tried before.
       const owed = { ...taken, tries: taken.tries - 1 };
-      const ran = await run(parts, held, owed, inVain).catch((error: unknown): Ran => {
+      const ran = await whileRenewed(renew, () => run(parts, held, owed, inVain)).catch((error: unknown): Ran => {
         parts.log.deskFailed(owed.effect.to, error);
         return later(owed);
       });
@@ -73,11 +78,14 @@ export function createSettle(parts: DeskParts): (ticket: string) => Promise<void
   };
 }
 
-/** The first of what goes to the member, or of what goes to staff, that is due. */
+/** The first that is due of what is noted, of what goes to the member, or of what goes to staff. */
 function nextOwed({ owed }: TicketRecord, now: number): OwedEffect | undefined {
-  const toMember = owed.find(({ effect }) => effect.to === "member");
-  const toStaff = owed.find(({ effect }) => effect.to !== "member");
-  return [toMember, toStaff].find((each) => each !== undefined && each.due <= now);
+  const firstOf = (queue: string) => owed.find(({ effect }) => queueOf(effect) === queue);
+  return ["audit", "member", "staff"].map(firstOf).find((each) => each !== undefined && each.due <= now);
+}
+
+function queueOf({ to }: TicketEffect): string {
+  return to === "audit" || to === "member" ? to : "staff";
 }
 
 function settled(record: TicketRecord, done: OwedEffect, ran: Ran, now: number): TicketRecord {
@@ -113,6 +121,9 @@ async function run(parts: DeskParts, record: TicketRecord, owed: OwedEffect, inV
       await parts.handle(ticket.address, incoming);
       return DONE;
     }
+    case "audit":
+      await createAudit(parts.records).note(effect.id, effect.entry);
+      return DONE;
     case "card": {
       const post = cardOf(ticket, parts.card);
       if (card !== undefined) {

@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createAudit } from "#desk/audit.ts";
-import type { Unanswered } from "#desk/groups.ts";
+import type { Unanswered } from "#desk/likeness.ts";
 import { groupQuestions } from "#desk/groups.ts";
 import type { Week } from "#desk/weekly.ts";
 import { weeklyNote } from "#desk/weekly.ts";
