@@ -1,6 +1,7 @@
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Address, Incoming } from "#core/message.ts";
-import type { Channel, Conversations, Debts, Handle, Limit, Loaded, Owed, Rate } from "#core/ports.ts";
+import type { Channel, Conversations, Debts, Handle, Loaded, Owed } from "#core/ports.ts";
+import type { Limit, Rate } from "#core/rate.ts";
 import type { Outcome, Settings, World } from "#core/step.ts";
 import type { Turn } from "#core/turn.ts";
 import { apologise, takeTurn } from "#core/turn.ts";
@@ -18,6 +19,8 @@ export interface BotParts {
   readonly rate: Rate;
   /** How much one person may send; absent where there is only one. */
   readonly limit?: Limit | undefined;
+  /** What was announced, as far as it is known here; absent where nothing is. */
+  readonly announced?: World["announced"];
   /** The snapshot to answer from now; publishing swaps it. */
   readonly knowledge: () => KnowledgeBase;
   readonly settings: Settings;
@@ -93,7 +96,7 @@ async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming
     const loaded = await parts.conversations.load(address);
     // Asked after the load, so that a deletion in between is seen by one of the two.
     if (await parts.conversations.hasEnded(address, incoming.id)) return;
-    const turn = tryTurn(parts, loaded, incoming);
+    const turn = tryTurn(parts, address, loaded, incoming);
     if (turn.kind === "repeated") return;
     const owed: Owed[] = [
       ...turn.replies.map((reply) => ({ kind: "reply", reply }) as const),
@@ -115,8 +118,10 @@ async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming
  * A turn that throws is set aside with an apology, so that it cannot hold up those behind it. At once: a turn is a function of its world,
  * and over the same world it throws the same again.
  */
-function tryTurn(parts: BotParts, { conversation, person }: Loaded, incoming: Incoming): Turn {
+function tryTurn(parts: BotParts, address: Address, { conversation, person }: Loaded, incoming: Incoming): Turn {
   const world: World = {
+    chat: parts.channel(address.channel)?.chatOf?.(address) ?? { is: "own", id: address.chat },
+    announced: parts.announced,
     incoming,
     conversation,
     person,

@@ -59,7 +59,7 @@ export async function openChannels(
 
 async function openTelegram({ config, secrets, words, log, now }: House, telegram: TelegramConfig, signal: AbortSignal) {
   const { createTelegram } = await import("#channels/telegram/telegram.ts");
-  const { token, apiRoot, webhook } = telegram;
+  const { token, apiRoot, webhook, paidBroadcast } = telegram;
   return createTelegram({
     token: token.reveal(),
     apiRoot,
@@ -69,6 +69,7 @@ async function openTelegram({ config, secrets, words, log, now }: House, telegra
     defaultLanguage: config.settings.defaultLanguage,
     log,
     now,
+    paidBroadcast,
     signal,
   });
 }

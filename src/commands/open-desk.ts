@@ -70,9 +70,13 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
   const alike = (entry: Entry) => nearDuplicates(entry, knowledge().search).flatMap(({ id }) => titleOf(id) ?? []);
   const drafts = createDraftCards({ records, room, entries, language, alike, now, holder, log });
   const approvers = createApprovers(workspace, config.slack?.approvers ?? [], now);
-  let showing: Promise<unknown> = Promise.resolve();
+  const underWay = new Set<Promise<unknown>>();
   const showDrafts = () => {
-    showing = showing.then(() => drafts.settleOwed()).catch((error: unknown) => log.deskFailed("drafts", error));
+    const showing = drafts
+      .settleOwed()
+      .catch((error: unknown) => log.deskFailed("drafts", error))
+      .finally(() => underWay.delete(showing));
+    underWay.add(showing);
     return showing;
   };
   workspace.attend(
@@ -109,11 +113,11 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
     approvers: () => approvers.current(),
     async settleOwed() {
       await watch.look().catch((error: unknown) => log.deskFailed("look", error));
-      await showDrafts();
-      return desk.settleOwed();
+      const [settled] = await Promise.all([desk.settleOwed(), showDrafts()]);
+      return settled;
     },
     async [Symbol.asyncDispose]() {
-      await showing;
+      await Promise.all(underWay);
       await desk[Symbol.asyncDispose]();
     },
   };
