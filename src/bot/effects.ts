@@ -1,6 +1,7 @@
 import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
 import { createSubscribers } from "#announcements/subscribers.ts";
 import { sendOnce } from "#bot/send-once.ts";
+import { BotError } from "#core/errors.ts";
 import type { Address, Effect, Incoming, Reply } from "#core/message.ts";
 import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records, Sent } from "#core/ports.ts";
 import type { Desk } from "#desk/desk.ts";
@@ -90,7 +91,12 @@ export function createRunEffect(parts: EffectParts): RunEffect {
       case "tell-desk": {
         const { ticket, act, language } = effect;
         const acted = await desk?.memberActs(ticket, act, debt.id);
-        if (acted?.kind !== "refused" || act.do !== "member-writes") return "done";
+        if (acted?.kind !== "refused") return "done";
+        // Its opening may be put aside: then this goes after it, and in vain only until the debt itself expires.
+        if (acted.refusal.why === "gone" && act.do !== "member-writes") {
+          throw new BotError("desk.no-ticket", "There is no such question at the desk yet; this is tried again.");
+        }
+        if (act.do !== "member-writes") return "done";
         // It was closed meanwhile, and what was written must not be lost: it begins another.
         const opening = { address: debt.address, language, question: act.words, offered: [], follows: ticket };
         await desk?.open({ ...opening, id: debt.id });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { House } from "#commands/open-channels.ts";
 import type { Entry } from "#core/entry.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
@@ -10,9 +11,12 @@ import { nearDuplicates } from "#desk/entry-preview.ts";
 import { unansweredGroups } from "#desk/unanswered.ts";
 import { problemsOfEntry } from "#knowledge/schema.ts";
 import { createApprovers } from "#staff/approvers.ts";
+import { createChannelWatch } from "#staff/channel-watch.ts";
 import { createMembers } from "#staff/members.ts";
 import { createRoom } from "#staff/room.ts";
 import { createStaff } from "#staff/staff.ts";
+
+const LOOK_EVERY_MS = 20_000;
 
 export interface DeskNeeds {
   readonly records: Records;
@@ -21,6 +25,8 @@ export interface DeskNeeds {
   readonly knowledge: () => KnowledgeBase;
   /** Takes news to a member's conversation. */
   readonly handle: Handle;
+  /** How often the desk's channel is looked at while it cannot be worked in, milliseconds (20 s). */
+  readonly lookEveryMs?: number | undefined;
 }
 
 export interface OpenDesk extends AsyncDisposable {
@@ -34,11 +40,12 @@ export interface OpenDesk extends AsyncDisposable {
 /** The danışma masası over a channel of the workspace, attended from now on; `undefined` where the settings name no channel for it. */
 export function openDesk(house: House, workspace: Workspace | undefined, needs: DeskNeeds): OpenDesk | undefined {
   const { config, words, log, now, retentionMs } = house;
-  const { records, entries, knowledge } = needs;
+  const { records, entries, knowledge, holder } = needs;
   const channel = config.slack?.desk;
   if (workspace === undefined || channel === undefined) return undefined;
   const { defaultLanguage: language, timeZone } = config.settings;
-  const room = createRoom(workspace, channel, language);
+  const watch = createChannelWatch({ workspace, channel, log, now, everyMs: needs.lookEveryMs ?? LOOK_EVERY_MS });
+  const room = createRoom(workspace, channel, language, watch);
   const titleOf = (id: string) => knowledge().entry(id)?.title[language];
   const desk = createDesk({
     ...needs,
@@ -51,7 +58,7 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
   });
 
   const alike = (entry: Entry) => nearDuplicates(entry, knowledge().search).flatMap(({ id }) => titleOf(id) ?? []);
-  const drafts = createDraftCards({ records, room, entries, language, alike, now, log });
+  const drafts = createDraftCards({ records, room, entries, language, alike, now, holder, log });
   const approvers = createApprovers(workspace, config.slack?.approvers ?? [], now);
   let showing: Promise<unknown> = Promise.resolve();
   const showDrafts = () => {
@@ -68,8 +75,9 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
       refreshApprovers: () => approvers.refresh(),
       problemsOf: problemsOfEntry,
       alike,
-      unanswered: () => unansweredGroups(records),
+      unanswered: () => unansweredGroups(records, () => nextTurn()),
       showDrafts: () => void showDrafts(),
+      trouble: () => watch.trouble(),
       now,
       timeZone,
       channel,
@@ -81,6 +89,7 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
     desk,
     approvers: () => approvers.current(),
     async settleOwed() {
+      await watch.look().catch((error: unknown) => log.deskFailed("look", error));
       await showDrafts();
       return desk.settleOwed();
     },

@@ -92,6 +92,8 @@ export interface RecordPut {
   readonly owner?: { readonly channel: string; readonly person: string } | undefined;
   /** Names it can be listed under. */
   readonly index?: Readonly<Record<string, string>> | undefined;
+  /** Where it stands among those of its names, the lowest first: a whole number from 0, such as milliseconds. Absent: 0. */
+  readonly order?: number | undefined;
   /** When it is due, milliseconds. */
   readonly due?: number | undefined;
   /** When it is gone, milliseconds. A time already past means gone at once. */
@@ -99,8 +101,10 @@ export interface RecordPut {
 }
 
 export type RecordQuery =
+  /** The first by their order, and no more than these are read. */
+  | { readonly by: "order"; readonly name: string; readonly value: string; readonly limit: number }
   | { readonly by: "index"; readonly name: string; readonly value: string; readonly limit: number }
-  /** In an order of the store's own that does not change, after the record with the id `after`: for lists too long to be read whole. */
+  /** Of records without an order, in one of the store's own that does not change, after the id `after`: for lists too long to be read whole. */
   | {
       readonly by: "page";
       readonly name: string;
@@ -115,8 +119,13 @@ export type RecordQuery =
 export interface Records {
   get(collection: string, id: string): Promise<StoredRecord | undefined>;
   put(collection: string, id: string, put: RecordPut): Promise<"saved" | "stale">;
-  /** In order of id (index, owner), of due time, or by pages: one with fewer than `limit` is the last. */
+  /**
+   * In order of id (index, owner), of their order, by pages or of due time. However many there are, nothing else is kept waiting long. A page
+   * with fewer than `limit` is the last.
+   */
   list(collection: string, query: RecordQuery): Promise<StoredRecord[]>;
+  /** How many are listed under a name. One whose time came a moment ago may still be counted. */
+  count(collection: string, name: string, value: string): Promise<number>;
   remove(collection: string, id: string): Promise<void>;
 }
 
