@@ -5,6 +5,7 @@ import { takeTurn } from "#core/turn.ts";
 import { createWords } from "#i18n/words.ts";
 import { renderConsole } from "#channels/console/render.ts";
 import { SETTINGS, TODAY, knowledge } from "./knowledge.ts";
+import { announced } from "./subscribers.ts";
 
 export type Taken = Extract<Turn, { kind: "taken" }>;
 
@@ -17,7 +18,16 @@ function talkAt(now: number, messages: readonly (string | Incoming)[]): Taken[] 
   return messages.map((message, position) => {
     const typed = { id: `m${position}`, kind: "message", numbered: true } as const;
     const incoming: Incoming = typeof message === "string" ? { ...typed, text: message } : message;
-    const turn = takeTurn({ incoming, conversation, person, now, knowledge: base, settings: SETTINGS });
+    const turn = takeTurn({
+      incoming,
+      conversation,
+      person,
+      now,
+      knowledge: base,
+      settings: SETTINGS,
+      chat: { is: "own", id: "c" },
+      announced,
+    });
     if (turn.kind !== "taken") throw new Error("this message was taken before");
     ({ conversation, person } = turn);
     return turn;
