@@ -71,9 +71,13 @@ function repliesOf(world: World, turn: Taken): readonly Reply[] {
   const { incoming, conversation, person } = world;
   const unknownChoice = incoming.kind === "choice" && !conversation.offers.some(({ turn: shown }) => shown === incoming.turn);
   // What they chose is not known now: a menu would show that they chose nothing.
-  const asksChoice =
-    incoming.kind === "announcement-press" || (incoming.kind === "command" && incoming.command === "announcements");
+  const asksChoice = incoming.kind === "announcement-press" || showsChoice(turn);
   return promised || unknownChoice || asksChoice || turn.person !== person ? [declineToRecord(world)] : turn.replies;
+}
+
+function showsChoice({ conversation }: Taken): boolean {
+  const offer = conversation.offers.at(-1);
+  return offer?.turn === conversation.turn && offer.actions.some(({ act }) => act === "subscribe" || act === "city");
 }
 
 async function say({ log }: BotParts, channel: Channel, address: Address, reply: Reply, id: string): Promise<void> {
