@@ -52,7 +52,8 @@ export function createWithoutStore(parts: BotParts): WithoutStore {
       if (channel === undefined) return;
       const key = JSON.stringify([address.channel, address.chat, address.thread ?? null, address.person]);
       const before = remembered.get(key) ?? { conversation: FRESH_CONVERSATION, person: FRESH_PERSON };
-      const world: World = { ...before, incoming, now: now(), knowledge: parts.knowledge(), settings: parts.settings };
+      const chat = channel.chatOf?.(address) ?? { is: "own", id: address.chat };
+      const world: World = { ...before, incoming, now: now(), knowledge: parts.knowledge(), settings: parts.settings, chat };
       const turn = takeTurn(world);
       if (turn.kind === "repeated") return;
       for (const [at, reply] of repliesOf(world, turn).entries())

@@ -40,7 +40,7 @@ export function talk(...messages: readonly (string | Incoming)[]): Taken[] {
 }
 
 /** The last turn of a conversation on another day than today. */
-export function askedOn(day: string, ...messages: readonly string[]): Taken {
+export function askedOn(day: string, ...messages: readonly (string | Incoming)[]): Taken {
   const turn = talkAt(Date.parse(`${day}T09:00:00Z`), messages).at(-1);
   if (!turn) throw new Error("nothing was said");
   return turn;
