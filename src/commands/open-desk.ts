@@ -86,7 +86,7 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
       entries,
       knowledge,
       members: createMembers(workspace, channel, now),
-      refreshApprovers: () => approvers.refresh(),
+      refreshApprovers: (person) => approvers.refresh(person),
       problemsOf: problemsOfEntry,
       alike,
       unanswered: () => unansweredGroups(records, () => nextTurn()),

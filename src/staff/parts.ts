@@ -13,8 +13,8 @@ export interface StaffParts {
   readonly members: Members;
   readonly knowledge: () => KnowledgeBase;
   readonly entries: StaffEntries;
-  /** Brings those who may approve up to date. */
-  readonly refreshApprovers: () => Promise<void>;
+  /** Brings those who may approve up to date. False where it cannot be told whether this person may. */
+  readonly refreshApprovers: (person: string) => Promise<boolean>;
   /** What keeps an entry from being published, each with the path of its field before a colon. */
   readonly problemsOf: (entry: Entry) => readonly string[];
   /** Titles of entries that may say the same. */

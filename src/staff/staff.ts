@@ -82,7 +82,7 @@ export function createStaff(parts: StaffParts): Staff {
         }
         case "approve":
         case "reject": {
-          await parts.refreshApprovers();
+          if (!(await parts.refreshApprovers(by.person))) return tell(by.person, place, { key: "refusal.unknownApprovers" });
           const outcome = await parts.entries.act(entry, { id, by: by.person, do: act, version: Number(version) });
           if (outcome.kind === "refused") return tell(by.person, place, entryRefusalText(outcome.refusal));
           return parts.showDrafts();
