@@ -157,8 +157,8 @@ export interface Workspace {
   look(channel: string): Promise<ChannelTrouble | "none" | "unknown">;
   /** Of a group of users. */
   group(id: string): Promise<readonly string[] | undefined>;
-  /** Shows a person's own page anew. */
-  showHome(person: string): Promise<void>;
+  /** Shows a person's own page anew. False where it may be shown another time; one that cannot be shown at all is done with. */
+  showHome(person: string): Promise<boolean>;
 }
 
 /** Where a thread under a message is. */

@@ -122,6 +122,7 @@ export function createStaff(parts: StaffParts): Staff {
     async home(person) {
       const mayLook = await members.mayLook(person);
       const trouble = mayLook || members.mayBeTold(person) ? troubleSections(parts) : [];
+      if (mayLook) await parts.pages.shown(person);
       return mayLook ? [...trouble, ...(await staffSections(parts))] : trouble;
     },
   };
