@@ -8,6 +8,7 @@ import type { StaffEntries, StaffPost, StaffRoom } from "#core/staff.ts";
 import type { EntryVersion } from "#core/staff-entry.ts";
 import type { DeskLog } from "#desk/desk.ts";
 import { LEASE_MS, whileRenewed } from "#desk/lease.ts";
+import { dateInWords } from "#text/dates.ts";
 import type { Language } from "#text/language.ts";
 
 export interface DraftCardsParts {
@@ -133,14 +134,17 @@ function draftCard(id: string, version: EntryVersion, language: Language, alike:
   });
   return {
     title,
-    paragraphs: [state, { key: "draft.by", values: { by } }, ...(entry === undefined ? [] : contentOf(entry, alike(entry)))],
+    paragraphs: [state, { key: "draft.by", values: { by } }, ...(entry === undefined ? [] : contentOf(entry, alike(entry), language))],
     buttons: decided === undefined ? [button("approve"), button("reject")] : [],
   };
 }
 
-function contentOf(entry: Entry, alike: readonly string[]): Text[] {
-  const { title, questions, answer, sources } = entry;
+function contentOf(entry: Entry, alike: readonly string[], language: Language): Text[] {
+  const { title, questions, answer, sources, topic, basis, review } = entry;
   return [
+    { key: "draft.topic", values: { topic: { key: `topic.${topic}` } } },
+    ...(basis === undefined ? [] : [{ key: "draft.basis", values: { tr: basis.tr, en: basis.en } } as const]),
+    ...(review === undefined ? [] : [{ key: "draft.review", values: { day: dateInWords(review, language) } } as const]),
     { words: `${title.tr}\n${answer.tr}` },
     { words: `${title.en}\n${answer.en}` },
     { words: [...questions.tr, ...questions.en].map((question) => `• ${question}`).join("\n") },
