@@ -104,7 +104,9 @@ function linesOf(note: TicketNote, number: string): Text[] {
     case "reminder":
       if (note.again) return [{ key: "note.secondPerson", values: { number } }];
       return [
-        note.claimedBy === undefined ? { key: "note.reminder", values: { number } } : { key: "note.reminderOf", values: { by: note.claimedBy } },
+        note.claimedBy === undefined
+          ? { key: "note.reminder", values: { number } }
+          : { key: "note.reminderOf", values: { by: note.claimedBy } },
       ];
   }
 }

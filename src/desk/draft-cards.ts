@@ -134,7 +134,11 @@ function draftCard(id: string, version: EntryVersion, language: Language, alike:
   });
   return {
     title,
-    paragraphs: [state, { key: "draft.by", values: { by } }, ...(entry === undefined ? [] : contentOf(entry, alike(entry), language))],
+    paragraphs: [
+      state,
+      { key: "draft.by", values: { by } },
+      ...(entry === undefined ? [] : contentOf(entry, alike(entry), language)),
+    ],
     buttons: decided === undefined ? [button("approve"), button("reject")] : [],
   };
 }

@@ -132,7 +132,9 @@ function withoutWords(owed: OwedEffect): OwedEffect[] {
   const { effect, tries } = owed;
   if (effect.to === "member") return [];
   if (effect.to !== "thread") return [owed];
-  return tries > 0 && effect.note.is === "member-wrote" ? [{ ...owed, effect: { ...effect, note: { ...effect.note, words: "" } } }] : [];
+  return tries > 0 && effect.note.is === "member-wrote"
+    ? [{ ...owed, effect: { ...effect, note: { ...effect.note, words: "" } } }]
+    : [];
 }
 
 /** How a record is put: listed by state, found when something of it is due, and gone some time after it was closed. */

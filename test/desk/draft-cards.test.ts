@@ -26,11 +26,18 @@ async function scene(place: Place) {
     createDraftCards({ records, room: { ...room, ...more }, entries, language: "tr", alike: () => [], now, holder, log });
   const cards = () => [...room.posted.values()].map(({ post }) => `${room.read(post)} [${post.buttons.length}]`);
   let acts = 0;
-  const act = (by: string, what: { do: "propose"; answer: string; more?: Partial<Entry> } | { do: "approve" | "reject"; version: number }) => {
+  const act = (
+    by: string,
+    what: { do: "propose"; answer: string; more?: Partial<Entry> } | { do: "approve" | "reject"; version: number },
+  ) => {
     acts += 1;
     const envelope = { id: `act-${acts}`, by };
     if (what.do !== "propose") return entries.act(id, { ...envelope, ...what });
-    return entries.act(id, { ...envelope, do: "propose", entry: { ...ZEPPELIN, answer: { tr: what.answer, en: what.answer }, ...what.more } });
+    return entries.act(id, {
+      ...envelope,
+      do: "propose",
+      entry: { ...ZEPPELIN, answer: { tr: what.answer, en: what.answer }, ...what.more },
+    });
   };
   return { room, process, cards, act, pass: (milliseconds: number) => (time += milliseconds) };
 }
