@@ -51,7 +51,7 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
   });
 
   const alike = (entry: Entry) => nearDuplicates(entry, knowledge().search).flatMap(({ id }) => titleOf(id) ?? []);
-  const drafts = createDraftCards({ records, room, entries, language, alike, now, log });
+  const drafts = createDraftCards({ records, room, entries, language, alike, shown: (id) => knowledge().entry(id), now, log });
   const approvers = createApprovers(workspace, config.slack?.approvers ?? [], now);
   let showing: Promise<unknown> = Promise.resolve();
   const showDrafts = () => {

@@ -3,10 +3,21 @@ import type { Sent } from "#core/ports.ts";
 import type { EntryAction, EntryOutcome, EntryRecord } from "#core/staff-entry.ts";
 import type { Acted, StaffAct, StaffReference, Ticket } from "#core/ticket.ts";
 
-/** What a button under a post of the staff's room is for. *answer*, *close*, *correct*, *canned* and *learn* ask for more first. */
+/** What a button under a post of the staff's room is for. *answer*, *close*, *correct*, *canned*, *learn*, *edit* and *retire* ask for more first. */
 export interface StaffButton {
   readonly label: Text;
-  readonly act: "claim" | "answer" | "canned" | "close" | "correct" | "resend" | "learn" | "approve" | "reject";
+  readonly act:
+    | "claim"
+    | "answer"
+    | "canned"
+    | "close"
+    | "correct"
+    | "resend"
+    | "learn"
+    | "approve"
+    | "reject"
+    | "edit"
+    | "retire";
   /** The ticket it is about, or the entry that waits for an approval, in the version that is shown. */
   readonly ticket?: string | undefined;
   readonly entry?: { readonly id: string; readonly version: number } | undefined;

@@ -5,8 +5,10 @@ import type { Text } from "#core/message.ts";
 import type { Records, StoredRecord } from "#core/ports.ts";
 import type { StaffEntries, StaffPost, StaffRoom } from "#core/staff.ts";
 import type { EntryRecord, EntryVersion } from "#core/staff-entry.ts";
+import { lastTextOf } from "#core/staff-entry.ts";
 import type { DeskLog } from "#desk/desk.ts";
 import type { Language } from "#text/language.ts";
+import { LANGUAGES } from "#text/language.ts";
 
 export interface DraftCardsParts {
   readonly records: Records;
@@ -16,6 +18,8 @@ export interface DraftCardsParts {
   readonly language: Language;
   /** Titles of entries that may say the same. */
   readonly alike: (entry: Entry) => readonly string[];
+  /** What answers now under an id. */
+  readonly shown: (id: string) => Entry | undefined;
   readonly now: () => number;
   readonly log: DeskLog;
 }
@@ -37,7 +41,8 @@ const schema = z.object({
 type Shown = z.output<typeof schema>;
 
 /** Shows every draft in the staff's room, and what became of it, each once: what was proposed or decided before a crash as well. */
-export function createDraftCards({ records, room, entries, language, alike, now, log }: DraftCardsParts) {
+export function createDraftCards(parts: DraftCardsParts) {
+  const { records, room, entries, now, log } = parts;
   const put = (id: string, value: Shown, over: number, waiting: boolean) =>
     records.put(COLLECTION, id, {
       value,
@@ -53,8 +58,10 @@ export function createDraftCards({ records, room, entries, language, alike, now,
     if (version === undefined || known.shows === wanted || known.until > now()) return;
     const held: Shown = { ...known, tries: known.tries + 1, until: now() + LEASE_MS };
     if ((await put(record.id, held, stored?.version ?? 0, true)) === "stale") return;
-    const post = draftCard(record.id, version, language, alike);
-    const updated = known.card === undefined ? undefined : await room.update(known.card, post);
+    const post = draftCard(record, version, parts);
+    // What comes after a decision stands where staff look, and not far above under what was decided.
+    const stands = known.shows?.endsWith("-waiting") === true ? known.card : undefined;
+    const updated = stands === undefined ? undefined : await room.update(stands, post);
     const missing = updated === undefined || (!updated.ok && updated.why === "gone");
     const sent = missing ? await room.post(post, { id: `draft-${record.id}-${version.number}`, tries: known.tries }) : updated;
     const mine = await records.get(COLLECTION, record.id);
@@ -88,30 +95,54 @@ export function createDraftCards({ records, room, entries, language, alike, now,
   };
 }
 
-function draftCard(id: string, version: EntryVersion, language: Language, alike: DraftCardsParts["alike"]): StaffPost {
+function draftCard(record: EntryRecord, version: EntryVersion, { language, alike, shown }: DraftCardsParts): StaffPost {
+  const { id } = record;
   const { entry, decided, by, number } = version;
-  const state: Text =
-    decided === undefined ? { key: "draft.waiting" } : { key: `draft.${decided.is}`, values: { by: decided.by } };
-  const title: Text = { key: "draft.title", values: { title: entry?.title[language] ?? id } };
-  const button = (act: "approve" | "reject") => ({
+  const retires = entry === undefined;
+  const text = entry ?? lastTextOf(record);
+  const state: Text = decided === undefined ? { key: "draft.waiting" } : decidedText(retires, decided);
+  const values = { title: text?.title[language] ?? id };
+  const button = (act: "approve" | "reject" | "edit" | "retire") => ({
     label: { key: `draft.${act}` } as const,
     act,
     entry: { id, version: number },
   });
+  const open = decided === undefined ? [button("approve"), button("reject")] : [];
+  const live = decided?.is === "approved" && !retires;
+  const before = decided === undefined ? shown(id) : undefined;
   return {
-    title,
-    paragraphs: [state, { key: "draft.by", values: { by } }, ...(entry === undefined ? [] : contentOf(entry, alike(entry)))],
-    buttons: decided === undefined ? [button("approve"), button("reject")] : [],
+    title: retires ? { key: "draft.retireTitle", values } : { key: "draft.title", values },
+    paragraphs: [
+      state,
+      { key: "draft.by", values: { by } },
+      ...(text === undefined ? [] : contentOf(text)),
+      ...(entry === undefined || decided !== undefined ? [] : likenessOf(alike(entry))),
+      ...(entry === undefined || before === undefined ? [] : replacing(entry, before)),
+    ],
+    buttons: [...open, button("edit"), ...(live ? [button("retire")] : [])],
   };
 }
 
-function contentOf(entry: Entry, alike: readonly string[]): Text[] {
-  const { title, questions, answer, sources } = entry;
+function decidedText(retires: boolean, { is, by }: NonNullable<EntryVersion["decided"]>): Text {
+  return { key: retires && is === "approved" ? "draft.retired" : `draft.${is}`, values: { by } };
+}
+
+function contentOf({ title, questions, answer, sources }: Entry): Text[] {
   return [
     { words: `${title.tr}\n${answer.tr}` },
     { words: `${title.en}\n${answer.en}` },
     { words: [...questions.tr, ...questions.en].map((question) => `• ${question}`).join("\n") },
     ...sources.map((source) => sourceLine({ language: "tr" }, source)),
-    ...(alike.length === 0 ? [] : [{ key: "draft.alike", values: { titles: alike.join("; ") } } as const]),
   ];
+}
+
+function likenessOf(alike: readonly string[]): Text[] {
+  return alike.length === 0 ? [] : [{ key: "draft.alike", values: { titles: alike.join("; ") } }];
+}
+
+/** That it takes the place of what answers now, with the answers that it changes. */
+function replacing(entry: Entry, before: Entry): Text[] {
+  const changed = LANGUAGES.filter((each) => entry.answer[each].trim() !== before.answer[each].trim());
+  const head: Text[] = changed.length === 0 ? [] : [{ key: "draft.answerNow" }];
+  return [{ key: "draft.replaces" }, ...head, ...changed.map((each): Text => ({ words: `«${before.answer[each].trim()}»` }))];
 }

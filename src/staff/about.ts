@@ -12,6 +12,8 @@ export interface About {
   readonly seen?: string | undefined;
   /** What was searched for last. */
   readonly asked?: string | undefined;
+  /** What is to be done with what is found. */
+  readonly act?: string | undefined;
 }
 
 export function writeAbout(about: About): string {

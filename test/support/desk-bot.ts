@@ -44,9 +44,13 @@ export interface DeskBot extends AsyncDisposable {
  * The whole bot of this process with Telegram, Slack and a desk, opened as `main.ts` does, over a store. Without a token of Telegram it has
  * Slack alone, beside another process that polls.
  */
-export async function runDeskBot(store: Store, slack: Slack, settings: Readonly<Record<string, string>>): Promise<DeskBot> {
+export async function runDeskBot(
+  store: Store,
+  slack: Slack,
+  settings: Readonly<Record<string, string>>,
+  now = () => Date.now(),
+): Promise<DeskBot> {
   const config = readConfig({ ...settings, PORT: "0", SECRET_KEY });
-  const now = () => Date.now();
   const log = createLog("silent");
   const base = await knowledge();
   const rules = () => ({ approvers: staffed?.approvers() ?? [], problemsOf: problemsOfEntry });

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { openStore, secretsOf } from "#commands/open-store.ts";
 import type { Config } from "#config.ts";
+import { TOPICS } from "#core/entry.ts";
 import { createEntries } from "#desk/entries.ts";
 import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
 import { entryToYaml } from "#knowledge/write.ts";
@@ -22,6 +23,10 @@ export async function exportEntries(config: Config, folder: string): Promise<str
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, entryToYaml(entry));
     lines.push(`written  ${file}`);
+    for (const topic of TOPICS.filter((each) => each !== entry.topic)) {
+      const other = path.join(folder, topic, `${entry.id}.yaml`);
+      if (await stat(other).catch(() => undefined)) lines.push(`moved    ${other}: remove it, the entry is of another topic now`);
+    }
   }
   lines.push(...retired.map((id) => `retired  ${id}: remove its file, and what refers to it`));
   return lines;

@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import { createAudit } from "#desk/audit.ts";
+import { describeDesk, labels, seen } from "../support/desk-scene.ts";
+import { describeStores } from "../support/store.ts";
+
+const scene = describeDesk();
+
+describeStores("entries in Slack", (place) => {
+  test(
+    "an entry of the files is edited and retired from Slack, each approved by another, and every version is kept",
+    { timeout: 60_000 },
+    async () => {
+      const { api, slack, desk, mehmet, zeynep, run, card, form, toldAlone, reads, holding } = scene();
+      const store = await run(place());
+      const ayse = api.person();
+
+      await mehmet.commands("düzelt esmed-nedir", { channel: desk }).done;
+      const shown = await form(mehmet, "Kaydı düzeltin");
+      expect(JSON.stringify(shown)).toMatch(/"ESMED nedir\?"[\s\S]*"initial_value":"https:/);
+      expect(JSON.stringify(shown)).toContain('"hukuk"');
+      await mehmet.submits({}).done;
+      await slack.until(() => mehmet.modal()?.errors?.["title-tr"]?.includes("Yayındaki kayıtla aynı") === true);
+      mehmet.submits({ "answer-tr": "ESMED, zeplin gibi bir ağdır.", owner: "hukuk" });
+      await slack.until(() => mehmet.modal()?.view.submit?.text === "Onaya sun");
+      await mehmet.submits({}).done;
+      const draft = await card("Kayıt taslağı: ESMED nedir?");
+      expect(seen(draft)).toContain("Yayındaki kaydın yerine geçecek.");
+      mehmet.presses(draft, "Onayla");
+      await slack.until(() => toldAlone(mehmet).some((text) => text.includes("Kendi yazdığınız")));
+      await zeynep.presses(draft, "Onayla").done;
+      const live = await card("Yayında. Onaylayan");
+      expect(labels(live)).toEqual(["Düzelt", "Yayından kaldır"]);
+      await api.until(() => {
+        ayse.says("esmed nedir");
+        return holding(ayse, "zeplin gibi bir ağdır").length > 0;
+      });
+      await reads(ayse, "Kaynak: ");
+
+      // Found by its words, and retired by the other one.
+      await zeynep.commands("kaldır esmed", { channel: desk }).done;
+      await form(zeynep, "Yayından kaldırın", "esmed-nedir");
+      zeynep.submits({ entry: "esmed-nedir" });
+      await form(zeynep, "Yayından kaldırın", "zeplin gibi bir ağdır");
+      await zeynep.submits({}).done;
+      const retiring = await card("Yayından kaldırma: ESMED nedir?");
+      expect(retiring.ts).not.toBe(live.ts);
+      zeynep.presses(retiring, "Onayla");
+      await slack.until(() => toldAlone(zeynep).some((text) => text.includes("Kendi yazdığınız")));
+      await mehmet.presses(retiring, "Onayla").done;
+      const gone = await card("Yayından kaldırıldı. Onaylayan");
+      const berk = api.person();
+      await mehmet.commands("kaldır esmed-nedir", { channel: desk }).done;
+      await form(mehmet, "Yayından kaldırın", "yayında değil");
+      mehmet.closes();
+      await api.until(() => {
+        berk.says("/start e_esmed-nedir");
+        return holding(berk, "hoş geldiniz").length > 0;
+      });
+
+      // It can be written anew, with what it said.
+      await mehmet.presses(gone, "Düzelt").done;
+      const anew = await form(mehmet, "Kaydı düzeltin", "zeplin gibi bir ağdır");
+      expect(JSON.stringify(anew)).toContain("ESMED nedir?");
+      const log = await createAudit(store.records).list({ on: "esmed-nedir" }, 20);
+      const did = log.filter(({ did: each }) => each !== "refused").map(({ by, did: each }) => [by, each]);
+      expect(did).toEqual([
+        [mehmet.user.id, "entry.propose"],
+        [zeynep.user.id, "entry.approve"],
+        [zeynep.user.id, "entry.propose-retiring"],
+        [mehmet.user.id, "entry.approve"],
+      ]);
+      expect(JSON.stringify(log)).not.toContain("zeplin");
+      const record = await store.records.get("entries", "esmed-nedir");
+      expect(record?.value).toMatchObject({
+        live: 2,
+        versions: [
+          { number: 1, by: mehmet.user.id, entry: { owner: "hukuk" }, decided: { is: "approved", by: zeynep.user.id } },
+          { number: 2, by: zeynep.user.id, was: { owner: "hukuk" }, decided: { is: "approved", by: mehmet.user.id } },
+        ],
+      });
+    },
+  );
+
+  test(
+    "of two who edit the same entry the second is told who was first, and what they wrote stays",
+    { timeout: 60_000 },
+    async () => {
+      const { slack, desk, mehmet, zeynep, run, card, form } = scene();
+      await run(place());
+      for (const person of [mehmet, zeynep]) {
+        await person.commands("düzelt esmed-nedir", { channel: desk }).done;
+        await form(person, "Kaydı düzeltin");
+        person.submits({ "answer-tr": `${person.user.name} böyle yazdı.` });
+        await slack.until(() => person.modal()?.view.submit?.text === "Onaya sun");
+      }
+      await mehmet.submits({}).done;
+      await card("mehmet böyle yazdı.");
+      await zeynep.submits({}).done;
+      const kept = await form(zeynep, "Kaydı düzeltin", `<@${mehmet.user.id}>`);
+      expect(JSON.stringify(kept)).toContain("zeynep böyle yazdı.");
+    },
+  );
+
+  test(
+    "a rejected draft is taken up again from its card; what tells of the service itself is not changed",
+    { timeout: 60_000 },
+    async () => {
+      const { desk, mehmet, zeynep, run, card, form, slack } = scene();
+      await run(place());
+      await mehmet.commands("düzelt esmed-nedir", { channel: desk }).done;
+      await form(mehmet, "Kaydı düzeltin");
+      mehmet.submits({ "answer-tr": "Yarım kalan yanıt." });
+      await slack.until(() => mehmet.modal()?.view.submit?.text === "Onaya sun");
+      await mehmet.submits({}).done;
+      zeynep.presses(await card("Yarım kalan yanıt."), "Reddet");
+      const rejected = await card("Reddedildi");
+      await mehmet.presses(rejected, "Düzelt").done;
+      await form(mehmet, "Kaydı düzeltin", "Yarım kalan yanıt.");
+      mehmet.closes();
+      await mehmet.commands("düzelt hakaret", { channel: desk }).done;
+      await form(mehmet, "Kaydı düzeltin", "dosyasında düzeltilir");
+    },
+  );
+});
