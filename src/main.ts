@@ -45,7 +45,8 @@ async function run(config: Config): Promise<void> {
   const holder = randomUUID();
   const knowledge = () => live.current();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
-  await using staffed = openDesk(house, open.workspace, { records: store.records, holder, entries, knowledge, handle });
+  const { preview } = live;
+  await using staffed = openDesk(house, open.workspace, { records: store.records, holder, entries, knowledge, preview, handle });
   const desk = staffed?.desk;
 
   const channelOf = (name: string) => open.channels.find((channel) => channel.name === name);

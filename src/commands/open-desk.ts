@@ -1,13 +1,17 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { House } from "#commands/open-channels.ts";
 import type { Entry } from "#core/entry.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Handle, Records } from "#core/ports.ts";
 import type { StaffEntries } from "#core/staff.ts";
 import type { Workspace } from "#core/workspace.ts";
+import { draftOf } from "#core/staff-entry.ts";
+import { createConsequences, wordedConsequences } from "#desk/consequences.ts";
 import { createDesk, type Desk } from "#desk/desk.ts";
 import { createDraftCards } from "#desk/draft-cards.ts";
 import { nearDuplicates } from "#desk/entry-preview.ts";
 import { unansweredGroups } from "#desk/unanswered.ts";
+import type { LiveKnowledge } from "#knowledge/live.ts";
 import { problemsOfEntry } from "#knowledge/schema.ts";
 import { createApprovers } from "#staff/approvers.ts";
 import { createMembers } from "#staff/members.ts";
@@ -19,6 +23,8 @@ export interface DeskNeeds {
   readonly holder: string;
   readonly entries: StaffEntries;
   readonly knowledge: () => KnowledgeBase;
+  /** How that would be with an entry in the place of its id, or without that id. */
+  readonly preview: LiveKnowledge["preview"];
   /** Takes news to a member's conversation. */
   readonly handle: Handle;
 }
@@ -50,8 +56,11 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
     log,
   });
 
-  const alike = (entry: Entry) => nearDuplicates(entry, knowledge().search).flatMap(({ id }) => titleOf(id) ?? []);
-  const drafts = createDraftCards({ records, room, entries, language, alike, shown: (id) => knowledge().entry(id), now, log });
+  const alike = (entry: Entry) =>
+    nearDuplicates(entry, knowledge().search).map(({ id, score }) => ({ title: titleOf(id) ?? id, score }));
+  const shown = (id: string) => knowledge().entry(id);
+  const consequences = createConsequences({ records, knowledge, preview: needs.preview, pause: () => nextTurn() });
+  const drafts = createDraftCards({ records, room, entries, language, alike, shown, consequences, now, log });
   const approvers = createApprovers(workspace, config.slack?.approvers ?? [], now);
   let showing: Promise<unknown> = Promise.resolve();
   const showDrafts = () => {
@@ -68,6 +77,23 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
       refreshApprovers: () => approvers.refresh(),
       problemsOf: problemsOfEntry,
       alike,
+      async changes(id) {
+        const changes = await drafts.changesOf(id);
+        if (changes === undefined) return undefined;
+        const record = await entries.record(id);
+        const draft = record && draftOf(record)?.entry;
+        const named = (entry: string | undefined) =>
+          entry === undefined
+            ? undefined
+            : entry === id && draft !== undefined
+              ? draft.title[language]
+              : (titleOf(entry) ?? entry);
+        const first = await wordedConsequences(records, changes);
+        return {
+          count: changes.count,
+          first: first.map(({ question, before, after }) => ({ question, before: named(before), after: named(after) })),
+        };
+      },
       unanswered: () => unansweredGroups(records),
       showDrafts: () => void showDrafts(),
       now,

@@ -30,7 +30,7 @@ export interface TicketRecord {
   readonly posts: readonly MessageReference[];
 }
 
-export const TICKETS = "tickets";
+export const TICKETS = "tickets" as const;
 /** Open questions stay until they are closed. Not for ever, so that nothing lies in a store that no one knows of any more. */
 const LONG_MS = 100 * 365 * 86_400_000;
 

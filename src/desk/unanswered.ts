@@ -1,17 +1,17 @@
-import { z } from "zod";
 import type { Records } from "#core/ports.ts";
+import type { AskedGroup } from "#core/staff.ts";
 import { groupQuestions } from "#desk/groups.ts";
-import { LANGUAGES } from "#text/language.ts";
+import type { OpenQuestion } from "#desk/recorded.ts";
+import { openQuestions } from "#desk/recorded.ts";
 
-const MOST_READ = 2000;
-const schema = z.object({ question: z.string(), language: z.enum(LANGUAGES) });
+/** What found no answer and is kept, grouped by likeness, each group with all its questions; the largest first. */
+export async function unansweredGroups(records: Records): Promise<AskedGroup[]> {
+  return groupsOf(await openQuestions(records));
+}
 
-/** What found no answer and is kept, grouped by likeness, each group with how often it was asked; the largest first. */
-export async function unansweredGroups(records: Records): Promise<{ readonly question: string; readonly count: number }[]> {
-  const stored = await records.list("unanswered", { by: "index", name: "state", value: "open", limit: MOST_READ });
-  const asked = stored.flatMap(({ id, value }) => {
-    const read = schema.safeParse(value).data;
-    return read === undefined ? [] : [{ id, ...read }];
-  });
-  return groupQuestions(asked).map(({ question, ids }) => ({ question, count: ids.length }));
+/** The same of questions that were read already. */
+export function groupsOf(asked: readonly OpenQuestion[]): AskedGroup[] {
+  const byId = new Map(asked.map((each) => [each.kept.id, each]));
+  const groups = groupQuestions(asked.map(({ kept, question, language }) => ({ id: kept.id, question, language })));
+  return groups.map(({ question, ids }) => ({ id: ids[0] ?? "", question, asked: ids.flatMap((id) => byId.get(id) ?? []) }));
 }

@@ -1,5 +1,6 @@
 import type { Entry } from "#core/entry.ts";
 import type { Text } from "#core/message.ts";
+import { type Alike, alikeLine } from "#core/staff.ts";
 import { lastTextOf } from "#core/staff-entry.ts";
 import type { Submission, Submitted } from "#core/workspace.ts";
 import { type About, markOf, readAbout } from "#staff/about.ts";
@@ -57,7 +58,7 @@ async function freeId({ entries, knowledge }: StaffParts, { opened }: About, tit
   return free ? wanted : `${wanted}-${markOf(opened ?? id)}`;
 }
 
-function seenNotes(alike: readonly string[]): Text[] {
+function seenNotes(alike: readonly Alike[]): Text[] {
   if (alike.length === 0) return [{ key: "entry.nothingAlike" }, { key: "entry.next" }];
-  return [{ key: "entry.alike" }, ...alike.map((title): Text => ({ words: `• ${title}` })), { key: "entry.next" }];
+  return [{ key: "entry.alike" }, ...alike.map(alikeLine), { key: "entry.next" }];
 }

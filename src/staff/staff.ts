@@ -3,6 +3,7 @@ import type { Ticket } from "#core/ticket.ts";
 import type { Actor, CardPress, Done, Form, Place, Staff } from "#core/workspace.ts";
 import { type About, readAbout } from "#staff/about.ts";
 import { CANNED, cannedForm, chosen } from "#staff/canned.ts";
+import { changesForm } from "#staff/changes.ts";
 import { CLOSE, closed, closeForm, REASON } from "#staff/close.ts";
 import { COMPOSE, composed, composeForm, whyNot, WORDS } from "#staff/compose.ts";
 import { parseCommand } from "#staff/command.ts";
@@ -14,7 +15,7 @@ import { notice, type StaffParts } from "#staff/parts.ts";
 import { proposed } from "#staff/propose.ts";
 import { entryRefusalText, refusalText } from "#staff/refusal.ts";
 import { entryRevision, RETIRE, retiring, REVISE, reviseForm, revising } from "#staff/revise.ts";
-import { unansweredForm } from "#staff/unanswered.ts";
+import { groupForm, unansweredForm } from "#staff/unanswered.ts";
 
 /** The field of each form at which is told what stands against all of it. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -93,6 +94,12 @@ export function createStaff(parts: StaffParts): Staff {
           const form = await entryRevision(parts, act, entry, id, version);
           return form === undefined ? tell(by.person, place, { key: "refusal.noEntry" }) : opens(press, form);
         }
+        case "draft": {
+          const form = await groupForm(parts, read.group ?? "", id);
+          return form === undefined ? tell(by.person, place, { key: "refusal.noGroup" }) : opens(press, form);
+        }
+        case "changes":
+          return opens(press, await changesForm(parts, entry));
         case "close":
           return openForm(press, { ticket }, (found) => closeForm(parts, found, { ticket, opened: id }));
       }

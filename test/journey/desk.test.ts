@@ -417,7 +417,7 @@ describeStores("what staff learn", (place) => {
       for (;;) {
         await mehmet.commands("yanıtsız", { channel: desk }).done;
         await shows(mehmet, "Yanıtı olmayan sorular");
-        if (seen(mehmet.modal()?.view).includes("qwxz plfk nedir: 1")) break;
+        if (seen(mehmet.modal()?.view).includes("1. qwxz plfk nedir: 1")) break;
         mehmet.closes();
       }
       const outside = slack.person();

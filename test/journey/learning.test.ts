@@ -5,6 +5,19 @@ import { describeStores } from "../support/store.ts";
 
 const scene = describeDesk();
 
+const ENTRY = {
+  topic: "union",
+  "title-tr": "Zeplin turu ne zaman?",
+  "title-en": "When is the zeppelin tour?",
+  "questions-tr": "zeplin turu\nzeplin ne zaman kalkıyor\nzeplinle gezi var mı\nzeplin gezisi saati\nzepline nasıl binilir",
+  "questions-en": "zeppelin tour\nwhen does the zeppelin leave\nis there a zeppelin trip",
+  "answer-tr": "Zeplin her salı kalkar.",
+  "answer-en": "The zeppelin leaves every Tuesday.",
+  "source-title": "Birlik: duyurular",
+  "source-url": "https://birlik.example/zeplin",
+  "source-date": "2026-11",
+};
+
 describeStores("entries in Slack", (place) => {
   test(
     "an entry of the files is edited and retired from Slack, each approved by another, and every version is kept",
@@ -119,6 +132,71 @@ describeStores("entries in Slack", (place) => {
       mehmet.closes();
       await mehmet.commands("düzelt hakaret", { channel: desk }).done;
       await form(mehmet, "Kaydı düzeltin", "dosyasında düzeltilir");
+    },
+  );
+
+  test(
+    "a draft is begun from what found no answer, shows what it would change, and a deleted question is shown no more",
+    { timeout: 60_000 },
+    async () => {
+      const { api, slack, desk, mehmet, zeynep, run, card, form, reads } = scene();
+      await run(place());
+      const ayse = api.person();
+      const berk = api.person();
+      for (const [member, question] of [
+        [ayse, "zeplin ne zaman kalkıyor"],
+        [berk, "zeplin kaçta kalkıyor"],
+      ] as const) {
+        member.says(question);
+        await reads(member, "yanlış bilgi");
+      }
+      const home = () => slack.state.homes.get(mehmet.user.id);
+      while (!seen(home()).includes(": 2")) await mehmet.opensHome().done;
+      await mehmet.presses(home(), "1: kayıt yaz").done;
+      const begun = await form(mehmet, "Bilgi bankası kaydı", "zeplin ne zaman kalkıyor");
+      expect(JSON.stringify(begun)).toContain("zeplin kaçta kalkıyor");
+      mehmet.closes();
+
+      await mehmet.commands("yanıtsız", { channel: desk }).done;
+      await mehmet.presses(await form(mehmet, "Yanıtı olmayan sorular"), "1: kayıt yaz").done;
+      await form(mehmet, "Bilgi bankası kaydı", "zeplin kaçta kalkıyor");
+      mehmet.submits(ENTRY);
+      await slack.until(() => mehmet.modal()?.view.submit?.text === "Onaya sun");
+      await mehmet.submits({}).done;
+      const draft = await card("Kayıt taslağı: Zeplin turu ne zaman?");
+      expect(seen(draft)).toContain("Başka yanıt alacak soru sayısı: 2");
+      expect(seen(draft)).not.toContain("zeplin kaçta kalkıyor");
+
+      await zeynep.presses(draft, "Neler değişir?").done;
+      const changes = await form(zeynep, "Neler değişir?");
+      expect(seen(changes)).toContain("• zeplin ne zaman kalkıyor\nŞimdi: kesin yanıt yok. Sonra: Zeplin turu ne zaman?");
+      expect(seen(changes)).toContain("zeplin kaçta kalkıyor");
+      zeynep.closes();
+      berk.says("/verilerimi_sil");
+      berk.presses(await reads(berk, "Geri alınamaz"), "Evet, sil");
+      await reads(berk, "Verileriniz silindi");
+      await zeynep.presses(draft, "Neler değişir?").done;
+      expect(seen(await form(zeynep, "Neler değişir?"))).not.toContain("zeplin kaçta kalkıyor");
+    },
+  );
+
+  test(
+    "what a retired entry answered is shown before it is retired; of an entry that changes nothing that is told",
+    { timeout: 60_000 },
+    async () => {
+      const { slack, desk, mehmet, zeynep, run, card, form } = scene();
+      await run(place());
+      await mehmet.commands("kaldır esmed-nedir", { channel: desk }).done;
+      await form(mehmet, "Yayından kaldırın");
+      await mehmet.submits({}).done;
+      await zeynep.presses(await card("Başka yanıt alacak soru sayısı: "), "Neler değişir?").done;
+      expect(seen(await form(zeynep, "Neler değişir?"))).toMatch(/Şimdi: ESMED nedir\?\. Sonra: kesin yanıt yok\./);
+      await mehmet.commands("yeni", { channel: desk }).done;
+      await form(mehmet, "Bilgi bankası kaydı");
+      mehmet.submits(ENTRY);
+      await slack.until(() => mehmet.modal()?.view.submit?.text === "Onaya sun");
+      await mehmet.submits({}).done;
+      await card("Kayıtlı sorulardan hiçbirinin yanıtı değişmiyor.");
     },
   );
 });

@@ -58,7 +58,7 @@ export async function runDeskBot(
   // Building it takes a moment, which is spared where nothing can be published.
   const live =
     config.slack?.approvers.length === 0
-      ? { current: () => base, refresh: async () => false }
+      ? { current: () => base, refresh: async () => false, preview: async () => base }
       : await openLiveKnowledge(await loadKnowledge("knowledge"), entries, () => nextTurn());
   const current = () => live.current();
   const house: House = { config, secrets: { secretKey: SECRET_KEY }, words, log, now, retentionMs: RETENTION_MS };
@@ -66,7 +66,9 @@ export async function runDeskBot(
   const open = await openChannels(house, store, current, stop.signal);
   const holder = randomUUID();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
-  const staffed = openDesk(house, open.workspace, { records: store.records, holder, entries, knowledge: current, handle });
+  const { preview } = live;
+  const needs = { records: store.records, holder, entries, knowledge: current, preview, handle };
+  const staffed = openDesk(house, open.workspace, needs);
   const desk = staffed?.desk;
   if (staffed === undefined || desk === undefined) throw new Error("there is no desk");
   const channelOf = (name: string) => open.channels.find((each) => each.name === name);

@@ -52,7 +52,7 @@ async function share(parts: SlackParts, press: Press, save: Save): Promise<void>
   await save(address, { id: idOf(press.trigger), ...asked });
 }
 
-async function onCard(parts: SlackParts, { action, value, by, trigger, place, message = "" }: Press): Promise<void> {
+async function onCard(parts: SlackParts, { action, value, by, trigger, place, inForm, message = "" }: Press): Promise<void> {
   await parts.staff?.pressed({
     id: idOf(trigger),
     by,
@@ -60,7 +60,7 @@ async function onCard(parts: SlackParts, { action, value, by, trigger, place, me
     value,
     place,
     card: reference(place.chat, message),
-    open: openForm(parts, trigger),
+    open: openForm(parts, trigger, inForm),
   });
 }
 
