@@ -5,7 +5,7 @@ import { slackIn, slackProblems, slackVariables, type SlackConfig } from "#confi
 import { address } from "#config/variable.ts";
 import { BotError } from "#core/errors.ts";
 import type { Settings } from "#core/step.ts";
-import { turkishHoliday } from "#desk/holidays.ts";
+import { turkishHoliday } from "#core/holidays.ts";
 import type { Office } from "#desk/office-hours.ts";
 import { parseClosedDays, parseOfficeHours } from "#desk/office-hours.ts";
 

@@ -1,5 +1,7 @@
+import { AWAITING } from "#desk/telling.ts";
 import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
 import { sendOnce } from "#bot/send-once.ts";
+import { BotError } from "#core/errors.ts";
 import type { Effect, Incoming, Reply } from "#core/message.ts";
 import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records, Sent } from "#core/ports.ts";
 import type { Desk } from "#desk/desk.ts";
@@ -49,12 +51,18 @@ export function mayBeGivenUp(effect: Effect): boolean {
 export function createRunEffect(parts: EffectParts): RunEffect {
   const { records, now, retentionMs, desk } = parts;
 
-  const record = async (collection: string, { address, id }: Debt, value: object, how: Omit<RecordPut, "value" | "over">) => {
+  const record = async (
+    collection: string,
+    { address, id: debt }: Debt,
+    value: object,
+    how: Omit<RecordPut, "value" | "over">,
+    id = debt,
+  ) => {
     const owner = { channel: address.channel, person: address.person };
     const outcome = await records.put(collection, id, { ...how, value: { ...value, at: now() }, over: 0, owner });
     // "stale" means that it is there already: the effect was done before and not settled. Put now but owed no more means that the
     // person had everything deleted meanwhile, perhaps from another chat: then it must not come back.
-    if (outcome === "saved" && !(await parts.debts.owes(address, id))) await records.remove(collection, id);
+    if (outcome === "saved" && !(await parts.debts.owes(address, debt))) await records.remove(collection, id);
     return "done" as const;
   };
 
@@ -83,10 +91,25 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         if (!(await parts.debts.owes(debt.address, debt.id))) await desk.forget(channel, person);
         return "done";
       }
+      case "await-answer": {
+        const { awaited, question, language, textVersion } = effect;
+        const expiresAt = now() + retentionMs;
+        await record("consents", debt, { to: "be-told", textVersion }, { expiresAt });
+        const waiting = { question, language, address: debt.address, until: expiresAt };
+        return record(AWAITING, debt, waiting, { index: { state: "waiting" }, expiresAt }, awaited);
+      }
+      case "await-no-more":
+        await records.remove(AWAITING, effect.awaited);
+        return record("consents", debt, { to: "be-told-no-more" }, { expiresAt: now() + retentionMs });
       case "tell-desk": {
         const { ticket, act, language } = effect;
         const acted = await desk?.memberActs(ticket, act, debt.id);
-        if (acted?.kind !== "refused" || act.do !== "member-writes") return "done";
+        if (acted?.kind !== "refused") return "done";
+        // Its opening may be put aside: then this goes after it, and in vain only until the debt itself expires.
+        if (acted.refusal.why === "gone" && act.do !== "member-writes") {
+          throw new BotError("desk.no-ticket", "There is no such question at the desk yet; this is tried again.");
+        }
+        if (act.do !== "member-writes") return "done";
         // It was closed meanwhile, and what was written must not be lost: it begins another.
         const opening = { address: debt.address, language, question: act.words, offered: [], follows: ticket };
         await desk?.open({ ...opening, id: debt.id });

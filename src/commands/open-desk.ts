@@ -10,13 +10,17 @@ import { createConsequences, wordedConsequences } from "#desk/consequences.ts";
 import { createDesk, type Desk } from "#desk/desk.ts";
 import { createDraftCards } from "#desk/draft-cards.ts";
 import { nearDuplicates } from "#desk/entry-preview.ts";
+import { createTelling } from "#desk/telling.ts";
 import { unansweredGroups } from "#desk/unanswered.ts";
 import type { LiveKnowledge } from "#knowledge/live.ts";
 import { problemsOfEntry } from "#knowledge/schema.ts";
 import { createApprovers } from "#staff/approvers.ts";
+import { createChannelWatch } from "#staff/channel-watch.ts";
 import { createMembers } from "#staff/members.ts";
 import { createRoom } from "#staff/room.ts";
 import { createStaff } from "#staff/staff.ts";
+
+const LOOK_EVERY_MS = 20_000;
 
 export interface DeskNeeds {
   readonly records: Records;
@@ -27,6 +31,8 @@ export interface DeskNeeds {
   readonly preview: LiveKnowledge["preview"];
   /** Takes news to a member's conversation. */
   readonly handle: Handle;
+  /** How often the desk's channel is looked at while it cannot be worked in, milliseconds (20 s). */
+  readonly lookEveryMs?: number | undefined;
 }
 
 export interface OpenDesk extends AsyncDisposable {
@@ -40,11 +46,12 @@ export interface OpenDesk extends AsyncDisposable {
 /** The danışma masası over a channel of the workspace, attended from now on; `undefined` where the settings name no channel for it. */
 export function openDesk(house: House, workspace: Workspace | undefined, needs: DeskNeeds): OpenDesk | undefined {
   const { config, words, log, now, retentionMs } = house;
-  const { records, entries, knowledge } = needs;
+  const { records, entries, knowledge, holder } = needs;
   const channel = config.slack?.desk;
   if (workspace === undefined || channel === undefined) return undefined;
   const { defaultLanguage: language, timeZone } = config.settings;
-  const room = createRoom(workspace, channel, language);
+  const watch = createChannelWatch({ workspace, channel, log, now, everyMs: needs.lookEveryMs ?? LOOK_EVERY_MS });
+  const room = createRoom(workspace, channel, language, watch);
   const titleOf = (id: string) => knowledge().entry(id)?.title[language];
   const desk = createDesk({
     ...needs,
@@ -60,7 +67,19 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
     nearDuplicates(entry, knowledge().search).map(({ id, score }) => ({ title: titleOf(id) ?? id, score }));
   const shown = (id: string) => knowledge().entry(id);
   const consequences = createConsequences({ records, knowledge, preview: needs.preview, pause: () => nextTurn() });
-  const drafts = createDraftCards({ records, room, entries, language, alike, shown, consequences, now, log });
+  const drafts = createDraftCards({ records, room, entries, language, alike, shown, consequences, now, holder, log });
+  const telling = createTelling({
+    records,
+    knowledge,
+    async publishedAt(id) {
+      const record = await entries.record(id);
+      return record?.versions.find(({ number }) => number === record.live)?.decided?.at;
+    },
+    handle: needs.handle,
+    pause: () => nextTurn(),
+    now,
+    log,
+  });
   const approvers = createApprovers(workspace, config.slack?.approvers ?? [], now);
   let showing: Promise<unknown> = Promise.resolve();
   const showDrafts = () => {
@@ -94,8 +113,9 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
           first: first.map(({ question, before, after }) => ({ question, before: named(before), after: named(after) })),
         };
       },
-      unanswered: () => unansweredGroups(records),
+      unanswered: () => unansweredGroups(records, () => nextTurn()),
       showDrafts: () => void showDrafts(),
+      trouble: () => watch.trouble(),
       now,
       timeZone,
       channel,
@@ -107,7 +127,9 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
     desk,
     approvers: () => approvers.current(),
     async settleOwed() {
+      await watch.look().catch((error: unknown) => log.deskFailed("look", error));
       await showDrafts();
+      await telling.settleOwed().catch((error: unknown) => log.deskFailed("telling", error));
       return desk.settleOwed();
     },
     async [Symbol.asyncDispose]() {

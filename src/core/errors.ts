@@ -1,6 +1,7 @@
 /** Every fault has a stable, namespaced code; the message names the place and the remedy, and never a person's words. */
 export type FaultCode =
   | "config.invalid"
+  | "desk.no-ticket"
   | "knowledge.invalid"
   | "locale.invalid"
   | "store.locked"

@@ -68,6 +68,8 @@ export type Incoming = Envelope &
 export type Notice =
   | { readonly about: "my-data"; readonly json: string }
   | { readonly about: "ticket"; readonly ticket: string; readonly news: TicketNews }
+  /** A question that somebody waits for the answer of is answered. */
+  | { readonly about: "answer-found"; readonly question: string; readonly language: Language; readonly entry: string }
   /** How something that was sent at most once arrived. */
   | ({ readonly about: "delivery" } & DeliveryReport);
 
@@ -91,6 +93,9 @@ export type Action =
   | { readonly act: "call-me" }
   /** Adds what was asked to the open ticket; private numbers are hidden in it. */
   | { readonly act: "pass-also"; readonly words: string }
+  /** To be told once it is answered; private numbers are hidden in it. */
+  | { readonly act: "tell-me"; readonly question: string }
+  | { readonly act: "tell-me-not"; readonly awaited: string }
   | { readonly act: "withdraw"; readonly ticket: string }
   | { readonly act: "end-talk" }
   | { readonly act: "cancel" }
@@ -169,6 +174,15 @@ export type Effect =
       /** Which wording of the confirmation the member agreed to. */
       readonly textVersion: string;
     }
+  /** Somebody agreed to be told. `awaited` names it; `textVersion`: what they agreed to. */
+  | {
+      readonly kind: "await-answer";
+      readonly awaited: string;
+      readonly question: string;
+      readonly language: Language;
+      readonly textVersion: string;
+    }
+  | { readonly kind: "await-no-more"; readonly awaited: string }
   | { readonly kind: "tell-desk"; readonly ticket: string; readonly act: MemberAct; readonly language: Language }
   /** Unlike a reply it is never sent twice: where nobody can say whether it arrived, that is what is reported. */
   | {

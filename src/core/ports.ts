@@ -91,6 +91,8 @@ export interface RecordPut {
   readonly owner?: { readonly channel: string; readonly person: string } | undefined;
   /** Names it can be listed under. */
   readonly index?: Readonly<Record<string, string>> | undefined;
+  /** Where it stands among those of its names, the lowest first: a whole number from 0, such as milliseconds. Absent: 0. */
+  readonly order?: number | undefined;
   /** When it is due, milliseconds. */
   readonly due?: number | undefined;
   /** When it is gone, milliseconds. A time already past means gone at once. */
@@ -98,6 +100,8 @@ export interface RecordPut {
 }
 
 export type RecordQuery =
+  /** The first by their order, and no more than these are read. */
+  | { readonly by: "order"; readonly name: string; readonly value: string; readonly limit: number }
   | { readonly by: "index"; readonly name: string; readonly value: string; readonly limit: number }
   | { readonly by: "due"; readonly until: number; readonly limit: number }
   | { readonly by: "owner"; readonly channel: string; readonly person: string; readonly limit: number };
@@ -106,8 +110,10 @@ export type RecordQuery =
 export interface Records {
   get(collection: string, id: string): Promise<StoredRecord | undefined>;
   put(collection: string, id: string, put: RecordPut): Promise<"saved" | "stale">;
-  /** In order of id (index, owner) or of due time. */
+  /** In order of id (index, owner), of their order or of due time. However many there are, nothing else is kept waiting long. */
   list(collection: string, query: RecordQuery): Promise<StoredRecord[]>;
+  /** How many are listed under a name. One whose time came a moment ago may still be counted. */
+  count(collection: string, name: string, value: string): Promise<number>;
   remove(collection: string, id: string): Promise<void>;
 }
 

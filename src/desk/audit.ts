@@ -38,7 +38,7 @@ const COLLECTION = "audit";
 /** Two years: as long as somebody may ask who published something. */
 const KEPT_MS = 2 * 366 * 86_400_000;
 
-const schema: z.ZodType<AuditEntry> = z.object({
+export const auditEntry: z.ZodType<AuditEntry> = z.object({
   at: z.number(),
   by: z.string(),
   did: z.enum(AUDITED),
@@ -58,7 +58,7 @@ export function createAudit(records: Records): Audit {
     async list(by, limit) {
       const [name, value] = "on" in by ? ["on", by.on] : ["day", by.day];
       const stored = await records.list(COLLECTION, { by: "index", name, value, limit: Number.POSITIVE_INFINITY });
-      const entries = stored.flatMap((each) => schema.safeParse(each.value).data ?? []);
+      const entries = stored.flatMap((each) => auditEntry.safeParse(each.value).data ?? []);
       return entries.toSorted((a, b) => a.at - b.at).slice(0, limit);
     },
   };

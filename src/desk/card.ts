@@ -115,19 +115,18 @@ function memberSent({ what, seconds }: Extract<TicketNote, { is: "member-sent" }
   return seconds === undefined || !played ? { key: `note.sent-${what}` } : { key: `note.sentLong-${what}`, values: { seconds } };
 }
 
-/** The list of every morning: what waits for an answer, the longest first. */
-export function dailyList(tickets: readonly Ticket[], parts: CardParts): StaffPost {
-  const waiting = tickets
-    .filter(({ state }) => state === "open" || state === "claimed")
-    .toSorted((a, b) => a.waitsSince - b.waitsSince);
+/** The list of every morning: of what waits for an answer the first, and how many there are in all. */
+export function dailyList(waiting: readonly Ticket[], count: number, parts: CardParts): StaffPost {
+  if (waiting.length === 0) return { paragraphs: [], buttons: [] };
   const lines = waiting.map(({ id, waitsSince, claimedBy }): Text => {
     const values = { number: ticketNumber(id), date: momentInWords(waitsSince, parts) };
     return claimedBy === undefined
       ? { key: "daily.line", values }
       : { key: "daily.lineOf", values: { ...values, by: claimedBy } };
   });
-  const title: Text = { key: "daily.title", values: { count: waiting.length } };
-  return { paragraphs: waiting.length === 0 ? [] : [title, ...lines], buttons: [] };
+  const others = count - waiting.length;
+  const more: Text[] = others > 0 ? [{ key: "daily.more", values: { count: others } }] : [];
+  return { paragraphs: [{ key: "daily.title", values: { count } }, ...lines, ...more], buttons: [] };
 }
 
 function momentInWords(moment: number, { language, timeZone }: CardParts): string {

@@ -5,7 +5,9 @@ import { createAudit } from "#desk/audit.ts";
 import type { CardParts } from "#desk/card.ts";
 import { createDaily } from "#desk/daily.ts";
 import { nextDue } from "#desk/due.ts";
+import { moveCards } from "#desk/moved.ts";
 import type { Office } from "#desk/office-hours.ts";
+import type { TicketEffect } from "#desk/outcome.ts";
 import { putting, readTicket, TICKETS, withEffects, type TicketRecord } from "#desk/record.ts";
 import { createSettle } from "#desk/settle.ts";
 import type { Opening, TicketAction } from "#desk/ticket.ts";
@@ -29,6 +31,8 @@ export interface DeskParts {
 export interface DeskLog {
   deskFailed(effect: string, error: unknown): void;
   deskDelayed(effect: string, why: string, tries: number): void;
+  /** A question whose card staff do not have yet: told once, while it stays owed. */
+  cardNotPosted(why: string): void;
 }
 
 /** The danışma masası: members' questions and what staff do with them. Whatever is done twice under one id is done once. */
@@ -54,6 +58,7 @@ export function createDesk(parts: DeskParts): Desk {
   const daily = createDaily(parts);
   const audit = createAudit(records);
   const underWay = new Set<Promise<void>>();
+  let moved = false;
 
   // Aside: neither a member's reply nor a press may wait for the other platform. What fails stays owed.
   const settleAside = (id: string) => {
@@ -66,7 +71,7 @@ export function createDesk(parts: DeskParts): Desk {
     while (underWay.size > 0) await Promise.all(underWay);
   };
 
-  const change = async (id: string, action: TicketAction): Promise<Acted> => {
+  const change = async (id: string, action: TicketAction, alsoOwed: readonly TicketEffect[] = []): Promise<Acted> => {
     for (let race = 0; race < MOST_RACES; race += 1) {
       const stored = await records.get(TICKETS, id);
       const record = readTicket(stored);
@@ -76,7 +81,7 @@ export function createDesk(parts: DeskParts): Desk {
       if (outcome.kind === "refused") return outcome;
       const { ticket, effects } = outcome;
       if (ticket === record.ticket) return { kind: "done", ticket };
-      const next = withEffects(record, ticket, effects, at);
+      const next = withEffects(record, ticket, [...alsoOwed, ...effects], at);
       if ((await records.put(TICKETS, id, { ...putting(next, office, retentionMs), over: stored.version })) === "stale") continue;
       settleAside(id);
       return { kind: "done", ticket };
@@ -99,11 +104,11 @@ export function createDesk(parts: DeskParts): Desk {
       settleAside(opening.id);
     },
     async act(ticket, by, act, id) {
-      const acted = await change(ticket, { ...act, id, by });
       const told = { at: now(), by, on: ticket };
-      if (acted.kind === "done") await audit.note(id, { ...told, did: `ticket.${act.do}` });
+      // Owed with the deed itself, so that no deed goes unnoted.
+      const acted = await change(ticket, { ...act, id, by }, [{ to: "audit", id, entry: { ...told, did: `ticket.${act.do}` } }]);
       // Under a name of its own: what was refused once may be done under the same id later, and that has to be noted too.
-      else await audit.note(`${id}-refused`, { ...told, did: "refused", why: acted.refusal.why });
+      if (acted.kind === "refused") await audit.note(`${id}-refused`, { ...told, did: "refused", why: acted.refusal.why });
       return acted;
     },
     memberActs: (ticket, act, id) => change(ticket, { ...act, id }),
@@ -116,8 +121,14 @@ export function createDesk(parts: DeskParts): Desk {
 
     ticket: async (id) => readTicket(await records.get(TICKETS, id))?.ticket,
     waiting: (limit) => daily.waiting(limit),
+    waitingCount: () => daily.waitingCount(),
 
     async settleOwed() {
+      // Once a process: the channel is a setting.
+      if (!moved) {
+        await moveCards(parts);
+        moved = true;
+      }
       const due = await records.list(TICKETS, { by: "due", until: now(), limit: SWEPT_AT_ONCE });
       for (const stored of due) {
         const record = readTicket(stored);

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Entry } from "#core/entry.ts";
-import type { Records, StoredRecord } from "#core/ports.ts";
+import type { Records } from "#core/ports.ts";
 import type { StaffEntries, StaffRoom } from "#core/staff.ts";
-import type { EntryRecord } from "#core/staff-entry.ts";
 import { type Consequences, consequencesSchema } from "#desk/consequences.ts";
 import type { DeskLog } from "#desk/desk.ts";
 import { draftCard, type DraftCardParts } from "#desk/draft-card.ts";
+import { LEASE_MS, whileRenewed } from "#desk/lease.ts";
 
 export interface DraftCardsParts extends DraftCardParts {
   readonly records: Records;
@@ -14,12 +14,12 @@ export interface DraftCardsParts extends DraftCardParts {
   /** Which questions get another answer because of it. */
   readonly consequences: (id: string, entry: Entry | undefined) => Promise<Consequences>;
   readonly now: () => number;
+  /** Names this process among those that share the store. */
+  readonly holder: string;
   readonly log: DeskLog;
 }
 
 const COLLECTION = "draft-cards";
-/** Longer than a post takes. */
-const LEASE_MS = 60_000;
 const RETRY_MS = 5000;
 const MOST_AT_ONCE = 100;
 const KEPT_MS = 366 * 86_400_000;
@@ -28,59 +28,95 @@ const KEPT_MS = 366 * 86_400_000;
 const schema = z.object({
   shows: z.string().optional(),
   card: z.string().optional(),
+  /** How many decisions came before what that card is about. */
+  round: z.number().optional(),
   /** What it would change, of the version that is shown. */
   changes: consequencesSchema.optional(),
   tries: z.number(),
+  /** Who is showing it. */
+  holder: z.string().optional(),
+  /** Until then it is left alone: it is held, or put off. */
   until: z.number(),
 });
 type Shown = z.output<typeof schema>;
+const NOTHING_YET: Shown = { tries: 0, until: 0 };
 
 /** Shows every draft in the staff's room, and what became of it, each once: what was proposed or decided before a crash as well. */
 export function createDraftCards(parts: DraftCardsParts) {
-  const { records, room, entries, now, log } = parts;
-  const put = (id: string, value: Shown, over: number, waiting: boolean) =>
-    records.put(COLLECTION, id, {
-      value,
-      over,
-      expiresAt: now() + KEPT_MS,
-      ...(waiting ? { index: { state: "waiting" } } : {}),
-    });
-
+  const { records, room, entries, now, holder, log } = parts;
+  /** Changes what is known of a card, as it is by then. Nothing where `next` wants nothing. */
+  const change = async (id: string, next: (known: Shown) => Shown | undefined, done = false): Promise<Shown | undefined> => {
+    for (;;) {
+      const stored = await records.get(COLLECTION, id);
+      const value = next(schema.safeParse(stored?.value).data ?? NOTHING_YET);
+      if (value === undefined) return undefined;
+      const index = done ? {} : { index: { state: "waiting" } };
+      const put = { value, over: stored?.version ?? 0, expiresAt: now() + KEPT_MS, ...index };
+      if ((await records.put(COLLECTION, id, put)) === "saved") return value;
+    }
+  };
   // The card can do without.
-  const failed = (error: unknown) => {
+  const unknown = (error: unknown) => {
     log.deskFailed("consequences", error);
     return undefined;
   };
+  const held = (known: Shown): Shown => ({ ...known, holder, until: now() + LEASE_MS });
+  const mine = (next: (known: Shown) => Shown) => (known: Shown) => (known.holder === holder ? next(known) : undefined);
 
-  const show = async (record: EntryRecord, stored: StoredRecord | undefined): Promise<void> => {
-    const version = record.versions.at(-1);
-    const known = schema.safeParse(stored?.value).data ?? { tries: 0, until: 0 };
-    const wanted = `${version?.number}-${version?.decided?.is ?? "waiting"}`;
-    if (version === undefined || known.shows === wanted || known.until > now()) return;
-    const held: Shown = { ...known, changes: undefined, tries: known.tries + 1, until: now() + LEASE_MS };
-    if ((await put(record.id, held, stored?.version ?? 0, true)) === "stale") return;
-    const changes = version.decided === undefined ? await parts.consequences(record.id, version.entry).catch(failed) : undefined;
-    const post = draftCard(record, version, parts, changes?.count);
-    // Before it is shown, so that whoever presses at once finds it.
-    const noted = changes && (await records.get(COLLECTION, record.id));
-    if (noted !== undefined) await put(record.id, { ...held, changes }, noted.version, true);
-    // What comes after a decision stands where staff look, and not far above under what was decided.
-    const stands = known.shows?.endsWith("-waiting") === true ? known.card : undefined;
-    const updated = stands === undefined ? undefined : await room.update(stands, post);
-    const missing = updated === undefined || (!updated.ok && updated.why === "gone");
-    const sent = missing ? await room.post(post, { id: `draft-${record.id}-${version.number}`, tries: known.tries }) : updated;
-    const mine = await records.get(COLLECTION, record.id);
-    if (mine === undefined) return;
+  /** Whether there may be more to show of it at once. */
+  const show = async (id: string): Promise<boolean> => {
+    const record = await entries.record(id);
+    const version = record?.versions.at(-1);
+    if (record === undefined || version === undefined) return false;
+    const wanted = `${version.number}-${version.decided?.is ?? "waiting"}`;
+    const taken = await change(id, (known) =>
+      known.shows === wanted || known.until > now() ? undefined : { ...held(known), tries: known.tries + 1 },
+    );
+    if (taken === undefined) return false;
+    // What comes after a decision is a card of its own, where staff look, and not far above under what was decided.
+    const round = record.versions.slice(0, -1).filter(({ decided }) => decided !== undefined).length;
+    const stands = (taken.round ?? 0) === round ? taken.card : undefined;
+    const tries = taken.tries - 1;
+    const renew = () => change(id, mine(held));
+    const { sent, found, changes } = await whileRenewed(renew, async () => {
+      const changes = version.decided === undefined ? await parts.consequences(id, version.entry).catch(unknown) : undefined;
+      // Before it is shown, so that whoever presses at once finds it.
+      if (changes !== undefined)
+        await change(
+          id,
+          mine((known) => ({ ...known, changes })),
+        );
+      const post = draftCard(record, version, parts, changes?.count);
+      const updated = stands === undefined ? undefined : await room.update(stands, post);
+      const isThere = updated !== undefined && (updated.ok || updated.why !== "gone");
+      if (isThere) return { sent: updated, found: false, changes };
+      // One card a round, whatever version a lost try was about.
+      return {
+        sent: await room.post(post, { id: `draft-${id}${round === 0 ? "" : `-${round}`}`, tries }),
+        found: tries > 0,
+        changes,
+      };
+    });
     if (sent.ok) {
-      const done = { shows: wanted, card: sent.reference, changes, tries: 0, until: 0 };
-      await put(record.id, done, mine.version, version.decided === undefined);
-      return;
+      // One that was found shows what was so when it was posted: it is shown anew.
+      const known: Shown = { card: sent.reference, round, changes, ...(found ? {} : { shows: wanted }), ...NOTHING_YET };
+      await change(
+        id,
+        mine(() => known),
+        !found && version.decided !== undefined,
+      );
+      return found;
     }
-    log.deskDelayed("draft", sent.why, held.tries);
+    log.deskDelayed("draft", sent.why, taken.tries);
     // Surely not there: the next try need not look for it.
     const surely = "retryAfterMs" in sent;
-    const later = { ...held, tries: surely ? known.tries : held.tries, until: now() + (surely ? sent.retryAfterMs : RETRY_MS) };
-    await put(record.id, later, mine.version, true);
+    const { holder: _holder, ...free } = taken;
+    const later = { ...free, tries: surely ? tries : taken.tries, until: now() + (surely ? sent.retryAfterMs : RETRY_MS) };
+    await change(
+      id,
+      mine(() => later),
+    );
+    return false;
   };
 
   return {
@@ -95,10 +131,11 @@ export function createDraftCards(parts: DraftCardsParts) {
       const drafts = await entries.drafts(MOST_AT_ONCE);
       const ids = new Set([...cards, ...drafts].map(({ id }) => id));
       for (const id of ids) {
-        const record = await entries.record(id);
         // One that fails must not keep the others from being shown.
-        if (record !== undefined)
-          await show(record, await records.get(COLLECTION, id)).catch((error: unknown) => log.deskFailed("draft", error));
+        const showing = async () => {
+          while (await show(id));
+        };
+        await showing().catch((error: unknown) => log.deskFailed("draft", error));
       }
       return ids.size;
     },

@@ -23,36 +23,142 @@ export interface QuestionGroup {
 const ALIKE = 0.5;
 /** The shortest that is taken for a root: shorter ones begin too many other words. */
 const SHORT_ROOT = 4;
+/** Comparisons between two pauses: some milliseconds' worth. */
+const STEPS_AT_ONCE = 200_000;
+/** What reading one question costs, in comparisons. */
+const READING = 1000;
+
+/** Questions that have all their stems in common. */
+interface Kind {
+  readonly asked: readonly Unanswered[];
+  readonly stems: ReadonlySet<string>;
+}
+type Weigh = (stem: string) => number;
+/** Counts work done, and pauses where it is time. */
+type Worked = (steps: number) => Promise<void>;
 
 /**
  * Groups questions by likeness, the largest group first. Compared are stems without function words: "aidat borcum ne kadar" and "aidat borcumu
- * öğrenmek istiyorum" meet in the rare words they share. Each question is of one group.
+ * öğrenmek istiyorum" meet in the rare words they share. Each question is of one group. `pause` is awaited again and again, so that
+ * thousands of questions keep nothing else waiting.
  */
-export function groupQuestions(questions: readonly Unanswered[]): QuestionGroup[] {
-  const typed = questions.map((each) => ({ ...each, stems: stemsOf(each.question) }));
-  const short = new Set(typed.flatMap(({ stems }) => [...stems]).filter(({ length }) => length === SHORT_ROOT));
-  const asked = typed.map((each) => ({ ...each, stems: new Set([...each.stems].map((one) => rootOf(one, short))) }));
-  const weigh = weightsOf(asked.map(({ stems }) => stems));
-  const groups: { readonly members: (typeof asked)[number][] }[] = [];
-  // The fullest first: what others say less of joins them, and not the other way round.
-  for (const each of asked.toSorted((a, b) => b.stems.size - a.stems.size || (a.id < b.id ? -1 : 1))) {
-    const best = groups
-      .map((group) => ({ group, likeness: average(group.members, ({ stems }) => likeness(stems, each.stems, weigh)) }))
-      .toSorted((a, b) => b.likeness - a.likeness)[0];
-    if (best !== undefined && best.likeness >= ALIKE) best.group.members.push(each);
-    else groups.push({ members: [each] });
+export async function groupQuestions(questions: readonly Unanswered[], pause: () => Promise<void>): Promise<QuestionGroup[]> {
+  const worked = pausing(pause);
+  const typed: { readonly asked: Unanswered; readonly stems: ReadonlySet<string> }[] = [];
+  for (const asked of questions) {
+    typed.push({ asked, stems: stemsOf(asked.question) });
+    await worked(READING);
   }
-  return groups
-    .map(({ members }): QuestionGroup => {
-      const central = (one: (typeof asked)[number]) => average(members, ({ stems }) => likeness(stems, one.stems, weigh));
-      const named = members.toSorted((a, b) => central(b) - central(a) || a.question.length - b.question.length)[0];
-      return {
-        question: named?.question ?? "",
-        language: named?.language ?? "tr",
-        ids: members.map(({ id }) => id),
-      };
-    })
-    .toSorted((a, b) => b.ids.length - a.ids.length || (a.question < b.question ? -1 : 1));
+  const kinds = kindsOf(typed);
+  const weigh = weightsOf(kinds);
+
+  const groups: Kind[][] = [];
+  const groupOf: number[] = [];
+  const shares = new Float64Array(kinds.length);
+  const placed = createNeighbours(kinds, weigh);
+  for (const [at, kind] of kinds.entries()) {
+    const touched = new Set<number>();
+    const steps = placed.likeTo(at, (other, likeness) => {
+      const group = groupOf[other] ?? 0;
+      touched.add(group);
+      shares[group] = (shares[group] ?? 0) + likeness * (kinds[other]?.asked.length ?? 0);
+    });
+    let best: { readonly group: number; readonly likeness: number } | undefined;
+    for (const group of touched) {
+      const likeness = (shares[group] ?? 0) / sizeOf(groups[group] ?? []);
+      if (likeness >= ALIKE && likeness > (best?.likeness ?? 0)) best = { group, likeness };
+      shares[group] = 0;
+    }
+    const joined = best?.group ?? groups.push([]) - 1;
+    groups[joined]?.push(kind);
+    groupOf[at] = joined;
+    placed.add(at);
+    await worked(steps);
+  }
+
+  const named: QuestionGroup[] = [];
+  for (const group of groups) named.push(await nameOf(group, weigh, worked));
+  return named.toSorted((a, b) => b.ids.length - a.ids.length || (a.question < b.question ? -1 : 1));
+}
+
+/** Named by the question that is most like all the others, the shortest of several. */
+async function nameOf(group: readonly Kind[], weigh: Weigh, worked: Worked): Promise<QuestionGroup> {
+  const others = createNeighbours(group, weigh);
+  for (const at of group.keys()) others.add(at);
+  let most = Number.NEGATIVE_INFINITY;
+  let name: Unanswered | undefined;
+  for (const [at, { asked }] of group.entries()) {
+    let central = 0;
+    await worked(others.likeTo(at, (other, likeness) => (central += likeness * (group[other]?.asked.length ?? 0))));
+    const [shortest] = asked.toSorted((a, b) => a.question.length - b.question.length);
+    const isShorter = (shortest?.question.length ?? 0) < (name?.question.length ?? 0);
+    if (central < most || (central === most && !isShorter)) continue;
+    most = central;
+    name = shortest;
+  }
+  const ids = group.flatMap(({ asked }) => asked.map(({ id }) => id));
+  return { question: name?.question ?? "", language: name?.language ?? "tr", ids };
+}
+
+/** Kinds by their stems: what shares none is not alike at all, and is never looked at. Numbers in arrays, as there may be millions of pairs. */
+function createNeighbours(kinds: readonly Kind[], weigh: Weigh) {
+  const having = new Map<string, number[]>();
+  const weights = kinds.map(({ stems }) => total(stems, weigh));
+  const shared = new Float64Array(kinds.length);
+  return {
+    add(at: number): void {
+      for (const stem of kinds[at]?.stems ?? []) {
+        const found = having.get(stem);
+        if (found === undefined) having.set(stem, [at]);
+        else found.push(at);
+      }
+    },
+
+    /** Tells of each what the two share of all that either says, by weight; 1: the same words. Gives how many steps that took. */
+    likeTo(at: number, tell: (other: number, likeness: number) => void): number {
+      const touched: number[] = [];
+      let steps = 1;
+      for (const stem of kinds[at]?.stems ?? []) {
+        const found = having.get(stem) ?? [];
+        const weight = weigh(stem);
+        steps += found.length;
+        for (const other of found) {
+          if (shared[other] === 0) touched.push(other);
+          shared[other] = (shared[other] ?? 0) + weight;
+        }
+      }
+      for (const other of touched) {
+        const common = shared[other] ?? 0;
+        shared[other] = 0;
+        tell(other, common / ((weights[at] ?? 0) + (weights[other] ?? 0) - common));
+      }
+      return steps + touched.length;
+    },
+  };
+}
+
+function pausing(pause: () => Promise<void>): Worked {
+  let done = 0;
+  return async (steps) => {
+    done += steps;
+    if (done < STEPS_AT_ONCE) return;
+    done = 0;
+    await pause();
+  };
+}
+
+/** The fullest first: what others say less of joins them, and not the other way round. */
+function kindsOf(typed: readonly { readonly asked: Unanswered; readonly stems: ReadonlySet<string> }[]): Kind[] {
+  const short = new Set(typed.flatMap(({ stems }) => [...stems]).filter(({ length }) => length === SHORT_ROOT));
+  const kinds = new Map<string, { readonly asked: Unanswered[]; readonly stems: ReadonlySet<string> }>();
+  for (const { asked, stems } of typed.toSorted((a, b) => (a.asked.id < b.asked.id ? -1 : 1))) {
+    const roots = new Set([...stems].map((one) => rootOf(one, short)));
+    const key = [...roots].toSorted().join(" ");
+    const kind = kinds.get(key) ?? { asked: [], stems: roots };
+    kind.asked.push(asked);
+    kinds.set(key, kind);
+  }
+  return [...kinds.values()].toSorted((a, b) => b.stems.size - a.stems.size);
 }
 
 function stemsOf(question: string): ReadonlySet<string> {
@@ -68,22 +174,21 @@ function rootOf(one: string, short: ReadonlySet<string>): string {
   return short.has(root) ? root : one;
 }
 
-function weightsOf(all: readonly ReadonlySet<string>[]): (stem: string) => number {
+function weightsOf(kinds: readonly Kind[]): Weigh {
   const counts = new Map<string, number>();
-  for (const stems of all) for (const each of stems) counts.set(each, (counts.get(each) ?? 0) + 1);
-  const rarity = (count: number) => Math.log(1 + all.length / count);
+  for (const { asked, stems } of kinds) for (const each of stems) counts.set(each, (counts.get(each) ?? 0) + asked.length);
+  const all = sizeOf(kinds);
+  const rarity = (count: number) => Math.log(1 + all / count);
   // A word that nobody else uses joins nothing, and should not keep apart what is alike otherwise.
   return (each) => ((counts.get(each) ?? 1) === 1 ? rarity(2) / 2 : rarity(counts.get(each) ?? 1));
 }
 
-/** What two share of all that either says, by weight; 1: the same words. */
-function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>, weigh: (stem: string) => number): number {
-  const sum = (stems: Iterable<string>) => [...stems].reduce((total, each) => total + weigh(each), 0);
-  const common = [...one].filter((each) => other.has(each));
-  const all = sum([...one, ...other]) - sum(common);
-  return all === 0 ? 0 : sum(common) / all;
+function total(stems: ReadonlySet<string>, weigh: Weigh): number {
+  let sum = 0;
+  for (const each of stems) sum += weigh(each);
+  return sum;
 }
 
-function average<T>(all: readonly T[], measure: (each: T) => number): number {
-  return all.reduce((sum, each) => sum + measure(each), 0) / all.length;
+function sizeOf(kinds: readonly Kind[]): number {
+  return kinds.reduce((sum, { asked }) => sum + asked.length, 0);
 }

@@ -1,5 +1,5 @@
 import type { AnswerTime } from "#core/ticket.ts";
-import type { Closure } from "#desk/holidays.ts";
+import type { Closure } from "#core/holidays.ts";
 import { daysLater, minutesAt, minutesOf, momentAt, timeOf, weekdayOf } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";
 

@@ -5,7 +5,7 @@ import { readTicket, TICKETS } from "#desk/record.ts";
 import { LANGUAGES, type Language } from "#text/language.ts";
 
 export const UNANSWERED = "unanswered";
-const MOST_READ = 2000;
+const MOST_READ = 5000;
 
 /** A member's question that is kept, private numbers hidden, and where: whoever shows it later looks there whether it still is. */
 export interface Recorded {
@@ -14,10 +14,15 @@ export interface Recorded {
   readonly kept: { readonly in: "unanswered" | "tickets"; readonly id: string };
 }
 
-/** A question that found no answer. `at`: when it was asked, milliseconds. */
-export type OpenQuestion = Recorded & { readonly at: number };
+/** A question that found no answer. `at`: when it was asked, milliseconds; `passedOn`: somebody is to answer it. */
+export type OpenQuestion = Recorded & { readonly at: number; readonly passedOn: boolean };
 
-const schema = z.object({ question: z.string(), language: z.enum(LANGUAGES), at: z.number() });
+const schema = z.object({
+  question: z.string(),
+  language: z.enum(LANGUAGES),
+  at: z.number(),
+  passedOn: z.boolean().default(false),
+});
 
 /** What found no answer and is not settled. */
 export async function openQuestions(records: Records): Promise<OpenQuestion[]> {

@@ -74,7 +74,7 @@ function act(ticket: Ticket, action: Exclude<TicketAction, { do: "remark" }>, no
     case "close":
       return close(ticket, action, now);
     case "delivered":
-      return delivered(ticket, action);
+      return delivered(ticket, action, now);
     case "member-writes":
     case "member-sends":
     case "member-ends":

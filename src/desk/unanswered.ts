@@ -4,14 +4,17 @@ import { groupQuestions } from "#desk/groups.ts";
 import type { OpenQuestion } from "#desk/recorded.ts";
 import { openQuestions } from "#desk/recorded.ts";
 
-/** What found no answer and is kept, grouped by likeness, each group with all its questions; the largest first. */
-export async function unansweredGroups(records: Records): Promise<AskedGroup[]> {
-  return groupsOf(await openQuestions(records));
+/** What found no answer and is kept, grouped by likeness, each group with all its questions; the largest first. `pause`: see {@link groupQuestions}. */
+export async function unansweredGroups(records: Records, pause: () => Promise<void>): Promise<AskedGroup[]> {
+  return groupsOf(await openQuestions(records), pause);
 }
 
 /** The same of questions that were read already. */
-export function groupsOf(asked: readonly OpenQuestion[]): AskedGroup[] {
+export async function groupsOf(asked: readonly OpenQuestion[], pause: () => Promise<void>): Promise<AskedGroup[]> {
   const byId = new Map(asked.map((each) => [each.kept.id, each]));
-  const groups = groupQuestions(asked.map(({ kept, question, language }) => ({ id: kept.id, question, language })));
+  const groups = await groupQuestions(
+    asked.map(({ kept, question, language }) => ({ id: kept.id, question, language })),
+    pause,
+  );
   return groups.map(({ question, ids }) => ({ id: ids[0] ?? "", question, asked: ids.flatMap((id) => byId.get(id) ?? []) }));
 }

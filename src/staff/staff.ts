@@ -10,7 +10,7 @@ import { parseCommand } from "#staff/command.ts";
 import { SEARCH } from "#staff/entry-choice.ts";
 import { ENTRY, entryForm } from "#staff/entry-form.ts";
 import { TITLE, valuesFrom } from "#staff/entry-values.ts";
-import { staffSections } from "#staff/home.ts";
+import { staffSections, troubleSections } from "#staff/home.ts";
 import { notice, type StaffParts } from "#staff/parts.ts";
 import { proposed } from "#staff/propose.ts";
 import { entryRefusalText, refusalText } from "#staff/refusal.ts";
@@ -148,6 +148,10 @@ export function createStaff(parts: StaffParts): Staff {
       return true;
     },
 
-    home: async (person) => ((await members.mayLook(person)) ? staffSections(parts) : []),
+    async home(person) {
+      const mayLook = await members.mayLook(person);
+      const trouble = mayLook || members.mayBeTold(person) ? troubleSections(parts) : [];
+      return mayLook ? [...trouble, ...(await staffSections(parts))] : trouble;
+    },
   };
 }

@@ -1,27 +1,15 @@
 import { z } from "zod";
 import type { Conversation, Person } from "#core/conversation.ts";
 import { CONVERSATION_FORMAT, PERSON_FORMAT } from "#core/conversation.ts";
-import { TOPICS } from "#core/entry.ts";
 import { DELIVERIES, TICKET_STATES } from "#core/ticket.ts";
 import type { DeliveryReport, MemberAct } from "#core/ticket.ts";
 import { ATTACHMENTS } from "#core/message.ts";
-import type { Action, Address, Effect, Reply, Text } from "#core/message.ts";
+import type { Address, Effect, Reply, Text } from "#core/message.ts";
 import type { Owed } from "#core/ports.ts";
 import type { TextKey } from "#core/texts.ts";
+import { actionSchema as action, eventsAsked } from "#store/action-format.ts";
+import { exactly } from "#store/exactly.ts";
 import { LANGUAGES } from "#text/language.ts";
-
-type Plain<T> = T extends string | number | boolean
-  ? T
-  : T extends readonly (infer Each)[]
-    ? Plain<Each>[]
-    : { -readonly [Name in keyof T]-?: Plain<Exclude<T[Name], undefined>> };
-
-/** A schema that knows every member and field of its type: one that was added to the type and forgotten here does not compile. */
-function exactly<T>() {
-  return <Schema extends z.ZodType<T>>(
-    schema: [Plain<T>, Plain<z.output<Schema>>] extends [Plain<z.output<Schema>>, Plain<T>] ? Schema : never,
-  ): Schema => schema;
-}
 
 const language = z.enum(LANGUAGES);
 
@@ -34,42 +22,6 @@ const text = exactly<Text>()(
   z.union([
     z.object({ key: textKey, values: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(), url }),
     z.object({ words: z.string(), url }),
-  ]),
-);
-
-const eventsAsked = {
-  upcoming: z.boolean().optional(),
-  year: z.number().optional(),
-  month: z.number().optional(),
-  day: z.number().optional(),
-  place: z.string().optional(),
-  kind: z.string().optional(),
-};
-
-const action = exactly<Action>()(
-  z.discriminatedUnion("act", [
-    z.object({ act: z.literal("answer"), entry: z.string() }),
-    z.object({ act: z.literal("none-of-these") }),
-    z.object({ act: z.literal("rate"), entry: z.string(), helpful: z.boolean() }),
-    z.object({ act: z.literal("pass-on") }),
-    z.object({ act: z.literal("pass-on-confirmed"), telephone: z.string().optional() }),
-    z.object({ act: z.literal("pass-on-edit") }),
-    z.object({ act: z.literal("call-me") }),
-    z.object({ act: z.literal("pass-also"), words: z.string() }),
-    z.object({ act: z.literal("withdraw"), ticket: z.string() }),
-    z.object({ act: z.literal("end-talk") }),
-    z.object({ act: z.literal("cancel") }),
-    z.object({ act: z.literal("topics") }),
-    z.object({ act: z.literal("topic"), topic: z.enum(TOPICS), page: z.number() }),
-    z.object({
-      act: z.literal("events"),
-      ...eventsAsked,
-      page: z.number(),
-    }),
-    z.object({ act: z.literal("event"), key: z.string() }),
-    z.object({ act: z.literal("calendar"), events: z.array(z.string()) }),
-    z.object({ act: z.literal("language"), language }),
-    z.object({ act: z.literal("delete-my-data") }),
   ]),
 );
 
@@ -133,6 +85,14 @@ const effect = exactly<Effect>()(
       follows: z.string().optional(),
       textVersion: z.string(),
     }),
+    z.object({
+      kind: z.literal("await-answer"),
+      awaited: z.string(),
+      question: z.string(),
+      language,
+      textVersion: z.string(),
+    }),
+    z.object({ kind: z.literal("await-no-more"), awaited: z.string() }),
     z.object({ kind: z.literal("tell-desk"), ticket: z.string(), act: memberAct, language }),
     z.object({
       kind: z.literal("send-once"),

@@ -1,13 +1,16 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { renderConsole } from "#channels/console/render.ts";
 import type { Incoming, Reply } from "#core/message.ts";
 import type { Sent, Store } from "#core/ports.ts";
 import { ticketNumber } from "#core/ticket.ts";
+import type { Desk } from "#desk/desk.ts";
 import { createAudit } from "#desk/audit.ts";
+import { readTicket, TICKETS } from "#desk/record.ts";
 import type { StaffAct } from "#core/ticket.ts";
 import { ADDRESS, createWindow, message } from "../support/bot.ts";
-import { botWithDesk } from "../support/desk.ts";
+import { botWithDesk, createTestDesk } from "../support/desk.ts";
 import { TODAY } from "../support/knowledge.ts";
+import { failingOnce } from "../support/failing.ts";
 import { createStaffRoom } from "../support/staff-room.ts";
 import { describeStores, type Place } from "../support/store.ts";
 import { words } from "../support/words.ts";
@@ -177,6 +180,12 @@ describeStores("the desk", (place) => {
     await all.press("U1", { do: "correct", answer: "1", words: "13 TL borcunuz var." });
     expect(all.last()).toMatch(/Düzeltme[\s\S]*13 TL borcunuz var\./);
     expect(all.board()[0]).toContain("✓ 1. yanıt ulaştı");
+    // Whether it was replaced nobody knows: sent whole as well, it might stand there twice.
+    const shown = all.window.shown.length;
+    all.window.fails.push(UNKNOWN);
+    await all.press("U1", { do: "correct", answer: "1", words: "14 TL borcunuz var." });
+    expect(all.window.shown).toHaveLength(shown);
+    expect(all.board()[0]).toContain("? 1. yanıtın teslimi belirsiz");
   });
 
   test("until it is claimed the bot goes on answering, and offers to pass on that too", async () => {
@@ -276,6 +285,65 @@ describeStores("the desk", (place) => {
     all.pass(MINUTE);
     await all.settle();
     expect(all.board()).toHaveLength(2);
+  });
+
+  test("who works on a question holds it, and seconds after a process died another goes on", async () => {
+    let time = TODAY;
+    const store = await place().open({ now: () => time });
+    const room = createStaffRoom();
+    let end: (sent: Sent) => void = () => {};
+    const stuck = { ...room, post: () => new Promise<Sent>((resolve) => (end = resolve)) };
+    const [working, other] = [stuck, room].map((each) =>
+      createTestDesk(
+        store,
+        each,
+        async () => {},
+        () => time,
+      ),
+    ) as [Desk, Desk];
+    const heldUntil = async () => readTicket(await store.records.get(TICKETS, "t"))?.lease?.until ?? 0;
+    await working.open({ id: "t", address: ADDRESS, language: "tr", question: QUESTION, offered: [] });
+    await vi.waitFor(async () => expect(await heldUntil()).toBeGreaterThan(TODAY));
+    const first = await heldUntil();
+    time += 10_000;
+    await vi.waitFor(async () => expect(await heldUntil()).toBeGreaterThan(first), { timeout: 15_000 });
+    time += 10_000;
+    await other.settleOwed();
+    expect(room.posted.size).toBe(0);
+    time += 5000;
+    await other.settleOwed();
+    expect(room.posted.size).toBe(1);
+    end(UNKNOWN);
+    await working.idle();
+    expect(await heldUntil()).toBe(0);
+  });
+
+  test("who did what is noted once, though the process died between the deed and the note", async () => {
+    const all = await asked(place());
+    const log = createAudit(all.store.records);
+    const dying = botWithDesk(failingOnce(all.store, "audit"), all.window, all.room, () => TODAY);
+    await dying.desk.act(TICKET, "U1", claim, "press-1").catch(() => {});
+    await dying.desk.idle();
+    all.pass(MINUTE);
+    await all.settle();
+    expect(await log.list({ on: TICKET }, 9)).toMatchObject([{ by: "U1", did: "ticket.claim" }]);
+    await all.press("U1", claim, "press-1");
+    expect(await log.list({ on: TICKET }, 9)).toHaveLength(1);
+  });
+
+  test("what is taken back before the desk could open it is closed once it is there", async () => {
+    const all = await scene(place());
+    await all.say(QUESTION);
+    await all.say("birliğe ilet");
+    const troubled = botWithDesk(failingOnce(all.store, "tickets"), all.window, all.room, () => TODAY);
+    await troubled.bot.handle(ADDRESS, message("ask-3", "gönder"));
+    await troubled.bot.handle(ADDRESS, message("ask-4", "sorumu geri çek"));
+    expect(all.last()).toContain("Sorunuzu geri çektim");
+    for (let sweeps = 0; sweeps < 6; sweeps += 1) {
+      all.pass(MINUTE);
+      await all.settle();
+    }
+    expect(all.board()[0]).toContain("üye geri çekti");
   });
 
   test("one of many who press at once has it", async () => {

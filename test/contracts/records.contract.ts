@@ -51,6 +51,48 @@ export function recordsContract(place: () => Place): void {
     expect(await store.records.get("questions", "b")).toBeUndefined();
   });
 
+  test("listed by their order within a name, no more than asked for, and counted", async () => {
+    const store = await place().open();
+    const orders = { third: 3_000_000_000_000, first: 20, second: 999_999_999_999, none: undefined } as const;
+    for (const [id, order] of Object.entries(orders))
+      await store.records.put("questions", id, { value: id, over: 0, owner, index: { state: "open" }, order });
+    await store.records.put("questions", "other", { value: 1, over: 0, index: { state: "closed" }, order: 1 });
+    const by = { by: "order", name: "state", value: "open", limit: 9 } as const;
+    expect(ids(await store.records.list("questions", by))).toEqual(["none", "first", "second", "third"]);
+    expect(ids(await store.records.list("questions", { ...by, limit: 2 }))).toEqual(["none", "first"]);
+    expect(ids(await store.records.list("questions", { ...by, by: "index" }))).toEqual(["first", "none", "second", "third"]);
+    expect(await store.records.count("questions", "state", "open")).toBe(4);
+    expect(await store.records.count("questions", "state", "elsewhere")).toBe(0);
+    expect(await store.records.count("feedback", "state", "open")).toBe(0);
+
+    const over = (await store.records.get("questions", "first"))?.version ?? 0;
+    await store.records.put("questions", "first", { value: 1, over, owner, index: { state: "open" }, order: 4_000_000_000_000 });
+    await store.records.remove("questions", "none");
+    expect(ids(await store.records.list("questions", by))).toEqual(["second", "third", "first"]);
+    expect(await store.records.count("questions", "state", "open")).toBe(3);
+    for (const each of store.personalData) await each.erase(owner.channel, owner.person);
+    expect(await store.records.list("questions", by)).toEqual([]);
+    expect(await store.records.count("questions", "state", "open")).toBe(0);
+  });
+
+  test("of many under a name all are listed, and what has expired takes nobody's place", async () => {
+    let time = now;
+    const store = await place().open({ now: () => time });
+    const index = { state: "open" };
+    for (let n = 0; n < 450; n += 1)
+      await store.records.put("questions", `q${n}`, {
+        value: n,
+        over: 0,
+        index,
+        order: n,
+        ...(n < 3 ? { expiresAt: now + 9 } : {}),
+      });
+    time += 10;
+    const first = await store.records.list("questions", { by: "order", name: "state", value: "open", limit: 2 });
+    expect(ids(first)).toEqual(["q3", "q4"]);
+    expect(await store.records.list("questions", { by: "index", name: "state", value: "open", limit: 999 })).toHaveLength(447);
+  });
+
   test("listed by due time, soonest first", async () => {
     const store = await place().open();
     await store.records.put("jobs", "late", { value: 1, over: 0, due: now + 3000 });

@@ -64,6 +64,8 @@ const text: fc.Arbitrary<Text> = fc.oneof(
 
 const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ act: fc.constant("answer" as const), entry: words }),
+  fc.record({ act: fc.constant("tell-me" as const), question: words }),
+  fc.record({ act: fc.constant("tell-me-not" as const), awaited: words }),
   fc.record({
     act: fc.constantFrom(
       "none-of-these" as const,
@@ -159,6 +161,8 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
     offered: fc.array(words),
     passedOn: fc.boolean(),
   }),
+  fc.record({ kind: fc.constant("await-answer" as const), awaited: words, question: words, language, textVersion: words }),
+  fc.record({ kind: fc.constant("await-no-more" as const), awaited: words }),
   fc.record({ kind: fc.constant("record-feedback" as const), entry: words, helpful: fc.boolean() }),
   fc.record({ kind: fc.constant("record-comment" as const), entry: words, missing: words }),
   fc.record({ kind: fc.constant("export-my-data" as const) }),

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AnswerTime } from "#core/ticket.ts";
 import { nextDue } from "#desk/due.ts";
-import { turkishHoliday } from "#desk/holidays.ts";
+import { turkishHoliday } from "#core/holidays.ts";
 import type { Office } from "#desk/office-hours.ts";
 import { afterWorking, nextMorning, parseClosedDays, parseOfficeHours, whenAnswered } from "#desk/office-hours.ts";
 import { changeTicket, openTicket } from "#desk/ticket.ts";

@@ -105,9 +105,14 @@ describeStores("the desk in Slack", (place) => {
 
     const form = await opens(mehmet, "Yanıtla", "Yanıt yazın");
     expect(seen(form)).toMatch(/qwxz plfk borcum[\s\S]*Türkçe soruldu/);
-    const shown = await sends(mehmet, "Borcunuz <b>yok</b>.");
-    expect(seen(shown)).toMatch(/Birliğin yanıtı \(soru no: .*\):\n+Borcunuz &lt;b&gt;yok&lt;\/b&gt;\./);
-    await reads(ayse, "Borcunuz <b>yok</b>.");
+    const shown = await sends(mehmet, "*Borcunuz* <b>yok</b>.");
+    expect(seen(shown)).toMatch(/Birliğin yanıtı \(soru no: .*\):\n+\*Borcunuz\* &lt;b&gt;yok&lt;\/b&gt;\./);
+    // As words, not as markup: no star makes anything bold that the member will see as a star.
+    expect(shown.blocks.find(({ text }) => text?.text.includes("Borcunuz") === true)?.text).toMatchObject({
+      type: "plain_text",
+      emoji: false,
+    });
+    await reads(ayse, "*Borcunuz* <b>yok</b>.");
     await cardHas(`✓ 1. yanıt ulaştı (<@${mehmet.user.id}>)`);
     expect(mehmet.modal()).toBeUndefined();
 

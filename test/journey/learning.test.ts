@@ -199,4 +199,61 @@ describeStores("entries in Slack", (place) => {
       await card("Kayıtlı sorulardan hiçbirinin yanıtı değişmiyor.");
     },
   );
+
+  test(
+    "who asked and agreed is told once the entry is live, once, in their language; nobody else is",
+    { timeout: 60_000 },
+    async () => {
+      const { api, slack, desk, mehmet, zeynep, run, card, form, reads, holding } = scene();
+      const store = await run(place());
+      const members = [api.person(), api.person(), api.person(), api.person()] as const;
+      const [ayse, berk, cem, emma] = members;
+      for (const member of [ayse, berk, cem]) {
+        member.says("zeplin kaçta kalkıyor");
+        await reads(member, "size haber verebilirim");
+      }
+      emma.says("is there a zeppelin trip");
+      emma.presses(await reads(emma, "Did you mean"), "None of these");
+      await reads(emma, "I can tell you");
+      for (const member of [ayse, cem]) {
+        member.presses(await reads(member, "size haber verebilirim"), "Yanıt bulununca haber verin");
+        await reads(member, "buraya bir kez yazarım");
+      }
+      emma.presses(await reads(emma, "I can tell you"), "Tell me once you know");
+      await reads(emma, "I will write here, once");
+      cem.says("/verilerimi_sil");
+      cem.presses(await reads(cem, "Geri alınamaz"), "Evet, sil");
+      await reads(cem, "Verileriniz silindi");
+
+      await mehmet.commands("yeni", { channel: desk }).done;
+      await form(mehmet, "Bilgi bankası kaydı");
+      mehmet.submits(ENTRY);
+      await slack.until(() => mehmet.modal()?.view.submit?.text === "Onaya sun");
+      await mehmet.submits({}).done;
+      await zeynep.presses(await card("Kayıt taslağı: Zeplin"), "Onayla").done;
+      const told = await reads(ayse, "artık bir yanıtı var");
+      expect(told.text).toMatch(/«zeplin kaçta kalkıyor»[\s\S]*Zeplin her salı kalkar\.[\s\S]*Kaynak: Birlik/);
+      expect((await reads(emma, "There is now an answer")).text).toContain("The zeppelin leaves every Tuesday.");
+      ayse.presses(told, "İşime yaradı");
+      await reads(ayse, "Teşekkür");
+
+      // What is changed later tells nobody anew.
+      await zeynep.presses(await card("Yayında. Onaylayan"), "Düzelt").done;
+      await form(zeynep, "Kaydı düzeltin");
+      zeynep.submits({ "answer-tr": "Zeplin her cuma kalkar." });
+      await slack.until(() => zeynep.modal()?.view.submit?.text === "Onaya sun");
+      await zeynep.submits({}).done;
+      await mehmet.presses(await card("Zeplin her cuma kalkar."), "Onayla").done;
+      await api.until(() => {
+        berk.says("zeplin kaçta kalkıyor");
+        return holding(berk, "Zeplin her cuma kalkar.").length > 0;
+      });
+      for (const member of members) {
+        expect(holding(member, "artık bir yanıtı var").length).toBe(member === ayse ? 1 : 0);
+      }
+      expect(holding(emma, "There is now an answer")).toHaveLength(1);
+      const log = await createAudit(store.records).list({ on: "zeplin-turu-ne-zaman" }, 20);
+      expect(log).toHaveLength(4);
+    },
+  );
 });

@@ -79,7 +79,7 @@ async function setScene(running: DeskBot[]): Promise<DeskScene> {
     holding,
     async run(place, now) {
       const store = await place.open(now === undefined ? {} : { now });
-      running.push(await runDeskBot(store, slack, { ...deskSettings(api, slack, desk), SLACK_APPROVERS: approvers }, now));
+      running.push(await runDeskBot(store, slack, { ...deskSettings(api, slack, desk), SLACK_APPROVERS: approvers }, {}, now));
       return store;
     },
     async card(part) {

@@ -5,7 +5,7 @@ import type { Channel, Handle, Store } from "#core/ports.ts";
 import type { StaffRoom } from "#core/staff.ts";
 import type { Desk } from "#desk/desk.ts";
 import { createDesk } from "#desk/desk.ts";
-import { turkishHoliday } from "#desk/holidays.ts";
+import { turkishHoliday } from "#core/holidays.ts";
 import type { Office } from "#desk/office-hours.ts";
 import { parseOfficeHours, whenAnswered } from "#desk/office-hours.ts";
 import { createLog } from "#ops/log.ts";
@@ -46,11 +46,17 @@ export interface BotWithDesk {
 }
 
 /** The bot of one process with a desk, wired as `main.ts` does. */
-export function botWithDesk(store: Store, channel: Channel, room: RecordingRoom, now: () => number): BotWithDesk {
+export function botWithDesk(
+  store: Store,
+  channel: Channel,
+  room: RecordingRoom,
+  now: () => number,
+  knowledgeNow = () => base,
+): BotWithDesk {
   const desk = createTestDesk(store, room, (address, incoming) => bot.handle(address, incoming), now);
   const channelOf = (name: string) => (name === channel.name ? channel : undefined);
   const runEffect = createRunEffect({ ...store, channel: channelOf, now, retentionMs: RETENTION_MS, desk });
-  const bot = botOver(store, channel, { runEffect, now, settings: SETTINGS_WITH_DESK });
+  const bot = botOver(store, channel, { runEffect, now, settings: SETTINGS_WITH_DESK, knowledge: knowledgeNow });
   return {
     bot,
     desk,

@@ -1,6 +1,6 @@
 import { mrkdwn, plain, section, type Block, type Button, type Mrkdwn } from "#channels/slack/blocks.ts";
 import { LIMITS } from "#channels/slack/limits.ts";
-import { escapeMrkdwn, link } from "#channels/slack/mrkdwn.ts";
+import { escapeMrkdwn, link, withoutMarkup } from "#channels/slack/mrkdwn.ts";
 import { toSections } from "#channels/slack/paragraphs.ts";
 import type { Shown } from "#channels/slack/post.ts";
 import { shown } from "#channels/slack/render.ts";
@@ -68,10 +68,10 @@ function buttonFor({ label, action, value, weight }: CardButton, words: Words, l
 
 function field(label: string, value: string): Mrkdwn {
   const room = Math.floor((LIMITS.field - LIMITS.label * 5) / 5);
-  return mrkdwn(`*${escapeMrkdwn(fit(label, LIMITS.label))}*\n${escapeMrkdwn(fit(value, room))}`);
+  return mrkdwn(`*${escapeMrkdwn(fit(withoutMarkup(label), LIMITS.label))}*\n${escapeMrkdwn(fit(withoutMarkup(value), room))}`);
 }
 
 function cut(text: Text, words: Words, language: Language): string {
   const { words: said, url } = shown(text, words, language);
-  return link(url, fit(said, LIMITS.field / 5)) || "…";
+  return link(url, fit(withoutMarkup(said), LIMITS.field / 5)) || "…";
 }

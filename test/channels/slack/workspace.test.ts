@@ -228,6 +228,12 @@ test("tells one person alone, knows who is staff, and who belongs to a group", a
     { person: stranger.user.id, full: false },
   ]);
   api.faults.add({ trouble: { kind: "status", status: 500 }, method: "users.info" });
+  expect(await channel.workspace.members(desk)).toEqual([
+    { person: ayse.user.id, full: "unknown" },
+    { person: guest.user.id, full: false },
+    { person: stranger.user.id, full: false },
+  ]);
+  api.faults.add({ trouble: { kind: "status", status: 500 }, method: "conversations.members" });
   expect(await channel.workspace.members(desk)).toBeUndefined();
   api.state.groups.set("S01", [ayse.user.id]);
   expect(await channel.workspace.group("S01")).toEqual([ayse.user.id]);

@@ -1,0 +1,95 @@
+import type { InLanguages } from "#core/entry.ts";
+import type { AnnouncedTopic } from "#core/subscription.ts";
+import type { StaffReference } from "#core/ticket.ts";
+import type { Language } from "#text/language.ts";
+
+export const ANNOUNCEMENT_FORMAT = 1;
+
+/**
+ * *draft* → *scheduled* (approved by another person) → *sending* ⇄ *paused* → *done* | *stopped*; a draft may be *discarded*. What was sent
+ * can be corrected or withdrawn in *done* and *stopped*: that is a run of its own over those who have it.
+ */
+export const ANNOUNCEMENT_STATES = ["draft", "scheduled", "sending", "paused", "stopped", "done", "discarded"] as const;
+export type AnnouncementState = (typeof ANNOUNCEMENT_STATES)[number];
+
+/** What it says of an event, where it is about one: what buttons stand under it and whom it reaches follow from that. */
+export const ANNOUNCEMENT_NEWS = ["news", "event", "moved", "cancelled"] as const;
+export type AnnouncementNews = (typeof ANNOUNCEMENT_NEWS)[number];
+
+export interface AnnouncementText {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** Whom it goes to: who is subscribed to a topic of it in its city, or exactly those whom earlier announcements reached or may have. */
+export type AudienceAsked =
+  | { readonly of: "subscribers"; readonly topics: readonly AnnouncedTopic[]; readonly city?: string | undefined }
+  | { readonly of: "told"; readonly by: readonly string[] };
+
+/** Something staff tell subscribers. Text and audience are fixed when it is approved. */
+export interface Announcement {
+  readonly format: typeof ANNOUNCEMENT_FORMAT;
+  /** Eight small letters and digits: it travels in buttons. */
+  readonly id: string;
+  readonly news: AnnouncementNews;
+  /** Key of the event it is about. */
+  readonly event?: string | undefined;
+  readonly topics: readonly AnnouncedTopic[];
+  readonly audience: AudienceAsked;
+  /** Turkish always; without English, English readers are told so above the Turkish text. */
+  readonly text: { readonly tr: AnnouncementText; readonly en?: AnnouncementText | undefined };
+  /** Passes quiet hours; needs its own approval. */
+  readonly urgent: boolean;
+  /** Milliseconds; absent: once approved. */
+  readonly sendAt?: number | undefined;
+  readonly state: AnnouncementState;
+  readonly author: StaffReference;
+  readonly approver?: StaffReference | undefined;
+  readonly history: readonly AnnouncementDeed[];
+  /** Ids of what was done last: a press that comes again changes nothing. */
+  readonly taken: readonly string[];
+}
+
+export const ANNOUNCEMENT_DEEDS = [
+  "write",
+  "edit",
+  "discard",
+  "approve",
+  "start",
+  "pause",
+  "resume",
+  "stop",
+  "end",
+  "correct",
+  "withdraw",
+  "resend-uncertain",
+] as const;
+
+/** Who did what when; never what it said. Without `by` it was time that came. */
+export interface AnnouncementDeed {
+  readonly at: number;
+  readonly did: (typeof ANNOUNCEMENT_DEEDS)[number];
+  readonly by?: StaffReference | undefined;
+}
+
+/** What a person is shown of an announcement, and what its buttons need to know. */
+export interface Announced {
+  readonly id: string;
+  readonly news: AnnouncementNews;
+  readonly event?: string | undefined;
+  readonly topics: readonly AnnouncedTopic[];
+  readonly title: InLanguages<string>;
+}
+
+/** What stands under an announcement. */
+export const ANNOUNCEMENT_BUTTONS = ["calendar", "remind", "leave"] as const;
+export type AnnouncementButton = (typeof ANNOUNCEMENT_BUTTONS)[number];
+
+/** The text a reader gets, and whether it is not in their language. */
+export function textFor(
+  { text }: Pick<Announcement, "text">,
+  language: Language,
+): AnnouncementText & { readonly foreign: boolean } {
+  const own = text[language];
+  return own === undefined ? { ...text.tr, foreign: true } : { ...own, foreign: false };
+}

@@ -1,0 +1,85 @@
+import type { Address, MessageReference } from "#core/message.ts";
+import type { Language } from "#text/language.ts";
+
+/** Somebody an announcement goes to. One row each, named by channel and person. */
+export interface Recipient {
+  readonly address: Address;
+  readonly language: Language;
+}
+
+/** How a recipient ends; *uncertain*: it was on the wire when nobody could see any more how it ended. */
+export type Delivered =
+  | { readonly is: "sent"; readonly reference: MessageReference }
+  | { readonly is: "failed"; readonly why: "gone" | "refused" | "left" }
+  | { readonly is: "uncertain" }
+  /** Surely not arrived: it is tried again from `at` on. */
+  | { readonly is: "again"; readonly at: number };
+
+export interface Claimed extends Recipient {
+  /** Names the row to its holder. */
+  readonly row: string;
+}
+
+export interface LedgerCounts {
+  readonly pending: number;
+  readonly claimed: number;
+  readonly sending: number;
+  readonly sent: number;
+  readonly failed: Readonly<Record<"gone" | "refused" | "left", number>>;
+  readonly uncertain: number;
+  /** Rows of people who had everything deleted: they stay as marks without a name, so that a repeated expansion does not send again. */
+  readonly erased: number;
+}
+
+/**
+ * Who gets a run of messages, and how it ended for each: pending → claimed → sending → sent | failed | uncertain. Every step is conditional
+ * on holder and state, and safe to ask for twice. A run is an announcement, or a correction or withdrawal of one.
+ */
+export interface Ledger {
+  /** Adds rows that are not there yet, due from `at` on; repeatable after a crash. Gives how many were new. */
+  expand(run: string, recipients: readonly Recipient[], at: number): Promise<number>;
+  /** Up to `most` rows that are due, now held by `holder`; "fenced" where the store lost data and every holder has to re-assert first. */
+  claim(run: string, holder: string, most: number, now: number): Promise<readonly Claimed[] | "fenced">;
+  /** Marks a claimed row as on the wire, right before it is sent. False where it is no longer the holder's: then it must not be sent. */
+  arm(run: string, holder: string, row: string, now: number): Promise<boolean>;
+  /** How it ended. The holder who armed it may still settle a row that was swept to uncertain meanwhile. */
+  settle(run: string, holder: string, row: string, delivered: Delivered): Promise<boolean>;
+  /** After a lease: what was claimed is pending again, what was on the wire is uncertain. Gives how many rows changed. */
+  sweep(run: string, leaseMs: number, now: number): Promise<number>;
+  counts(run: string): Promise<LedgerCounts>;
+  /** Rows that ended so, by pages; `after` is the last row of the page before. */
+  list(
+    run: string,
+    ended: "sent" | "failed" | "uncertain",
+    after: string | undefined,
+    most: number,
+  ): Promise<readonly (Claimed & { readonly reference?: MessageReference | undefined })[]>;
+  /** Makes the uncertain pending again, on purpose. Gives how many. */
+  resendUncertain(run: string, at: number): Promise<number>;
+  /** When the next pending row is due, milliseconds; `undefined` where none is left. */
+  nextDue(run: string): Promise<number | undefined>;
+}
+
+/** How fast all processes together send in bulk. */
+export interface BulkPace {
+  /** Takes a place: 0, or after how many milliseconds to ask again. */
+  take(now: number): Promise<number>;
+  /** The platform asked all bulk to stop until then; the pace is halved and grows again slowly. */
+  stopUntil(until: number): Promise<void>;
+}
+
+/** Something to be done at a time, once, by whichever process is there. */
+export interface Job {
+  readonly name: string;
+  /** The same id again replaces it. */
+  readonly id: string;
+  readonly about: string;
+}
+
+/** Due work. A job that throws is done again; one whose process died too. It is not the record of what was done. */
+export interface Jobs extends AsyncDisposable {
+  schedule(job: Job, at: number): Promise<void>;
+  cancel(name: string, id: string): Promise<void>;
+  /** Does the jobs of a name from now on. */
+  work(name: string, run: (job: Job) => Promise<void>): Promise<void>;
+}

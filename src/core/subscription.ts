@@ -1,0 +1,48 @@
+import type { Topic } from "#core/entry.ts";
+import type { Address } from "#core/message.ts";
+import type { Language } from "#text/language.ts";
+
+/** What announcements are about: everything but the service itself. */
+export const ANNOUNCED_TOPICS = [
+  "events",
+  "social-economy",
+  "cooperatives",
+  "law",
+  "union",
+  "esmed",
+] as const satisfies readonly Topic[];
+export type AnnouncedTopic = (typeof ANNOUNCED_TOPICS)[number];
+
+/** What a person chose to be told of. It belongs to the person, and changes only in turns of theirs. */
+export interface Subscription {
+  /** None: nothing is sent, the other choices are kept. */
+  readonly topics: readonly AnnouncedTopic[];
+  /** A province; absent: all of them. */
+  readonly city?: string | undefined;
+  readonly language: Language;
+  /** Whether they are reminded of events that they did not ask to be reminded of. */
+  readonly reminders: boolean;
+  /** One message a week instead of one each. */
+  readonly weekly: boolean;
+  /** The chat that it goes to. */
+  readonly chat: string;
+  readonly thread?: string | undefined;
+  /** When it was last changed, milliseconds: of two copies the later holds. */
+  readonly changedAt: number;
+  /** Which wording they agreed to, and when. */
+  readonly consent: { readonly textVersion: string; readonly at: number };
+  /** They cannot be reached now: it holds again once they are back. */
+  readonly paused?: boolean | undefined;
+}
+
+/** Somebody who is subscribed, as delivery knows them. */
+export interface Subscriber {
+  readonly channel: string;
+  readonly person: string;
+  readonly subscription: Subscription;
+}
+
+/** Where announcements for a subscriber go. */
+export function addressOf({ channel, person, subscription: { chat, thread } }: Subscriber): Address {
+  return { channel, chat, person, ...(thread === undefined ? {} : { thread }) };
+}
