@@ -64,6 +64,7 @@ async function run(config: Config): Promise<void> {
     log,
     now,
     holder,
+    answered: (entry) => staffed?.answered(entry),
   });
 
   // On the console it comes before anything is asked. Elsewhere it goes out beside what comes in: a chat that is slow to take it must

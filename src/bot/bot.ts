@@ -24,6 +24,8 @@ export interface BotParts {
   readonly channel: (name: string) => Channel | undefined;
   readonly runEffect: RunEffect;
   readonly log: Log;
+  /** Told of each answer that was given, by its entry. */
+  readonly answered?: ((entry: string) => void) | undefined;
   /** What the log may call an incoming. */
   readonly nameForLog: (incomingId: string) => string;
   /** The clock, milliseconds. */
@@ -98,7 +100,9 @@ async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming
       ...turn.effects.map((effect) => ({ kind: "effect", effect }) as const),
     ];
     const saving = { ...loaded, conversation: turn.conversation, person: turn.person, incomingId: incoming.id, owed };
-    if ((await parts.conversations.save(address, saving)) === "saved") return;
+    if ((await parts.conversations.save(address, saving)) === "stale") continue;
+    if (turn.outcome.is === "answer") parts.answered?.(turn.outcome.entry);
+    return;
   }
   throw new BotError(
     "turn.failed",

@@ -6,12 +6,17 @@ import type { Handle, Records } from "#core/ports.ts";
 import type { StaffEntries } from "#core/staff.ts";
 import type { Workspace } from "#core/workspace.ts";
 import { draftOf } from "#core/staff-entry.ts";
+import { createAnswerCounts } from "#desk/answer-counts.ts";
 import { createConsequences, wordedConsequences } from "#desk/consequences.ts";
 import { createDesk, type Desk } from "#desk/desk.ts";
 import { createDraftCards } from "#desk/draft-cards.ts";
 import { nearDuplicates } from "#desk/entry-preview.ts";
+import { nextWeekMorning } from "#desk/office-hours.ts";
+import { createScheduled } from "#desk/scheduled.ts";
 import { createTelling } from "#desk/telling.ts";
 import { unansweredGroups } from "#desk/unanswered.ts";
+import { lastWeek } from "#desk/week.ts";
+import { weeklyNote } from "#desk/weekly.ts";
 import type { LiveKnowledge } from "#knowledge/live.ts";
 import { problemsOfEntry } from "#knowledge/schema.ts";
 import { createApprovers } from "#staff/approvers.ts";
@@ -39,6 +44,8 @@ export interface OpenDesk extends AsyncDisposable {
   readonly desk: Desk;
   /** Who may approve now. */
   approvers(): readonly string[];
+  /** Counts an answer for the weekly note. */
+  answered(entry: string): void;
   /** Does what is due of the desk, and shows drafts that are not shown yet. */
   settleOwed(): Promise<number>;
 }
@@ -80,6 +87,19 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
     now,
     log,
   });
+  const counts = createAnswerCounts(records, timeZone, now);
+  const weekly = createScheduled(
+    { records, room, office: config.office, now },
+    {
+      name: "weekly",
+      next: nextWeekMorning,
+      make: async () => {
+        const week = await lastWeek({ records, knowledge, counts, timeZone, language, pause: () => nextTurn() }, now());
+        const note = weeklyNote(week, language);
+        return note.paragraphs.length === 1 ? undefined : note;
+      },
+    },
+  );
   const approvers = createApprovers(workspace, config.slack?.approvers ?? [], now);
   let showing: Promise<unknown> = Promise.resolve();
   const showDrafts = () => {
@@ -126,14 +146,18 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
   return {
     desk,
     approvers: () => approvers.current(),
+    answered: (entry) => counts.count(entry),
     async settleOwed() {
       await watch.look().catch((error: unknown) => log.deskFailed("look", error));
       await showDrafts();
       await telling.settleOwed().catch((error: unknown) => log.deskFailed("telling", error));
+      await counts.writeDown().catch((error: unknown) => log.deskFailed("counts", error));
+      await weekly().catch((error: unknown) => log.deskFailed("weekly", error));
       return desk.settleOwed();
     },
     async [Symbol.asyncDispose]() {
       await showing;
+      await counts.writeDown().catch((error: unknown) => log.deskFailed("counts", error));
       await desk[Symbol.asyncDispose]();
     },
   };

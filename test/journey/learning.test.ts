@@ -256,4 +256,22 @@ describeStores("entries in Slack", (place) => {
       expect(log).toHaveLength(4);
     },
   );
+
+  test("what was asked in a week is told in the desk's channel on the Monday after, once", { timeout: 60_000 }, async () => {
+    const { api, slack, run, card, cards, reads } = scene();
+    let ahead = Date.parse("2026-11-24T10:00+03:00") - Date.now();
+    const store = await run(place(), () => Date.now() + ahead);
+    await slack.until(() => slack.sockets.open() === 2);
+    for (let asked = 0; asked < 5; asked += 1) {
+      const member = api.person();
+      member.says("esmed nedir");
+      await reads(member, "Kaynak: ");
+    }
+    const counted = async () => JSON.stringify((await store.records.get("answer-counts", "2026-11-23"))?.value ?? {});
+    while (!(await counted()).includes('"esmed-nedir":5')) await new Promise((resolve) => setTimeout(resolve, 20));
+    ahead += Date.parse("2026-11-30T10:00+03:00") - Date.parse("2026-11-24T10:00+03:00");
+    const note = await card("Ne soruldu?");
+    expect(seen(note)).toMatch(/23 Kasım 2026 - 29 Kasım 2026\)\s+En çok sorulanlar:\s+• ESMED nedir\?: 5/);
+    expect(cards()).toHaveLength(1);
+  });
 });

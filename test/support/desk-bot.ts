@@ -89,6 +89,7 @@ export async function runDeskBot(
     log,
     now,
     holder,
+    answered: (entry) => staffed.answered(entry),
   });
   const look = async () => (await entries.settleOwed()) + Number(await live.refresh());
   const sweeps = [bot, staffed, { settleOwed: look }].map((each) => startSweep(each, SWEEP_MS, log));
