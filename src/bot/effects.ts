@@ -74,7 +74,10 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         return record("unanswered", debt, effect, { index: { state: "open" }, expiresAt });
       }
       case "record-feedback":
-        return record("feedback", debt, effect, { index: { entry: effect.entry }, expiresAt: now() + retentionMs });
+        return record("feedback", debt, effect, {
+          index: { entry: effect.entry, verdict: effect.helpful ? "yes" : "no" },
+          expiresAt: now() + retentionMs,
+        });
       case "record-comment":
         return record("comments", debt, effect, { index: { entry: effect.entry }, expiresAt: now() + retentionMs });
       case "open-ticket": {
@@ -102,7 +105,10 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         await records.remove(AWAITING, effect.awaited);
         return record("consents", debt, { to: "be-told-no-more" }, { expiresAt: now() + retentionMs });
       case "tell-desk": {
-        const { ticket, act, language } = effect;
+        const { ticket, act, language, consent } = effect;
+        // Of a talk the first word is enough: it was said then that all that follows is passed on.
+        const once = consent?.to === "talk" ? `${ticket}-talk` : debt.id;
+        if (consent !== undefined) await record("consents", debt, consent, { expiresAt: now() + retentionMs }, once);
         const acted = await desk?.memberActs(ticket, act, debt.id);
         if (acted?.kind !== "refused") return "done";
         // Its opening may be put aside: then this goes after it, and in vain only until the debt itself expires.

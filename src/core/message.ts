@@ -1,8 +1,9 @@
 import type { Topic } from "#core/entry.ts";
 import type { EventsAsked } from "#core/event.ts";
 import type { Language } from "#text/language.ts";
+import type { Notice } from "#core/notice.ts";
 import type { TextKey } from "#core/texts.ts";
-import type { DeliveryReport, MemberAct, TicketNews } from "#core/ticket.ts";
+import type { DeliveryReport, MemberAct } from "#core/ticket.ts";
 
 /** A message as a platform names it. */
 export type MessageReference = string;
@@ -63,15 +64,6 @@ export type Incoming = Envelope &
     | { readonly kind: "command"; readonly command: Command; readonly argument: string }
     | { readonly kind: "notice"; readonly notice: Notice }
   );
-
-/** News from elsewhere: the outcome of an effect arrives as an incoming of its own. */
-export type Notice =
-  | { readonly about: "my-data"; readonly json: string }
-  | { readonly about: "ticket"; readonly ticket: string; readonly news: TicketNews }
-  /** A question that somebody waits for the answer of is answered. */
-  | { readonly about: "answer-found"; readonly question: string; readonly language: Language; readonly entry: string }
-  /** How something that was sent at most once arrived. */
-  | ({ readonly about: "delivery" } & DeliveryReport);
 
 /** A text named by its key, or words that were written elsewhere (an answer, a title). */
 export type Text = (
@@ -183,7 +175,14 @@ export type Effect =
       readonly textVersion: string;
     }
   | { readonly kind: "await-no-more"; readonly awaited: string }
-  | { readonly kind: "tell-desk"; readonly ticket: string; readonly act: MemberAct; readonly language: Language }
+  /** `consent`: to which wording the member agreed, of what passes their words on. */
+  | {
+      readonly kind: "tell-desk";
+      readonly ticket: string;
+      readonly act: MemberAct;
+      readonly language: Language;
+      readonly consent?: { readonly to: "pass-on" | "pass-also" | "talk"; readonly textVersion: string } | undefined;
+    }
   /** Unlike a reply it is never sent twice: where nobody can say whether it arrived, that is what is reported. */
   | {
       readonly kind: "send-once";

@@ -135,7 +135,16 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
     },
     { requiredKeys: ["kind", "ticket", "question", "language", "offered", "textVersion"] },
   ),
-  fc.record({ kind: fc.constant("tell-desk" as const), ticket: words, act: memberAct, language }),
+  fc.record(
+    {
+      kind: fc.constant("tell-desk" as const),
+      ticket: words,
+      act: memberAct,
+      language,
+      consent: fc.record({ to: fc.constantFrom("pass-on" as const, "pass-also" as const, "talk" as const), textVersion: words }),
+    },
+    { requiredKeys: ["kind", "ticket", "act", "language"] },
+  ),
   fc.record(
     {
       kind: fc.constant("send-once" as const),

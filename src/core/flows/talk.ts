@@ -1,5 +1,5 @@
 import type { OwnTicket } from "#core/conversation.ts";
-import { add, preview } from "#core/flows/hand-over.ts";
+import { add, preview, TEXT_VERSION } from "#core/flows/hand-over.ts";
 import type { Incoming, MessageReference, Reply, Text } from "#core/message.ts";
 import { labelTyped, saysCancel } from "#core/said.ts";
 import type { Scene, Step } from "#core/step.ts";
@@ -43,9 +43,11 @@ export function sendToStaff(scene: Scene, sent: Extract<Incoming, { kind: "attac
 }
 
 function tell(scene: Scene, ticket: OwnTicket, act: MemberAct, notes: readonly Text[]): Step {
+  // Of what holds no words nothing is passed on but that it came.
+  const consent = act.do === "member-writes" ? { consent: { to: "talk", textVersion: TEXT_VERSION } as const } : {};
   return {
     replies: [choices(scene, [text("talk.told"), ...notes], [button("button.endTalk", { act: "end-talk" })])],
-    effects: [{ kind: "tell-desk", ticket: ticket.id, act, language: scene.language }],
+    effects: [{ kind: "tell-desk", ticket: ticket.id, act, language: scene.language, ...consent }],
     remember: { ticket: { ...ticket, at: scene.now, ended: false } },
     outcome: CHAT,
   };
@@ -103,7 +105,7 @@ export function withdraw(scene: Scene, id: string, last: boolean): Step {
 /** Adds what was asked to the open ticket; where that is closed by now, it is shown as a question of its own. */
 export function passAlso(scene: Scene, words: string): Step {
   const { ticket } = scene.conversation;
-  return ticket === undefined || ticket.state === "closed" ? preview(scene, words) : add(scene, ticket.id, words);
+  return ticket === undefined || ticket.state === "closed" ? preview(scene, words) : add(scene, ticket.id, words, "pass-also");
 }
 
 /** The step with *Bunu da ilet* among its choices, while staff have a question or for a day after they said something: then it comes first. */

@@ -1,5 +1,6 @@
 import { answerWith, shownAnswer } from "#core/flows/answer.ts";
-import type { Notice, Option, Text } from "#core/message.ts";
+import type { Option, Text } from "#core/message.ts";
+import type { Notice } from "#core/notice.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, choices, say, text } from "#core/step.ts";
 import { maskNumbers } from "#text/mask.ts";
