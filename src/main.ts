@@ -21,7 +21,7 @@ import { createLog } from "#ops/log.ts";
 const DAY_MS = 86_400_000;
 const SWEEP_MS = 2000;
 /** How soon what another process published is taken up. */
-const LOOK_MS = 500;
+const LOOK_MS = 200;
 
 /** Reads the configuration, opens what it needs, wires it, and closes it again. */
 async function run(config: Config): Promise<void> {
