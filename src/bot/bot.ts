@@ -1,7 +1,8 @@
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Address, Incoming } from "#core/message.ts";
-import type { Channel, Conversations, Debts, Handle, Limit, Loaded, Owed, Rate } from "#core/ports.ts";
-import type { Settings, World } from "#core/step.ts";
+import type { Channel, Conversations, Debts, Handle, Loaded, Owed } from "#core/ports.ts";
+import type { Limit, Rate } from "#core/rate.ts";
+import type { Outcome, Settings, World } from "#core/step.ts";
 import type { Turn } from "#core/turn.ts";
 import { apologise, takeTurn } from "#core/turn.ts";
 import { BotError } from "#core/errors.ts";
@@ -18,6 +19,8 @@ export interface BotParts {
   readonly rate: Rate;
   /** How much one person may send; absent where there is only one. */
   readonly limit?: Limit | undefined;
+  /** What was announced, as far as it is known here; absent where nothing is. */
+  readonly announced?: World["announced"];
   /** The snapshot to answer from now; publishing swaps it. */
   readonly knowledge: () => KnowledgeBase;
   readonly settings: Settings;
@@ -26,6 +29,8 @@ export interface BotParts {
   readonly log: Log;
   /** Told of each answer that was given, by its entry. */
   readonly answered?: ((entry: string) => void) | undefined;
+  /** Told how each turn of a member ended. */
+  readonly ended?: ((outcome: Outcome["is"]) => void) | undefined;
   /** What the log may call an incoming. */
   readonly nameForLog: (incomingId: string) => string;
   /** The clock, milliseconds. */
@@ -93,7 +98,7 @@ async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming
     const loaded = await parts.conversations.load(address);
     // Asked after the load, so that a deletion in between is seen by one of the two.
     if (await parts.conversations.hasEnded(address, incoming.id)) return;
-    const turn = tryTurn(parts, loaded, incoming);
+    const turn = tryTurn(parts, address, loaded, incoming);
     if (turn.kind === "repeated") return;
     const owed: Owed[] = [
       ...turn.replies.map((reply) => ({ kind: "reply", reply }) as const),
@@ -101,6 +106,7 @@ async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming
     ];
     const saving = { ...loaded, conversation: turn.conversation, person: turn.person, incomingId: incoming.id, owed };
     if ((await parts.conversations.save(address, saving)) === "stale") continue;
+    if (incoming.kind !== "notice") parts.ended?.(turn.outcome.is);
     if (turn.outcome.is === "answer") parts.answered?.(turn.outcome.entry);
     return;
   }
@@ -114,8 +120,10 @@ async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming
  * A turn that throws is set aside with an apology, so that it cannot hold up those behind it. At once: a turn is a function of its world,
  * and over the same world it throws the same again.
  */
-function tryTurn(parts: BotParts, { conversation, person }: Loaded, incoming: Incoming): Turn {
+function tryTurn(parts: BotParts, address: Address, { conversation, person }: Loaded, incoming: Incoming): Turn {
   const world: World = {
+    chat: parts.channel(address.channel)?.chatOf?.(address) ?? { is: "own", id: address.chat },
+    announced: parts.announced,
     incoming,
     conversation,
     person,

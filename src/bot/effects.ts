@@ -1,8 +1,9 @@
 import { AWAITING } from "#desk/telling.ts";
 import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
+import { createSubscribers } from "#announcements/subscribers.ts";
 import { sendOnce } from "#bot/send-once.ts";
 import { BotError } from "#core/errors.ts";
-import type { Effect, Incoming, Reply } from "#core/message.ts";
+import type { Address, Effect, Incoming, Reply } from "#core/message.ts";
 import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records, Sent } from "#core/ports.ts";
 import type { Desk } from "#desk/desk.ts";
 import type { Log } from "#ops/log.ts";
@@ -35,6 +36,8 @@ export interface EffectParts {
   readonly retentionMs: number;
   /** Absent where there is none. */
   readonly desk?: Pick<Desk, "open" | "memberActs" | "report" | "forget"> | undefined;
+  /** Reminds of events; absent where nothing does. */
+  readonly remind?: ((address: Address, effect: Extract<Effect, { kind: "remind" }>) => Promise<void>) | undefined;
 }
 
 /** Platforms repeat an incoming for a day at most. */
@@ -50,6 +53,7 @@ export function mayBeGivenUp(effect: Effect): boolean {
 /** Makes the function that does effects, over a store. */
 export function createRunEffect(parts: EffectParts): RunEffect {
   const { records, now, retentionMs, desk } = parts;
+  const subscribers = createSubscribers({ records, now, retentionMs });
 
   const record = async (
     collection: string,
@@ -125,6 +129,16 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         return sendOnce(parts.channel(debt.address.channel), debt, effect, { take, log });
       case "report-delivery":
         await desk?.report(effect, debt.id);
+        return "done";
+      case "save-subscription": {
+        const { channel, person } = debt.address;
+        await subscribers.save({ channel, person, subscription: effect.subscription });
+        // As with other records.
+        if (!(await parts.debts.owes(debt.address, debt.id))) await subscribers.remove(channel, person);
+        return "done";
+      }
+      case "remind":
+        await parts.remind?.(debt.address, effect);
         return "done";
       case "export-my-data": {
         const all: Record<string, unknown> = {};

@@ -55,6 +55,7 @@ export function createWithoutStore(parts: BotParts): WithoutStore {
       const world: World = { ...before, incoming, now: now(), knowledge: parts.knowledge(), settings: parts.settings };
       const turn = takeTurn(world);
       if (turn.kind === "repeated") return;
+      if (incoming.kind !== "notice") parts.ended?.(turn.outcome.is);
       for (const [at, reply] of repliesOf(world, turn).entries())
         await say(parts, channel, address, reply, `${incoming.id}#${at}`);
 
@@ -70,7 +71,10 @@ function repliesOf(world: World, turn: Taken): readonly Reply[] {
   const promised = turn.effects.some((effect) => effect.kind !== "record-unanswered" || effect.passedOn);
   const { incoming, conversation, person } = world;
   const unknownChoice = incoming.kind === "choice" && !conversation.offers.some(({ turn: shown }) => shown === incoming.turn);
-  return promised || unknownChoice || turn.person !== person ? [declineToRecord(world)] : turn.replies;
+  // What they chose is not known now: a menu would show that they chose nothing.
+  const asksChoice =
+    incoming.kind === "announcement-press" || (incoming.kind === "command" && incoming.command === "announcements");
+  return promised || unknownChoice || asksChoice || turn.person !== person ? [declineToRecord(world)] : turn.replies;
 }
 
 async function say({ log }: BotParts, channel: Channel, address: Address, reply: Reply, id: string): Promise<void> {

@@ -12,6 +12,7 @@ import { createDesk, type Desk } from "#desk/desk.ts";
 import { createDraftCards } from "#desk/draft-cards.ts";
 import { nearDuplicates } from "#desk/entry-preview.ts";
 import { nextWeekMorning } from "#desk/office-hours.ts";
+import { NOT_CLOSED, TICKETS } from "#desk/record.ts";
 import { createScheduled } from "#desk/scheduled.ts";
 import { createTelling } from "#desk/telling.ts";
 import { unansweredGroups } from "#desk/unanswered.ts";
@@ -19,6 +20,7 @@ import { lastWeek } from "#desk/week.ts";
 import { weeklyNote } from "#desk/weekly.ts";
 import type { LiveKnowledge } from "#knowledge/live.ts";
 import { problemsOfEntry } from "#knowledge/schema.ts";
+import type { Log } from "#ops/log.ts";
 import { createApprovers } from "#staff/approvers.ts";
 import { createChannelWatch } from "#staff/channel-watch.ts";
 import { createMembers } from "#staff/members.ts";
@@ -26,6 +28,7 @@ import { createRoom } from "#staff/room.ts";
 import { createStaff } from "#staff/staff.ts";
 
 const LOOK_EVERY_MS = 20_000;
+const MOST_DRAFTS = 1000;
 
 export interface DeskNeeds {
   readonly records: Records;
@@ -52,11 +55,18 @@ export interface OpenDesk extends AsyncDisposable {
 
 /** The danışma masası over a channel of the workspace, attended from now on; `undefined` where the settings name no channel for it. */
 export function openDesk(house: House, workspace: Workspace | undefined, needs: DeskNeeds): OpenDesk | undefined {
-  const { config, words, log, now, retentionMs } = house;
+  const { config, words, now, retentionMs, metrics } = house;
   const { records, entries, knowledge, holder } = needs;
   const channel = config.slack?.desk;
   if (workspace === undefined || channel === undefined) return undefined;
   const { defaultLanguage: language, timeZone } = config.settings;
+  const log: Log = {
+    ...house.log,
+    cardNotPosted(why) {
+      house.log.cardNotPosted(why);
+      metrics?.cardNotPosted(why);
+    },
+  };
   const watch = createChannelWatch({ workspace, channel, log, now, everyMs: needs.lookEveryMs ?? LOOK_EVERY_MS });
   const room = createRoom(workspace, channel, language, watch);
   const titleOf = (id: string) => knowledge().entry(id)?.title[language];
@@ -101,9 +111,13 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
     },
   );
   const approvers = createApprovers(workspace, config.slack?.approvers ?? [], now);
-  let showing: Promise<unknown> = Promise.resolve();
+  const underWay = new Set<Promise<unknown>>();
   const showDrafts = () => {
-    showing = showing.then(() => drafts.settleOwed()).catch((error: unknown) => log.deskFailed("drafts", error));
+    const showing = drafts
+      .settleOwed()
+      .catch((error: unknown) => log.deskFailed("drafts", error))
+      .finally(() => underWay.delete(showing));
+    underWay.add(showing);
     return showing;
   };
   workspace.attend(
@@ -143,20 +157,35 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
       say: words,
     }),
   );
+  metrics?.watch({
+    tickets: Object.fromEntries(NOT_CLOSED.map((state) => [state, () => records.count(TICKETS, "state", state)])),
+    oldestWaitSeconds: async () => {
+      const [oldest] = await desk.waiting(1);
+      return oldest === undefined ? 0 : Math.round((now() - oldest.waitsSince) / 1000);
+    },
+    draftsWaiting: async () => (await entries.drafts(MOST_DRAFTS)).length,
+    deskReachable: () => (watch.trouble() === undefined ? 1 : 0),
+  });
   return {
     desk,
     approvers: () => approvers.current(),
     answered: (entry) => counts.count(entry),
     async settleOwed() {
       await watch.look().catch((error: unknown) => log.deskFailed("look", error));
-      await showDrafts();
-      await telling.settleOwed().catch((error: unknown) => log.deskFailed("telling", error));
-      await counts.writeDown().catch((error: unknown) => log.deskFailed("counts", error));
-      await weekly().catch((error: unknown) => log.deskFailed("weekly", error));
-      return desk.settleOwed();
+      const aside = async (what: string, work: () => Promise<unknown>) => {
+        await work().catch((error: unknown) => log.deskFailed(what, error));
+      };
+      const [settled] = await Promise.all([
+        desk.settleOwed(),
+        showDrafts(),
+        aside("telling", () => telling.settleOwed()),
+        aside("counts", () => counts.writeDown()),
+        aside("weekly", weekly),
+      ]);
+      return settled;
     },
     async [Symbol.asyncDispose]() {
-      await showing;
+      await Promise.all(underWay);
       await counts.writeDown().catch((error: unknown) => log.deskFailed("counts", error));
       await desk[Symbol.asyncDispose]();
     },

@@ -8,4 +8,6 @@ export type Notice =
   /** A question that somebody waits for the answer of is answered. */
   | { readonly about: "answer-found"; readonly question: string; readonly language: Language; readonly entry: string }
   /** How something that was sent at most once arrived. */
-  | ({ readonly about: "delivery" } & DeliveryReport);
+  | ({ readonly about: "delivery" } & DeliveryReport)
+  /** An announcement could not be sent: the person has blocked the bot, or is gone. */
+  | { readonly about: "unreachable" };

@@ -4,51 +4,12 @@ import { CONVERSATION_FORMAT, PERSON_FORMAT } from "#core/conversation.ts";
 import { DELIVERIES, TICKET_STATES } from "#core/ticket.ts";
 import type { DeliveryReport, MemberAct } from "#core/ticket.ts";
 import { ATTACHMENTS } from "#core/message.ts";
-import type { Address, Effect, Reply, Text } from "#core/message.ts";
+import type { Address, Effect } from "#core/message.ts";
+import type { Recipient } from "#core/ledger.ts";
 import type { Owed } from "#core/ports.ts";
-import type { TextKey } from "#core/texts.ts";
-import { actionSchema as action, eventsAsked } from "#store/action-format.ts";
-import { exactly } from "#store/exactly.ts";
-import { LANGUAGES } from "#text/language.ts";
-
-const language = z.enum(LANGUAGES);
-
-// Any string passes: a release may drop a key that is still owed, and whoever words it must cope with that anyway.
-const textKey = z.custom<TextKey>((value) => typeof value === "string");
-
-const url = z.string().exactOptional();
-
-const text = exactly<Text>()(
-  z.union([
-    z.object({ key: textKey, values: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(), url }),
-    z.object({ words: z.string(), url }),
-  ]),
-);
-
-const say = z.object({ kind: z.literal("say"), language, paragraphs: z.array(text) });
-const choices = z.object({
-  kind: z.literal("choices"),
-  language,
-  paragraphs: z.array(text),
-  turn: z.number(),
-  options: z.array(z.object({ label: text, action, listed: z.boolean() })),
-});
-
-const reply = exactly<Reply>()(
-  z.discriminatedUnion("kind", [
-    say,
-    choices,
-    z.object({ kind: z.literal("document"), language, caption: text, name: z.string(), content: z.string() }),
-    z.object({ kind: z.literal("form"), language, question: text, field: z.string() }),
-    z.object({ kind: z.literal("edit"), language, turn: z.number(), reply: z.discriminatedUnion("kind", [say, choices]) }),
-    z.object({
-      kind: z.literal("amend"),
-      language,
-      reference: z.string(),
-      reply: z.discriminatedUnion("kind", [say, choices]),
-    }),
-  ]),
-);
+import type { Subscription } from "#core/subscription.ts";
+import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
+import { action, eventsAsked, exactly, language, reply } from "#store/reply-format.ts";
 
 const memberAct = exactly<MemberAct>()(
   z.discriminatedUnion("do", [
@@ -62,6 +23,21 @@ const memberAct = exactly<MemberAct>()(
 const send = { ticket: z.string(), answer: z.string(), send: z.number() };
 const report = exactly<DeliveryReport>()(
   z.object({ ...send, outcome: z.enum(DELIVERIES).exclude(["waiting"]), reference: z.string().optional() }),
+);
+
+const subscription = exactly<Subscription>()(
+  z.object({
+    topics: z.array(z.enum(ANNOUNCED_TOPICS)),
+    city: z.string().optional(),
+    language,
+    reminders: z.boolean(),
+    weekly: z.boolean(),
+    chat: z.string(),
+    thread: z.string().optional(),
+    changedAt: z.number(),
+    consent: z.object({ textVersion: z.string(), at: z.number() }),
+    paused: z.boolean().optional(),
+  }),
 );
 
 const effect = exactly<Effect>()(
@@ -107,6 +83,8 @@ const effect = exactly<Effect>()(
       amends: z.object({ amended: reply, note: reply }).optional(),
     }),
     z.object({ kind: z.literal("report-delivery"), ...report.shape }),
+    z.object({ kind: z.literal("save-subscription"), subscription }),
+    z.object({ kind: z.literal("remind"), event: z.string(), on: z.boolean(), language }),
     z.object({ kind: z.literal("export-my-data") }),
     z.object({ kind: z.literal("delete-my-data"), language }),
   ]),
@@ -138,6 +116,7 @@ export const conversationSchema = exactly<Conversation>()(
         z.object({ for: z.literal("missing"), entry: z.string(), until: z.number() }),
         z.object({ for: z.literal("question-to-pass-on"), until: z.number() }),
         z.object({ for: z.literal("telephone"), until: z.number() }),
+        z.object({ for: z.literal("city"), until: z.number() }),
       ])
       .optional(),
     ticket: z
@@ -153,11 +132,28 @@ export const conversationSchema = exactly<Conversation>()(
   }),
 );
 
-export const personSchema = exactly<Person>()(z.object({ format: z.literal(PERSON_FORMAT), language: language.optional() }));
+export const personSchema = exactly<Person>()(
+  z.object({ format: z.literal(PERSON_FORMAT), language: language.optional(), subscription: subscription.optional() }),
+);
 
 export const addressSchema = exactly<Address>()(
   z.object({ channel: z.string(), chat: z.string(), thread: z.string().optional(), person: z.string() }),
 );
+
+/** Short, as there are many: channel, chat, thread, person, language. */
+export const recipientSchema = z
+  .tuple([z.string(), z.string(), z.string().nullable(), z.string(), language])
+  .transform(([channel, chat, thread, person, language]): Recipient => {
+    const address = { channel, chat, person };
+    return { address: thread === null ? address : { ...address, thread }, language };
+  });
+
+/** The form that `recipientSchema` reads. */
+export function writtenRecipient({ address: { channel, chat, thread, person }, language }: Recipient): unknown {
+  return [channel, chat, thread ?? null, person, language];
+}
+
+export const referenceSchema = z.string();
 
 export const debtSchema = z.object({ id: z.string(), owed });
 

@@ -7,13 +7,14 @@ import { renderHome } from "#channels/slack/home.ts";
 import { LIMITS } from "#channels/slack/limits.ts";
 import { renderSlack, type Manner, type Rendered } from "#channels/slack/render.ts";
 import type { Reply, Text } from "#core/message.ts";
+import type { Press, PressUnder } from "#presses/buttons.ts";
 import { createWords } from "#i18n/words.ts";
 import { checkBlocks } from "../../support/slack/blocks.ts";
 import { checkView } from "../../support/slack/views.ts";
 import { SAMPLES } from "../samples.ts";
 
 const words = await createWords(new URL("../../../locales/", import.meta.url), { service: "TÜRKİYE KOOP · İmece" });
-const sign = (turn: number, option: number) => `${turn}.${option}`;
+const sign = (press: Press | PressUnder) => Object.values(press).join(".");
 const render = (reply: Reply, manner: Partial<Manner> = {}) => renderSlack(reply, words, { sign, ...manner });
 
 const MANNERS: Readonly<Record<string, Partial<Manner>>> = {
