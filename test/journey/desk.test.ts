@@ -349,7 +349,7 @@ describeStores("what staff learn", (place) => {
       await Promise.all([mehmet.submits({}).done, mehmet.submits({}).done]);
       await slack.until(() => draft() !== undefined);
       expect(seen(draft())).toMatch(/Onay bekliyor[\s\S]*Yazan: <@U\d+>[\s\S]*Zeplin her salı kalkar\.[\s\S]*zeppelin tour/);
-      expect(labels(draft())).toEqual(["Onayla", "Reddet", "Düzelt"]);
+      expect(labels(draft())).toEqual(["Onayla", "Reddet", "Neler değişir?", "Düzelt"]);
 
       await zeynep.opensHome().done;
       await slack.until(() => seen(slack.state.homes.get(zeynep.user.id)).includes("Zeplin turu ne zaman? (yazan: <@"));
@@ -375,7 +375,7 @@ describeStores("what staff learn", (place) => {
 
   test(
     "an entry is begun by command, alike ones are shown, its draft survives a troubled Slack, and it is rejected",
-    { timeout: 40_000 },
+    { timeout: 60_000 },
     async () => {
       await runApproved(zeynep.user.id);
       await mehmet.commands("yeni", { channel: desk }).done;
@@ -389,7 +389,7 @@ describeStores("what staff learn", (place) => {
       expect(seen(mehmet.modal()?.view)).toContain("benzer soruları zaten yanıtlıyor");
       slack.faults.add({ trouble: { kind: "status", status: 503 }, method: "chat.postMessage", channel: desk.id });
       await mehmet.submits({}).done;
-      await slack.until(() => draft() !== undefined);
+      await slack.until(() => draft() !== undefined, 30_000);
       mehmet.presses(draft(), "Onayla");
       await slack.until(() => toldAlone(mehmet).some((text) => text.includes("onaylama yetkisi")));
       zeynep.presses(draft(), "Reddet");
