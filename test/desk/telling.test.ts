@@ -28,7 +28,7 @@ async function scene(place: Place) {
   const now = () => time;
   const store = await place.open({ now });
   const window = createWindow();
-  const { bot, settle } = botWithDesk(store, window, createStaffRoom(), now, () => base);
+  const { bot, settle } = botWithDesk(store, window, createStaffRoom(), now, { knowledge: () => base });
   const log = createLog("silent");
   const telling = (handle: Handle = (address, incoming) => bot.handle(address, incoming)) =>
     createTelling({

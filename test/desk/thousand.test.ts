@@ -83,6 +83,7 @@ describeStores("a thousand open questions", (place) => {
       entries: { drafts: async () => [] },
       unanswered: async () => [],
       language: "tr",
+      say: words,
     });
     const view = checkView(renderHome(sections, words, "tr"), "home");
     const shown = view.blocks.map(({ text }) => text?.text ?? "").join("\n");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createAudit } from "#desk/audit.ts";
-import { describeDesk, labels, seen } from "../support/desk-scene.ts";
+import { describeDesk, labels, seen } from "../support/slack-desk.ts";
 import { describeStores } from "../support/store.ts";
 
 const scene = describeDesk();

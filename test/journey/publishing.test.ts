@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startBotApi } from "../support/bot-api/server.ts";
 import { startBotProcess, startProcess } from "../support/bot-process.ts";
-import { seen } from "../support/desk-scene.ts";
+import { seen } from "../support/slack-desk.ts";
 import { startRedisServer, type RedisServer } from "../support/redis-server.ts";
 import { startSlack } from "../support/slack/server.ts";
 

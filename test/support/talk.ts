@@ -6,6 +6,7 @@ import { takeTurn } from "#core/turn.ts";
 import { createWords } from "#i18n/words.ts";
 import { renderConsole } from "#channels/console/render.ts";
 import { SETTINGS, TODAY, knowledge } from "./knowledge.ts";
+import { announced } from "./subscribers.ts";
 
 export type Taken = Extract<Turn, { kind: "taken" }>;
 
@@ -23,7 +24,16 @@ export function talkOver(over: KnowledgeBase, now: number, messages: readonly (s
   return messages.map((message, position) => {
     const typed = { id: `m${position}`, kind: "message", numbered: true } as const;
     const incoming: Incoming = typeof message === "string" ? { ...typed, text: message } : message;
-    const turn = takeTurn({ incoming, conversation, person, now, knowledge: over, settings: SETTINGS });
+    const turn = takeTurn({
+      incoming,
+      conversation,
+      person,
+      now,
+      knowledge: over,
+      settings: SETTINGS,
+      chat: { is: "own", id: "c" },
+      announced,
+    });
     if (turn.kind !== "taken") throw new Error("this message was taken before");
     ({ conversation, person } = turn);
     return turn;
@@ -36,7 +46,7 @@ export function talk(...messages: readonly (string | Incoming)[]): Taken[] {
 }
 
 /** The last turn of a conversation on another day than today. */
-export function askedOn(day: string, ...messages: readonly string[]): Taken {
+export function askedOn(day: string, ...messages: readonly (string | Incoming)[]): Taken {
   const turn = talkAt(Date.parse(`${day}T09:00:00Z`), messages).at(-1);
   if (!turn) throw new Error("nothing was said");
   return turn;

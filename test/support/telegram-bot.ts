@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createBot } from "#bot/bot.ts";
+import { createBot, type BotParts } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createTelegram, type Telegram, type TelegramOptions } from "#channels/telegram/telegram.ts";
@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly now?: () => number;
   readonly limit?: Limit;
   readonly log?: TelegramOptions["log"];
+  /** What was announced. */
+  readonly announced?: BotParts["announced"];
   /** The staff's room of a desk; absent: there is no desk. */
   readonly room?: StaffRoom;
 }
@@ -61,6 +63,7 @@ export async function runTelegramBot(store: Store, api: BotApi, options: RunOpti
   const bot = createBot({
     ...store,
     limit: options.limit,
+    announced: options.announced,
     knowledge: () => base,
     settings: desk === undefined ? SETTINGS : SETTINGS_WITH_DESK,
     channel,

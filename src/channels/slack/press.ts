@@ -1,4 +1,5 @@
 import { CARD_ACTION } from "#channels/slack/card.ts";
+import { LIMITS } from "#channels/slack/limits.ts";
 import { escapeMrkdwn } from "#channels/slack/mrkdwn.ts";
 import { idOf, type Parsed } from "#channels/slack/parse.ts";
 import type { SlackParts } from "#channels/slack/parts.ts";
@@ -36,18 +37,16 @@ async function choose(parts: SlackParts, press: Pressed, save: Save): Promise<vo
   const { address } = read;
   memory.mayRespond(address, press.responseUrl, now());
   const recent = memory.of(address);
-  const mine = {
+  recent.press = {
     turn: "turn" in read ? read.turn : NO_TURN,
     channel: press.place.chat,
     message: press.message,
     onlyYou: press.onlyYou,
     responseUrl: press.responseUrl,
+    // Not only until its turn is taken: while an earlier one still goes out, what it shows goes out with that.
+    until: now() + LIMITS.pressMs,
   };
-  recent.press = mine;
-  const over = () => {
-    if (recent.press === mine) recent.press = undefined;
-  };
-  await save(address, { id: idOf(press.trigger), ...pressedIn(read) }, over);
+  await save(address, { id: idOf(press.trigger), ...pressedIn(read) });
 }
 
 function pressedIn(read: Press | PressUnder) {

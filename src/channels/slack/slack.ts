@@ -65,14 +65,10 @@ export function createSlack(options: SlackOptions): Slack {
   // Taken one after another in a conversation, each only until it is saved: what is owed goes out in its own order.
   const saveWith =
     (handle: Handle): Save =>
-    (address, incoming, after) =>
+    (address, incoming) =>
       lanes.run(JSON.stringify(address), () => {
         const { promise, resolve, reject } = Promise.withResolvers<void>();
-        keep(
-          handle(address, incoming, resolve)
-            .then(() => resolve(), reject)
-            .finally(after),
-        );
+        keep(handle(address, incoming, resolve).then(() => resolve(), reject));
         return promise;
       });
 

@@ -111,7 +111,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
     },
 
     deliver: (to, reply, delivery) => deliverTelegram(parts, to, reply, delivery),
-    chatOf: ({ chat }) => (chat.startsWith("-") ? { is: "shared", link: linkTo(self) } : { is: "own", id: chat }),
+    chatOf: ({ chat, person }) => (chat === person ? { is: "own", id: chat } : { is: "shared", link: linkTo(self) }),
     [Symbol.asyncDispose]: async () => {},
   };
 }

@@ -120,14 +120,20 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
   };
 }
 
-/** Seals all records with the current key. */
+/** Seals all records, and the persons, with the current key. */
 export function resealRecords(db: DatabaseSync, { vault }: Inside, seal: Seal): void {
   const write = db.prepare("UPDATE records SET value = ? WHERE collection = ? AND key = ?");
+  const writePerson = db.prepare("UPDATE persons SET value = ? WHERE key = ?");
   transact(db, () => {
     for (const row of db.prepare("SELECT collection, key, value FROM records").all()) {
       const [collection, key] = [textIn(row, "collection") ?? "", textIn(row, "key") ?? ""];
-      const value = resealed(seal, vault, `${collection} ${key}`, textIn(row, "value") ?? "");
+      const value = resealed(seal, vault.record, `${collection} ${key}`, textIn(row, "value") ?? "");
       if (value !== undefined) write.run(value, collection, key);
+    }
+    for (const row of db.prepare("SELECT key, value FROM persons").all()) {
+      const key = textIn(row, "key") ?? "";
+      const value = resealed(seal, vault.person, key, textIn(row, "value") ?? "");
+      if (value !== undefined) writePerson.run(value, key);
     }
   });
 }
