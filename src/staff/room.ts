@@ -11,6 +11,7 @@ const WEIGHTS: Partial<Record<StaffButton["act"], "primary" | "danger">> = {
   claim: "primary",
   approve: "primary",
   reject: "danger",
+  retire: "danger",
 };
 
 /** The staff's room as a channel of their workspace: a card for each ticket, notes in the thread under it. */
