@@ -1,6 +1,7 @@
 import type { Store } from "#core/ports.ts";
 import { TICKET_STATES } from "#core/ticket.ts";
-import { createAudit, type AuditEntry } from "#desk/audit.ts";
+import type { AuditEntry } from "#core/audit.ts";
+import { createAudit } from "#desk/audit.ts";
 import { readTicket, TICKETS, type TicketRecord } from "#desk/record.ts";
 
 const DAY_MS = 86_400_000;
