@@ -1,6 +1,7 @@
 import { AWAITING } from "#desk/telling.ts";
 import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
 import { createSubscribers } from "#announcements/subscribers.ts";
+import { handOverAlone } from "#bot/hand-over-alone.ts";
 import { sendOnce } from "#bot/send-once.ts";
 import { tellDesk } from "#bot/tell-desk.ts";
 import { BotError } from "#core/errors.ts";
@@ -107,6 +108,8 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         if (!(await parts.debts.owes(debt.address, debt.id))) await desk.forget(channel, person);
         return "done";
       }
+      case "hand-over-alone":
+        return handOverAlone(parts.channel(debt.address.channel), debt, effect, take);
       case "await-answer": {
         const { awaited, question, language, textVersion } = effect;
         const expiresAt = now() + retentionMs;

@@ -24,6 +24,7 @@ import type { Log } from "#ops/log.ts";
 import { createApprovers } from "#staff/approvers.ts";
 import { createChannelWatch } from "#staff/channel-watch.ts";
 import { createMembers } from "#staff/members.ts";
+import { createPages } from "#staff/pages.ts";
 import { createRoom } from "#staff/room.ts";
 import { createStaff } from "#staff/staff.ts";
 
@@ -68,7 +69,8 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
     },
   };
   const watch = createChannelWatch({ workspace, channel, log, now, everyMs: needs.lookEveryMs ?? LOOK_EVERY_MS });
-  const room = createRoom(workspace, channel, language, watch);
+  const pages = createPages(records, workspace, now);
+  const room = createRoom(workspace, channel, language, watch, pages);
   const titleOf = (id: string) => knowledge().entry(id)?.title[language];
   const desk = createDesk({
     ...needs,
@@ -127,7 +129,8 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
       entries,
       knowledge,
       members: createMembers(workspace, channel, now),
-      refreshApprovers: () => approvers.refresh(),
+      pages,
+      refreshApprovers: (person) => approvers.refresh(person),
       problemsOf: problemsOfEntry,
       alike,
       async changes(id) {

@@ -171,6 +171,13 @@ export type Effect =
       readonly language: Language;
       readonly consent?: { readonly to: "pass-on" | "pass-also" | "talk"; readonly textVersion: string } | undefined;
     }
+  /** Goes on with handing a question over in the person's own chat. */
+  | {
+      readonly kind: "hand-over-alone";
+      readonly question?: string | undefined;
+      readonly offered: readonly string[];
+      readonly language: Language;
+    }
   /** Unlike a reply it is never sent twice: where nobody can say whether it arrived, that is what is reported. */
   | {
       readonly kind: "send-once";

@@ -9,5 +9,7 @@ export type Notice =
   | { readonly about: "answer-found"; readonly question: string; readonly language: Language; readonly entry: string }
   /** How something that was sent at most once arrived. */
   | ({ readonly about: "delivery" } & DeliveryReport)
+  /** A question that is to go to staff, and was asked where others read along. */
+  | { readonly about: "hand-over"; readonly question?: string | undefined; readonly offered: readonly string[] }
   /** An announcement could not be sent: the person has blocked the bot, or is gone. */
   | { readonly about: "unreachable" };

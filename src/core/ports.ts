@@ -191,4 +191,6 @@ export interface Channel extends AsyncDisposable {
   deliver(to: Address, reply: Reply, delivery?: Delivery): Promise<Sent>;
   /** Whose a chat is. Absent where each is one person's own. */
   chatOf?(address: Address): Chat;
+  /** A person's own chat with the bot, opened if need be, or why it was not; absent where only they can open it. */
+  ownChat?(address: Address): Promise<Address | Sent>;
 }

@@ -52,6 +52,10 @@ export interface StaffRoom {
   post(post: StaffPost, how: { readonly id: string; readonly tries: number; readonly under?: MessageReference }): Promise<Sent>;
   /** Shows a post anew where it stands; `gone` where it does not stand there any more. */
   update(reference: MessageReference, post: StaffPost): Promise<Sent>;
+  /** Looks for a post by its id: its reference, "none", or "unknown" where that cannot be told now. */
+  find(id: string, under?: MessageReference): Promise<{ readonly reference: MessageReference } | "none" | "unknown">;
+  /** Shows anew what else of the platform may hold words of a member. False where that has to be done again. */
+  showPagesAnew(): Promise<boolean>;
   /** Takes a post away; one that is not there counts as taken away. */
   remove(reference: MessageReference): Promise<Sent>;
 }

@@ -3,6 +3,7 @@ import { afterTurn, keepOfferOpen, openToDecide } from "#core/conversation.ts";
 import { perform } from "#core/flows/actions.ts";
 import { receiveAttachment } from "#core/flows/attachment.ts";
 import { runCommand } from "#core/flows/commands.ts";
+import { handOverHere } from "#core/flows/alone.ts";
 import { hear } from "#core/flows/hear.ts";
 import { showMyData } from "#core/flows/privacy.ts";
 import { reaching } from "#core/flows/subscription.ts";
@@ -139,6 +140,8 @@ function hearNotice(scene: Scene, notice: Notice): Step {
       return hearNews(scene, notice.ticket, notice.news);
     case "answer-found":
       return answerFound(scene, notice);
+    case "hand-over":
+      return handOverHere(scene, notice);
     case "delivery":
       return noteDelivery(scene, notice);
     case "unreachable":

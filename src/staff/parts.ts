@@ -4,6 +4,7 @@ import type { Text } from "#core/message.ts";
 import type { Alike, AskedGroup, Change, StaffDesk, StaffEntries } from "#core/staff.ts";
 import type { ChannelTrouble, Form, Workspace } from "#core/workspace.ts";
 import type { Members } from "#staff/members.ts";
+import type { Pages } from "#staff/pages.ts";
 import type { Language } from "#text/language.ts";
 
 /** What the parts of this room share. */
@@ -11,10 +12,11 @@ export interface StaffParts {
   readonly workspace: Workspace;
   readonly desk: StaffDesk;
   readonly members: Members;
+  readonly pages: Pick<Pages, "shown">;
   readonly knowledge: () => KnowledgeBase;
   readonly entries: StaffEntries;
-  /** Brings those who may approve up to date. */
-  readonly refreshApprovers: () => Promise<void>;
+  /** Brings those who may approve up to date. False where it cannot be told whether this person may. */
+  readonly refreshApprovers: (person: string) => Promise<boolean>;
   /** What keeps an entry from being published, each with the path of its field before a colon. */
   readonly problemsOf: (entry: Entry) => readonly string[];
   /** Entries that may say the same. */

@@ -84,7 +84,7 @@ export function createStaff(parts: StaffParts): Staff {
         }
         case "approve":
         case "reject": {
-          await parts.refreshApprovers();
+          if (!(await parts.refreshApprovers(by.person))) return tell(by.person, place, { key: "refusal.unknownApprovers" });
           const outcome = await parts.entries.act(entry, { id, by: by.person, do: act, version: Number(version) });
           if (outcome.kind === "refused") return tell(by.person, place, entryRefusalText(outcome.refusal));
           return parts.showDrafts();
@@ -151,6 +151,7 @@ export function createStaff(parts: StaffParts): Staff {
     async home(person) {
       const mayLook = await members.mayLook(person);
       const trouble = mayLook || members.mayBeTold(person) ? troubleSections(parts) : [];
+      if (mayLook) await parts.pages.shown(person);
       return mayLook ? [...trouble, ...(await staffSections(parts))] : trouble;
     },
   };

@@ -77,6 +77,12 @@ const effect = exactly<Effect>()(
       consent: z.object({ to: z.enum(["pass-on", "pass-also", "talk"]), textVersion: z.string() }).optional(),
     }),
     z.object({
+      kind: z.literal("hand-over-alone"),
+      question: z.string().optional(),
+      offered: z.array(z.string()),
+      language,
+    }),
+    z.object({
       kind: z.literal("send-once"),
       reply,
       of: z.object(send).optional(),

@@ -287,11 +287,15 @@ describeStores("the desk in Slack", (place) => {
     await reads(ayse, "ilgileniyor");
     ayse.says("Ayşe Yılmaz adına");
     await noteHas("Ayşe Yılmaz");
+    await mehmet.opensHome().done;
+    const page = () => seen(slack.state.homes.get(mehmet.user.id));
+    await slack.until(() => page().includes("plfk"));
     ayse.says("/verilerimi_sil");
     ayse.presses(await reads(ayse, "Geri alınamaz"), "Evet, sil");
     await reads(ayse, "Verileriniz silindi");
     await cardHas("üye verilerini sildirdi");
     await slack.until(() => notes().every((note) => !note.includes("Ayşe")));
+    await slack.until(() => !page().includes("plfk"));
     expect(JSON.stringify([...slack.state.messages.values()])).not.toMatch(/plfk|Ayşe Yılmaz/);
   });
 

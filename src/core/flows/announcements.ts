@@ -100,7 +100,7 @@ function joined(scene: Scene, topics: readonly AnnouncedTopic[]): AnnouncedTopic
 function chosenPrivately(scene: Scene): Step {
   const link = scene.chat?.is === "shared" ? scene.chat.link : undefined;
   const told = text("announcements.privately");
-  return { replies: [say(scene, link === undefined ? told : { ...told, url: link })], outcome: CHAT };
+  return { replies: [say(scene, link === undefined ? told : { ...told, url: `${link}sub` })], outcome: CHAT };
 }
 
 function menuParagraphs({ person: { subscription }, language }: Scene): Text[] {
