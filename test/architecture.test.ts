@@ -9,11 +9,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   knowledge: ["core", "text", "events"],
   events: ["core", "text"],
   desk: ["core", "text"],
+  announcements: ["core", "text"],
   // What staff do in their workspace, whichever platform that is: between two ports, so that the desk knows no channel and no channel the desk.
   staff: ["core", "text"],
-  announcements: ["core", "text"],
   bot: ["core", "text", "ops", "desk", "announcements"],
   store: ["core", "text"],
+  // The store's connection and records are handed in.
+  jobs: ["core", "text"],
   i18n: ["core", "text"],
   ops: ["core", "text"],
   presses: ["core", "text"],

@@ -1,7 +1,8 @@
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Address, Incoming } from "#core/message.ts";
-import type { Channel, Conversations, Debts, Handle, Limit, Loaded, Owed, Rate } from "#core/ports.ts";
-import type { Settings, World } from "#core/step.ts";
+import type { Channel, Conversations, Debts, Handle, Loaded, Owed } from "#core/ports.ts";
+import type { Limit, Rate } from "#core/rate.ts";
+import type { Outcome, Settings, World } from "#core/step.ts";
 import type { Turn } from "#core/turn.ts";
 import { apologise, takeTurn } from "#core/turn.ts";
 import { BotError } from "#core/errors.ts";
@@ -26,6 +27,8 @@ export interface BotParts {
   readonly channel: (name: string) => Channel | undefined;
   readonly runEffect: RunEffect;
   readonly log: Log;
+  /** Told how each turn of a member ended. */
+  readonly ended?: ((outcome: Outcome["is"]) => void) | undefined;
   /** What the log may call an incoming. */
   readonly nameForLog: (incomingId: string) => string;
   /** The clock, milliseconds. */
@@ -100,7 +103,10 @@ async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming
       ...turn.effects.map((effect) => ({ kind: "effect", effect }) as const),
     ];
     const saving = { ...loaded, conversation: turn.conversation, person: turn.person, incomingId: incoming.id, owed };
-    if ((await parts.conversations.save(address, saving)) === "saved") return;
+    if ((await parts.conversations.save(address, saving)) === "saved") {
+      if (incoming.kind !== "notice") parts.ended?.(turn.outcome.is);
+      return;
+    }
   }
   throw new BotError(
     "turn.failed",

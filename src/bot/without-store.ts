@@ -56,6 +56,7 @@ export function createWithoutStore(parts: BotParts): WithoutStore {
       const world: World = { ...before, incoming, now: now(), knowledge: parts.knowledge(), settings: parts.settings, chat };
       const turn = takeTurn(world);
       if (turn.kind === "repeated") return;
+      if (incoming.kind !== "notice") parts.ended?.(turn.outcome.is);
       for (const [at, reply] of repliesOf(world, turn).entries())
         await say(parts, channel, address, reply, `${incoming.id}#${at}`);
 

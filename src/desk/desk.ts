@@ -1,3 +1,4 @@
+import { createLanes } from "#core/lanes.ts";
 import type { Handle, Records } from "#core/ports.ts";
 import type { StaffDesk, StaffRoom } from "#core/staff.ts";
 import type { Acted, DeliveryReport, MemberAct } from "#core/ticket.ts";
@@ -50,6 +51,7 @@ export interface Desk extends StaffDesk, AsyncDisposable {
 
 const MOST_RACES = 100;
 const SWEPT_AT_ONCE = 100;
+const SETTLED_SIDE_BY_SIDE = 8;
 
 /** The desk over a store and the staff's room. */
 export function createDesk(parts: DeskParts): Desk {
@@ -130,13 +132,14 @@ export function createDesk(parts: DeskParts): Desk {
         moved = true;
       }
       const due = await records.list(TICKETS, { by: "due", until: now(), limit: SWEPT_AT_ONCE });
-      for (const stored of due) {
-        const record = readTicket(stored);
-        if (record === undefined) continue;
-        // One that fails must not keep the others from theirs.
+      // One that fails, or is slow, must not keep the others from theirs.
+      const seeTo = async (record: TicketRecord) => {
         await passTime(record).catch((error: unknown) => log.deskFailed("timer", error));
         await settle(record.ticket.id).catch((error: unknown) => log.deskFailed("settle", error));
-      }
+      };
+      const lanes = createLanes(SETTLED_SIDE_BY_SIDE);
+      const known = due.flatMap((stored) => readTicket(stored) ?? []);
+      await Promise.all(known.map((record) => lanes.run(record.ticket.id, () => seeTo(record))));
       await daily.post().catch((error: unknown) => log.deskFailed("daily", error));
       return due.length;
     },

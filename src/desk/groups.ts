@@ -24,7 +24,7 @@ const ALIKE = 0.5;
 /** The shortest that is taken for a root: shorter ones begin too many other words. */
 const SHORT_ROOT = 4;
 /** Comparisons between two pauses: some milliseconds' worth. */
-const STEPS_AT_ONCE = 200_000;
+const STEPS_AT_ONCE = 100_000;
 /** What reading one question costs, in comparisons. */
 const READING = 1000;
 
@@ -49,7 +49,7 @@ export async function groupQuestions(questions: readonly Unanswered[], pause: ()
     typed.push({ asked, stems: stemsOf(asked.question) });
     await worked(READING);
   }
-  const kinds = kindsOf(typed);
+  const kinds = await kindsOf(typed, worked);
   const weigh = weightsOf(kinds);
 
   const groups: Kind[][] = [];
@@ -77,7 +77,10 @@ export async function groupQuestions(questions: readonly Unanswered[], pause: ()
   }
 
   const named: QuestionGroup[] = [];
-  for (const group of groups) named.push(await nameOf(group, weigh, worked));
+  for (const group of groups) {
+    named.push(await nameOf(group, weigh, worked));
+    await worked(READING / 10);
+  }
   return named.toSorted((a, b) => b.ids.length - a.ids.length || (a.question < b.question ? -1 : 1));
 }
 
@@ -103,10 +106,11 @@ async function nameOf(group: readonly Kind[], weigh: Weigh, worked: Worked): Pro
 /** Kinds by their stems: what shares none is not alike at all, and is never looked at. Numbers in arrays, as there may be millions of pairs. */
 function createNeighbours(kinds: readonly Kind[], weigh: Weigh) {
   const having = new Map<string, number[]>();
-  const weights = kinds.map(({ stems }) => total(stems, weigh));
+  const weights = new Float64Array(kinds.length);
   const shared = new Float64Array(kinds.length);
   return {
     add(at: number): void {
+      weights[at] = total(kinds[at]?.stems ?? new Set(), weigh);
       for (const stem of kinds[at]?.stems ?? []) {
         const found = having.get(stem);
         if (found === undefined) having.set(stem, [at]);
@@ -127,10 +131,11 @@ function createNeighbours(kinds: readonly Kind[], weigh: Weigh) {
           shared[other] = (shared[other] ?? 0) + weight;
         }
       }
+      const own = total(kinds[at]?.stems ?? new Set(), weigh);
       for (const other of touched) {
         const common = shared[other] ?? 0;
         shared[other] = 0;
-        tell(other, common / ((weights[at] ?? 0) + (weights[other] ?? 0) - common));
+        tell(other, common / (own + (weights[other] ?? 0) - common));
       }
       return steps + touched.length;
     },
@@ -148,7 +153,10 @@ function pausing(pause: () => Promise<void>): Worked {
 }
 
 /** The fullest first: what others say less of joins them, and not the other way round. */
-function kindsOf(typed: readonly { readonly asked: Unanswered; readonly stems: ReadonlySet<string> }[]): Kind[] {
+async function kindsOf(
+  typed: readonly { readonly asked: Unanswered; readonly stems: ReadonlySet<string> }[],
+  worked: Worked,
+): Promise<Kind[]> {
   const short = new Set(typed.flatMap(({ stems }) => [...stems]).filter(({ length }) => length === SHORT_ROOT));
   const kinds = new Map<string, { readonly asked: Unanswered[]; readonly stems: ReadonlySet<string> }>();
   for (const { asked, stems } of typed.toSorted((a, b) => (a.asked.id < b.asked.id ? -1 : 1))) {
@@ -157,6 +165,7 @@ function kindsOf(typed: readonly { readonly asked: Unanswered; readonly stems: R
     const kind = kinds.get(key) ?? { asked: [], stems: roots };
     kind.asked.push(asked);
     kinds.set(key, kind);
+    await worked(READING / 2);
   }
   return [...kinds.values()].toSorted((a, b) => b.stems.size - a.stems.size);
 }

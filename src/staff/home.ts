@@ -16,8 +16,13 @@ export function troubleSections({ trouble }: Pick<StaffParts, "trouble">): HomeS
   return [{ title: { key: "staffHome.trouble" }, paragraphs }];
 }
 
+interface Waiting extends Pick<StaffParts, "language"> {
+  readonly desk: Pick<StaffParts["desk"], "waiting" | "waitingCount">;
+  readonly entries: Pick<StaffParts["entries"], "drafts">;
+}
+
 /** What waits for somebody: questions, the longest first, and drafts. */
-export async function staffSections({ desk, entries, language }: StaffParts): Promise<HomeSection[]> {
+export async function staffSections({ desk, entries, language }: Waiting): Promise<HomeSection[]> {
   const waiting = await desk.waiting(MOST_LISTED);
   const others = (await desk.waitingCount()) - waiting.length;
   const drafts = await entries.drafts(MOST_LISTED);

@@ -346,6 +346,38 @@ describeStores("the desk", (place) => {
     expect(all.board()[0]).toContain("üye geri çekti");
   });
 
+  test("a question that Slack is slow to take keeps no other from its card", async () => {
+    let time = TODAY;
+    const store = await place().open({ now: () => time });
+    const room = createStaffRoom();
+    const slow = Promise.withResolvers<Sent>();
+    const post: typeof room.post = (what, how) => (how.id.startsWith("a") ? slow.promise : room.post(what, how));
+    const desk = createTestDesk(
+      store,
+      { ...room, post },
+      async () => {},
+      () => time,
+    );
+    // Both could not be posted when they came.
+    room.fails.push(LATER, LATER);
+    for (const id of ["a", "b"]) {
+      const opening = { id, address: ADDRESS, language: "tr", question: QUESTION, offered: [] } as const;
+      await createTestDesk(
+        store,
+        room,
+        async () => {},
+        () => time,
+      ).open(opening);
+    }
+    await vi.waitFor(() => expect(room.fails).toEqual([]));
+    await vi.waitFor(async () => expect(readTicket(await store.records.get(TICKETS, "b"))?.lease).toBeUndefined());
+    time += 2000;
+    const sweeping = desk.settleOwed();
+    await vi.waitFor(() => expect(room.posted.size).toBe(1));
+    slow.resolve(UNKNOWN);
+    await sweeping;
+  });
+
   test("one of many who press at once has it", async () => {
     const all = await asked(place());
     const others = botWithDesk(all.store, all.window, all.room, () => TODAY);

@@ -1,4 +1,5 @@
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
+import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Command, Incoming } from "#core/message.ts";
 import type { Turn } from "#core/turn.ts";
 import { takeTurn } from "#core/turn.ts";
@@ -13,6 +14,11 @@ const base = await knowledge();
 const words = await createWords(new URL("../../locales/", import.meta.url), { service: "İmece" });
 
 function talkAt(now: number, messages: readonly (string | Incoming)[]): Taken[] {
+  return talkOver(base, now, messages);
+}
+
+/** What one fresh conversation gives over a knowledge base at a moment, turn by turn. */
+export function talkOver(over: KnowledgeBase, now: number, messages: readonly (string | Incoming)[]): Taken[] {
   let conversation = FRESH_CONVERSATION;
   let person = FRESH_PERSON;
   return messages.map((message, position) => {
@@ -23,7 +29,7 @@ function talkAt(now: number, messages: readonly (string | Incoming)[]): Taken[] 
       conversation,
       person,
       now,
-      knowledge: base,
+      knowledge: over,
       settings: SETTINGS,
       chat: { is: "own", id: "c" },
       announced,

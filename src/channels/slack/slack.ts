@@ -74,6 +74,7 @@ export function createSlack(options: SlackOptions): Slack {
 
   return {
     name: CHANNEL,
+    looksUp: true,
     routes: "signingSecret" in by ? [createHttpRoute({ ...by, events: () => events, now: options.now })] : [],
     workspace: createWorkspace(parts, () => self),
     healthy: () => ("signingSecret" in by ? events !== undefined : open > 0),

@@ -30,6 +30,8 @@ export interface TelegramOptions {
   readonly defaultLanguage: Language;
   readonly log: TelegramLog;
   readonly now: () => number;
+  /** Whether bulk may be paid for to go faster. */
+  readonly paidBroadcast?: boolean | undefined;
   /** Ends receiving. */
   readonly signal: AbortSignal;
 }
@@ -108,7 +110,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
       }
     },
 
-    deliver: (to, reply) => deliverTelegram(parts, to, reply),
+    deliver: (to, reply, delivery) => deliverTelegram(parts, to, reply, delivery),
     chatOf: ({ chat, person }) => (chat === person ? { is: "own", id: chat } : { is: "shared", link: linkTo(self) }),
     [Symbol.asyncDispose]: async () => {},
   };

@@ -21,14 +21,14 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
   const readNamed = db.prepare(
     `SELECT ${COLUMNS} FROM record_names JOIN records USING (collection, key) WHERE record_names.collection = ? AND name = ? AND expires > ?`,
   );
-  const readPage = db.prepare(
-    `SELECT ${COLUMNS} FROM record_names JOIN records USING (collection, key) WHERE record_names.collection = ? AND name = ? AND record_names.key > ? AND expires > ? ORDER BY record_names.key LIMIT ?`,
-  );
   const readOrdered = db.prepare(
     `SELECT ${COLUMNS} FROM record_names JOIN records USING (collection, key) WHERE record_names.collection = ? AND name = ? AND expires > ? ORDER BY place, key LIMIT ?`,
   );
   const countNamed = db.prepare(
     "SELECT count(*) AS count FROM record_names JOIN records USING (collection, key) WHERE record_names.collection = ? AND name = ? AND expires > ?",
+  );
+  const readPage = db.prepare(
+    `SELECT ${COLUMNS} FROM record_names JOIN records USING (collection, key) WHERE record_names.collection = ? AND name = ? AND record_names.key > ? AND expires > ? ORDER BY record_names.key LIMIT ?`,
   );
   const drop = db.prepare("DELETE FROM records WHERE collection = ? AND key = ?");
   const write = db.prepare(
@@ -41,6 +41,15 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
     return record === undefined ? [] : [{ id: record.id, version: numberIn(row, "version"), value: record.value }];
   };
 
+  const openAll = async (collection: string, rows: readonly Row[]): Promise<StoredRecord[]> => {
+    const records: StoredRecord[] = [];
+    for (let at = 0; at < rows.length; at += PAGE) {
+      if (at > 0) await nextTurn();
+      records.push(...rows.slice(at, at + PAGE).flatMap((row) => open(collection, row)));
+    }
+    return records;
+  };
+
   // What cannot be read is passed over, and the page filled up with what follows.
   const listPage = (collection: string, name: string, after: string | undefined, limit: number): StoredRecord[] => {
     const records: StoredRecord[] = [];
@@ -51,15 +60,6 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
       records.push(...rows.flatMap((row) => open(collection, row)));
       if (rows.length < most) break;
       from = textIn(rows.at(-1), "key") ?? "";
-    }
-    return records;
-  };
-
-  const openAll = async (collection: string, rows: readonly Row[]): Promise<StoredRecord[]> => {
-    const records: StoredRecord[] = [];
-    for (let at = 0; at < rows.length; at += PAGE) {
-      if (at > 0) await nextTurn();
-      records.push(...rows.slice(at, at + PAGE).flatMap((row) => open(collection, row)));
     }
     return records;
   };

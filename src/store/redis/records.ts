@@ -7,7 +7,8 @@ import { byId, nextVersion } from "#store/version.ts";
 const PAGE = 200;
 /** As many as the largest whole number has: names stand in the order of their letters. */
 const ORDER_DIGITS = 16;
-const NO_ORDER = "0".repeat(ORDER_DIGITS);
+
+const placeOf = (order: number) => String(order).padStart(ORDER_DIGITS, "0");
 
 /** Records of a collection: a hash each, and sorted sets that list them by name, due time and expiry. */
 export function createRecords({ connection, scripts, places, keys, vault, now, retentionMs }: RedisInside): Records {
@@ -61,7 +62,7 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
     return records.slice(0, limit);
   };
 
-  // A page is read from the index where it begins. What cannot be read is passed over, and the page filled up with what follows.
+  // A page is read from the index where it begins: what is listed by pages has no order of its own. What cannot be read is passed over, and the page filled up with what follows.
   const listPage = async (
     collection: string,
     name: string,
@@ -70,7 +71,7 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
   ): Promise<StoredRecord[]> => {
     const [index] = places.collection(collection);
     const records: StoredRecord[] = [];
-    let from = after === undefined ? `[${name}.` : `(${name}.${NO_ORDER}.${keys.record(collection, after)}`;
+    let from = after === undefined ? `[${name}.` : `(${name}.${placeOf(0)}.${keys.record(collection, after)}`;
     while (records.length < limit) {
       const most = limit - records.length;
       const members = await answered(() => connection.zrangebylex(index, from, `(${name}/`, "LIMIT", 0, most));
@@ -88,7 +89,7 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
       const at = now();
       const key = keys.record(collection, id);
       const expires = expiresAt ?? at + retentionMs;
-      const place = String(order).padStart(ORDER_DIGITS, "0");
+      const place = placeOf(order);
       const names = Object.entries(index ?? {}).map(([name, named]) => `${keys.index(collection, name, named)}.${place}`);
       // Whom it belongs to is one more name. No caller's name can meet it: theirs are hashed as names of a collection.
       if (owner !== undefined) names.push(keys.person(owner.channel, owner.person));
