@@ -42,6 +42,7 @@ export interface Bot {
   /**
    * Takes the turn, saves it with what it owes, lets that go out. Once it returns, the incoming may be acknowledged. Where the store is away
    * it is answered all the same, without memory, and declined what would have to be recorded.
+   * @throws BotError `store.unavailable` for news of ours (a notice) while the store is away: it has to be brought again.
    */
   readonly handle: Handle;
   /** Lets go out what earlier processes left owed, or what was put off and is due now. Gives how many conversations it saw to. */
@@ -59,15 +60,18 @@ export function createBot(parts: BotParts): Bot {
   const drain = createDrain(parts, take);
   const without = createWithoutStore(parts);
   const handle: Handle = async (address, incoming, saved) => {
-    if (without.isAway()) return without.take(address, incoming);
+    // News is nobody's sending too much, and answers nothing that could be answered without a store: who brings it keeps it until it is taken.
+    const isNews = incoming.kind === "notice";
+    if (!isNews && without.isAway()) return without.take(address, incoming);
     try {
-      if (await isTooMuch(parts, address, incoming)) return "silenced";
+      if (!isNews && (await isTooMuch(parts, address, incoming))) return "silenced";
       await take(address, incoming);
       without.back();
       saved?.();
     } catch (error) {
       if (!(error instanceof BotError) || error.code !== "store.unavailable") throw error;
       without.away(error);
+      if (isNews) throw error;
       return without.take(address, incoming);
     }
     // The turn is saved, and the incoming with it: what cannot go out now stays owed, and the sweep sees to it.

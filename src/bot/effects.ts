@@ -1,6 +1,7 @@
 import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
 import { createSubscribers } from "#announcements/subscribers.ts";
 import { sendOnce } from "#bot/send-once.ts";
+import { tellDesk } from "#bot/tell-desk.ts";
 import { BotError } from "#core/errors.ts";
 import type { Address, Effect, Incoming, Reply } from "#core/message.ts";
 import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records, Sent } from "#core/ports.ts";
@@ -63,6 +64,14 @@ export function createRunEffect(parts: EffectParts): RunEffect {
     return "done" as const;
   };
 
+  const deskHere = () => {
+    if (desk !== undefined) return desk;
+    throw new BotError(
+      "desk.not-here",
+      "This process has no desk, and owes something to it: give every process that shares the store the desk's settings.",
+    );
+  };
+
   return async (debt, effect, { take, log }) => {
     switch (effect.kind) {
       case "record-unanswered": {
@@ -88,24 +97,13 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         if (!(await parts.debts.owes(debt.address, debt.id))) await desk.forget(channel, person);
         return "done";
       }
-      case "tell-desk": {
-        const { ticket, act, language } = effect;
-        const acted = await desk?.memberActs(ticket, act, debt.id);
-        if (acted?.kind !== "refused") return "done";
-        // Its opening may be put aside: then this goes after it, and in vain only until the debt itself expires.
-        if (acted.refusal.why === "gone" && act.do !== "member-writes") {
-          throw new BotError("desk.no-ticket", "There is no such question at the desk yet; this is tried again.");
-        }
-        if (act.do !== "member-writes") return "done";
-        // It was closed meanwhile, and what was written must not be lost: it begins another.
-        const opening = { address: debt.address, language, question: act.words, offered: [], follows: ticket };
-        await desk?.open({ ...opening, id: debt.id });
+      case "tell-desk":
+        await tellDesk(deskHere(), parts.debts, debt, effect);
         return "done";
-      }
       case "send-once":
         return sendOnce(parts.channel(debt.address.channel), debt, effect, { take, log });
       case "report-delivery":
-        await desk?.report(effect, debt.id);
+        await deskHere().report(effect, debt.id);
         return "done";
       case "save-subscription": {
         const { channel, person } = debt.address;

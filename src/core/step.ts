@@ -5,7 +5,7 @@ import type { Action } from "#core/action.ts";
 import type { Effect, Incoming, Option, Reply, Text, TextValues } from "#core/message.ts";
 import type { Candidate } from "#core/search.ts";
 import type { TextKey } from "#core/texts.ts";
-import type { AnswerTime } from "#core/ticket.ts";
+import type { AnswerTime } from "#core/answer-time.ts";
 import type { Language } from "#text/language.ts";
 
 /** What the texts need to know of the installation. */

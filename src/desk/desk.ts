@@ -38,7 +38,8 @@ export interface DeskLog {
 
 /** The danışma masası: members' questions and what staff do with them. Whatever is done twice under one id is done once. */
 export interface Desk extends StaffDesk, AsyncDisposable {
-  open(opening: Opening): Promise<void>;
+  /** `by`: the act that begins it, so that it is not taken for another one when it comes again. */
+  open(opening: Opening, by?: string): Promise<void>;
   memberActs(ticket: string, act: MemberAct, id: string): Promise<Acted>;
   report(report: DeliveryReport, id: string): Promise<Acted>;
   /** Before a person's records are erased: takes their words off the staff's platform, and keeps nothing of theirs in what that takes. */
@@ -97,9 +98,9 @@ export function createDesk(parts: DeskParts): Desk {
   };
 
   return {
-    async open(opening) {
+    async open(opening, by) {
       const at = now();
-      const { ticket, effects } = openTicket(opening, at);
+      const { ticket, effects } = openTicket(opening, at, by);
       const record = withEffects({ ticket, count: 0, owed: [], posts: [] }, ticket, effects, at);
       // "stale" means that it is open already.
       await records.put(TICKETS, opening.id, { ...putting(record, office, retentionMs), over: 0 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Records } from "#core/ports.ts";
-import { groupQuestions, type Unanswered } from "#desk/groups.ts";
+import { groupQuestions } from "#desk/groups.ts";
+import type { Unanswered } from "#desk/likeness.ts";
 import { LANGUAGES } from "#text/language.ts";
 
 const MOST_READ = 5000;

@@ -13,7 +13,7 @@ import { action, eventsAsked, exactly, language, reply } from "#store/reply-form
 
 const memberAct = exactly<MemberAct>()(
   z.discriminatedUnion("do", [
-    z.object({ do: z.literal("member-writes"), words: z.string() }),
+    z.object({ do: z.literal("member-writes"), words: z.string(), thanks: z.boolean().optional() }),
     z.object({ do: z.literal("member-sends"), what: z.enum(ATTACHMENTS), seconds: z.number().optional() }),
     z.object({ do: z.literal("member-ends") }),
     z.object({ do: z.literal("withdraw") }),

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import type { Records, Store } from "#core/ports.ts";
@@ -17,6 +16,7 @@ import { checkBlocks } from "../support/slack/blocks.ts";
 import type { Delivery } from "../support/slack/deliveries.ts";
 import { startSlack, type Slack } from "../support/slack/server.ts";
 import type { Message, View } from "../support/slack/shapes.ts";
+import { writeChapter } from "./page.ts";
 
 // The desk with a thousand questions open: the program as an operator runs it, over HTTP, against the fake Slack, which shares the machine.
 
@@ -27,7 +27,6 @@ const LISTINGS = 10;
 const DAY_MS = 86_400_000;
 const RETENTION_MS = 90 * DAY_MS;
 const SECRET_KEY = "only for measuring, and long enough to be one";
-const PAGE = new URL("../../docs/performance.md", import.meta.url);
 const THINGS = [
   "aidat borcum",
   "genel kurul çağrısı",
@@ -229,21 +228,14 @@ const [load = 0] = loadavg();
 const options = { secretKey: SECRET_KEY, retentionMs: RETENTION_MS };
 const redis = await startRedisServer();
 const folder = mkdtempSync(path.join(tmpdir(), "imece-bench-"));
-const chapter = [
-  "## The desk",
-  "",
+const lines = [
   `Written by \`npm run bench:desk\`: ${QUESTIONS} questions open, ${TIMES} of each act one after another (${LISTINGS} of the listing), the program over HTTP against the fake Slack, which shares`,
   "the machine's processors with it. *Acknowledged* is from the signed request to its answer, *seen* until the page, the form or the changed card stands in Slack.",
   "",
   ...chapterOf("Redis", await measure(() => openRedisStore({ ...options, url: redis.url }), { REDIS_URL: redis.url })),
   ...chapterOf("Embedded store", await measure(() => openEmbeddedStore({ ...options, folder }), { DATA_DIR: folder })),
   `Load of the machine before it began: ${load.toFixed(1)} on ${availableParallelism()} processors; Node ${process.versions.node}; ${new Date().toISOString().slice(0, 10)}.`,
-  "",
-].join("\n");
+];
 await redis.stop();
 rmSync(folder, { recursive: true });
-const [before = "", after = ""] = (await readFile(PAGE, "utf8")).split(/^## The desk$/m);
-const next = after.indexOf("\n## ");
-const rest = next === -1 ? "" : after.slice(next);
-await writeFile(PAGE, `${before.trimEnd()}\n\n${chapter}${rest}`);
-process.stdout.write(chapter);
+await writeChapter("The desk", lines);

@@ -5,11 +5,6 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRandom } from "#commands/fit/random.ts";
-import type { Store } from "#core/ports.ts";
-import { TICKET_STATES } from "#core/ticket.ts";
-import type { AuditEntry } from "#core/audit.ts";
-import { createAudit } from "#desk/audit.ts";
-import { readTicket, TICKETS, type TicketRecord } from "#desk/record.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
 import { openRedisStore } from "#store/redis/open.ts";
 import { startBotApi } from "../support/bot-api/server.ts";
@@ -30,6 +25,7 @@ import {
   type Scene,
   type Talk,
 } from "../support/desk-people.ts";
+import { doneIn, ticketsIn } from "../support/desk-store.ts";
 import { anyMoment, replayOne, slowDown, stirUp, type Random } from "../support/desk-troubles.ts";
 import { startRedisServer, type RedisServer } from "../support/redis-server.ts";
 import { startSlack } from "../support/slack/server.ts";
@@ -60,19 +56,9 @@ function newName(random: Random): string {
   return Array.from({ length: 4 }, () => letters("bdghjkpvyz") + letters("aeıou")).join("");
 }
 
-/** What is left in the store: nothing may be owed any more, and who did what. */
-async function leftIn(store: Store): Promise<{ tickets: TicketRecord[]; lines: AuditEntry[] }> {
-  const listed = await Promise.all(
-    TICKET_STATES.map((value) => store.records.list(TICKETS, { by: "index", name: "state", value, limit: 10_000 })),
-  );
-  const days = [Date.now() - DAY_MS, Date.now()].map((at) => new Date(at).toISOString().slice(0, 10));
-  const lines = await Promise.all(days.map((day) => createAudit(store.records).list({ day }, 1e6)));
-  return { tickets: listed.flat().flatMap((each) => readTicket(each) ?? []), lines: lines.flat() };
-}
-
 const OPTIONS = { secretKey: SECRET_KEY, retentionMs: 90 * DAY_MS };
 
-describe.each([
+describe.concurrent.each([
   ["embedded", () => ({ DATA_DIR: folder }), () => openEmbeddedStore({ ...OPTIONS, folder })],
   ["Redis", () => ({ REDIS_URL: redis.url }), () => openRedisStore({ ...OPTIONS, url: redis.url })],
 ] as const)("the desk, %s", (name, settings, open) => {
@@ -111,9 +97,10 @@ describe.each([
         },
       };
       const started: Promise<void>[] = [];
-      const start = (who: string, way: Promise<void>) => {
+      const start = ({ name: who, member }: Talk | Learning, way: Promise<void>) => {
         const told = way.catch((error: unknown) => {
-          throw new Error(`${who} got no further`, { cause: error });
+          const read = api.shown(member.chat.id).map(({ date, text = "" }) => `${date} ${text.slice(0, 60)}`);
+          throw new Error(`${who} got no further; the member read:\n${read.join("\n")}`, { cause: error });
         });
         started.push(told);
         told.catch(() => {});
@@ -130,9 +117,9 @@ describe.each([
         const peer = name === "Redis" && peers.length === 0 ? startProcess(withoutTelegram) : undefined;
         await using bot = await startProcess(kept);
         if (peer !== undefined) peers.push(await peer);
-        start(talk.name, live(scene, talk));
+        start(talk, live(scene, talk));
         const learning = at % 2 === 0 ? learnings[at / 2] : undefined;
-        if (learning !== undefined) start(learning.name, learn(scene, learning));
+        if (learning !== undefined) start(learning, learn(scene, learning));
         await anyMoment(scene, random);
         await replayOne(scene, random);
         await kill(bot);
@@ -147,7 +134,7 @@ describe.each([
       expect(await last.ended).toBe(0);
 
       await using store = await open();
-      const { tickets, lines } = await leftIn(store);
+      const tickets = await ticketsIn(store);
       const uncertain = talks.filter((talk) => seen(cardsOf(scene, talk)[0]).includes("? 1. yanıt"));
       const shown = (talk: Talk) => told(scene, talk, answerOf(talk)).length + told(scene, talk, correctionOf(talk)).length;
       const lost = talks.filter((talk) => cardsOf(scene, talk).length === 0);
@@ -176,14 +163,12 @@ describe.each([
       }
       expect(tickets).toHaveLength(talks.length);
       expect(tickets.filter(({ owed }) => owed.length > 0)).toEqual([]);
-      const did = (deed: AuditEntry["did"]) => lines.filter((line) => line.did === deed).map(({ on }) => on);
-      const ids = tickets.map(({ ticket }) => ticket.id).toSorted();
-      expect(did("ticket.answer").toSorted()).toEqual(ids);
-      const closed = tickets.filter(({ ticket }) => ticket.state === "closed").map(({ ticket }) => ticket.id);
-      expect(did("ticket.close").toSorted()).toEqual(closed.toSorted());
+      const idsOf = (some: typeof tickets) => some.map(({ ticket }) => ticket.id).toSorted();
+      expect(await doneIn(store, "ticket.answer")).toEqual(idsOf(tickets));
+      expect(await doneIn(store, "ticket.close")).toEqual(idsOf(tickets.filter(({ ticket }) => ticket.state === "closed")));
       for (const deed of ["entry.propose", "entry.approve"] as const) {
-        expect(new Set(did(deed)).size).toBe(learnings.length);
-        expect(did(deed)).toHaveLength(learnings.length);
+        const entries = await doneIn(store, deed);
+        expect([deed, entries.length, new Set(entries).size]).toEqual([deed, learnings.length, learnings.length]);
       }
     },
   );

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Store } from "#core/ports.ts";
-import { TICKET_STATES } from "#core/ticket.ts";
-import { readTicket, TICKETS } from "#desk/record.ts";
 import { BLOCKED, INTERNAL as TELEGRAM_INTERNAL, TOO_MANY as TELEGRAM_TOO_MANY } from "../support/bot-api/faults.ts";
 import type { Trouble as TelegramTrouble } from "../support/bot-api/faults.ts";
 import type { Person as Member } from "../support/bot-api/people.ts";
 import { startBotApi, type BotApi } from "../support/bot-api/server.ts";
 import { deskSettings, runDeskBot, type DeskBot } from "../support/desk-bot.ts";
 import { entryFormOf, seen } from "../support/desk-people.ts";
+import { ticketsIn } from "../support/desk-store.ts";
 import { FATAL_AFTER, INTERNAL, TOO_MANY, type FaultRule } from "../support/slack/faults.ts";
 import type { Person as Colleague } from "../support/slack/people.ts";
 import { startSlack, type Slack } from "../support/slack/server.ts";
@@ -93,13 +92,7 @@ class Walk {
 
 /** Waits until no question owes anything any more. */
 async function settled(): Promise<void> {
-  for (;;) {
-    const listed = await Promise.all(
-      TICKET_STATES.map((value) => store.records.list(TICKETS, { by: "index", name: "state", value, limit: 10_000 })),
-    );
-    if (listed.flat().every((each) => readTicket(each)?.owed.length === 0)) return;
-    await slack.until(() => true);
-  }
+  while ((await ticketsIn(store)).some(({ owed }) => owed.length > 0)) await slack.until(() => true);
 }
 
 const TROUBLES: Readonly<Record<string, Pick<FaultRule, "trouble" | "lastsMs">>> = {

@@ -37,6 +37,8 @@ export interface Learning {
 const PATIENCE_MS = 1500;
 /** Whoever sends more than thirty messages a minute is passed over. */
 const ASKS_AGAIN_MS = 4000;
+/** What a member wrote or pressed is never lost, and a reply only where two tries had no known end. */
+const READS_AGAIN_MS = 45_000;
 
 /** What a reader sees of a message or form, its buttons left out. */
 export const seen = (of: Message | View | undefined): string => (of?.blocks ?? []).map(({ text }) => text?.text ?? "").join("\n");
@@ -107,15 +109,31 @@ export async function live(scene: Scene, talk: Talk): Promise<void> {
     scene,
     () => reads("yanlış bilgi") !== undefined,
     () => member.says(question),
-    ASKS_AGAIN_MS,
+    READS_AGAIN_MS,
   );
   await insist(
     scene,
     () => reads("şu metin gidecek") !== undefined,
     () => member.presses(reads("yanlış bilgi"), "Birliğe ilet"),
-    ASKS_AGAIN_MS,
+    READS_AGAIN_MS,
   );
-  member.presses(reads("şu metin gidecek"), "Gönder");
+  // Whoever was shown the text twice and presses under the first is told that nothing was sent, and asks for it once more.
+  const [previews, voids] = ["şu metin gidecek", "hiçbir şey göndermedim"].map(
+    (part) => () => told(scene, talk, part).length,
+  ) as [() => number, () => number];
+  let pressed = 0;
+  let refused = 0;
+  await insist(
+    scene,
+    () => card() !== undefined || reads("Soru no:") !== undefined,
+    () => {
+      if (voids() > refused) member.says("/birlige_ilet");
+      else if (previews() > pressed && (pressed === 0 || refused > 0)) member.presses(reads("şu metin gidecek"), "Gönder");
+      else return;
+      refused = voids();
+      pressed = previews();
+    },
+  );
   await slack.until(() => card() !== undefined, withinMs);
   if (takes.has("claim"))
     await insist(

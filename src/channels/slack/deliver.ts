@@ -13,8 +13,8 @@ import type { Delivery, Sent } from "#core/ports.ts";
 /** Sends a reply; one of several messages goes on after the last one that arrived when it is sent again. */
 export async function deliverSlack(parts: SlackParts, to: Address, reply: Reply, delivery?: Delivery): Promise<Sent> {
   const { memory, words, now } = parts;
-  const pressed = delivery?.bulk === true ? undefined : memory.of(to).press;
-  const press = pressed !== undefined && now() < pressed.until ? pressed : undefined;
+  const pressed = memory.of(to).press;
+  const press = delivery?.bulk !== true && pressed !== undefined && now() < pressed.until ? pressed : undefined;
   if (press !== undefined && saysExpired(reply)) {
     if (await tellAtOnce(parts, to, escapeMrkdwn(words({ key: "choice.expired" }, reply.language))))
       return { ok: true, reference: "" };

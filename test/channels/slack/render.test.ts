@@ -114,6 +114,26 @@ test.each(["*Borcunuz* yok", "_önemli_", "~eski~", "`kod`", "> alıntı", "  > 
   },
 );
 
+test("however often plain words and marked ones take turns, none of them is left out", () => {
+  const paragraphs = Array.from({ length: 20 }, (_, at) => ({ words: at % 2 === 0 ? `*soru ${at}*` : `soru ${at}` }));
+  const { blocks } = renderCard({ language: "tr", paragraphs }, words);
+  expect(
+    texts(checkBlocks(blocks, LIMITS.blocks) as readonly Block[])
+      .join("\n")
+      .match(/soru \d+/g),
+  ).toHaveLength(20);
+  const home = renderHome(
+    [1, 2, 3, 4].map((at) => ({ title: { words: `${at}` }, paragraphs })),
+    words,
+    "tr",
+  );
+  expect(
+    texts(checkView(home, "home").blocks as readonly Block[])
+      .join("\n")
+      .match(/soru \d+/g),
+  ).toHaveLength(80);
+});
+
 test("beside a name or a link no word becomes markup either", () => {
   const named: Text = {
     key: "staffHome.questionOf",
