@@ -94,7 +94,7 @@ test("two forms with the same words are one answer; later, or once the member wr
   const answered = after(claim, reply);
   const at = answered.answers[0]?.at ?? 0;
   expect(outcomeOf(answered, reply, at + minute)).toEqual({ kind: "done", ticket: answered, effects: [] });
-  expect(effectsOf(outcomeOf(answered, { ...reply, words: "Borcunuz var." } as Doing, at + minute))).not.toEqual([]);
+  expect(effectsOf(outcomeOf(answered, { ...reply, words: "Borcunuz var." }, at + minute))).not.toEqual([]);
   expect(effectsOf(outcomeOf(answered, reply, at + 3 * minute))).not.toEqual([]);
   const heard = after(claim, reply, { do: "member-writes", words: "Emin misiniz?" });
   expect(effectsOf(outcomeOf(heard, reply, at + 1.5 * minute))).not.toEqual([]);
