@@ -24,7 +24,7 @@ import type { Log } from "#ops/log.ts";
 import { createApprovers } from "#staff/approvers.ts";
 import { createChannelWatch } from "#staff/channel-watch.ts";
 import { createMembers } from "#staff/members.ts";
-import { createPages } from "#staff/pages.ts";
+import { createPages } from "#desk/pages.ts";
 import { createRoom } from "#staff/room.ts";
 import { createStaff } from "#staff/staff.ts";
 

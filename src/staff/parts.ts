@@ -4,7 +4,7 @@ import type { Text } from "#core/message.ts";
 import type { Alike, AskedGroup, Change, StaffDesk, StaffEntries } from "#core/staff.ts";
 import type { ChannelTrouble, Form, Workspace } from "#core/workspace.ts";
 import type { Members } from "#staff/members.ts";
-import type { Pages } from "#staff/pages.ts";
+import type { Pages } from "#core/pages.ts";
 import type { Language } from "#text/language.ts";
 
 /** What the parts of this room share. */

@@ -1,14 +1,7 @@
 import { z } from "zod";
+import type { Pages } from "#core/pages.ts";
 import type { Records } from "#core/ports.ts";
 import type { Workspace } from "#core/workspace.ts";
-
-/** Whose own page shows what members ask. */
-export interface Pages {
-  /** Notes that somebody was shown it. */
-  shown(person: string): Promise<void>;
-  /** Shows all of them anew, so that nothing stands there that was deleted. False where that has to be done again. */
-  showAnew(): Promise<boolean>;
-}
 
 const COLLECTION = "staff-pages";
 const KEPT_MS = 366 * 86_400_000;
