@@ -106,7 +106,7 @@ export type RecordQuery =
   /** The first by their order, and no more than these are read. */
   | { readonly by: "order"; readonly name: string; readonly value: string; readonly limit: number }
   | { readonly by: "index"; readonly name: string; readonly value: string; readonly limit: number }
-  /** Of records without an order, in one of the store's own that does not change, after the id `after`: for lists too long to be read whole. */
+  /** In an order of the store's own that does not change, after the record with the id `after`: for lists too long to be read whole. */
   | {
       readonly by: "page";
       readonly name: string;

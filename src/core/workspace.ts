@@ -55,6 +55,8 @@ export interface Form {
   readonly about: string;
   readonly title: Text;
   readonly paragraphs: readonly Text[];
+  /** Under the paragraphs; what they open lies over this form. */
+  readonly buttons?: readonly CardButton[];
   readonly fields: readonly FormField[];
   /** Absent where there is nothing to send. */
   readonly send?: Text;

@@ -31,7 +31,7 @@ export interface TicketRecord {
   readonly posts: readonly MessageReference[];
 }
 
-export const TICKETS = "tickets";
+export const TICKETS = "tickets" as const;
 /** The states that tickets are listed under until they are closed. */
 export const NOT_CLOSED = ["open", "claimed", "answered"] as const;
 /** Open questions stay until they are closed. Not for ever, so that nothing lies in a store that no one knows of any more. */

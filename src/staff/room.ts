@@ -4,7 +4,7 @@ import { threadUnder } from "#core/workspace.ts";
 import type { MessageReference } from "#core/message.ts";
 import type { Sent } from "#core/ports.ts";
 import type { ChannelWatch } from "#staff/channel-watch.ts";
-import type { Pages } from "#staff/pages.ts";
+import type { Pages } from "#core/pages.ts";
 import { writeAbout } from "#staff/about.ts";
 import type { Language } from "#text/language.ts";
 
@@ -12,6 +12,7 @@ const WEIGHTS: Partial<Record<StaffButton["act"], "primary" | "danger">> = {
   claim: "primary",
   approve: "primary",
   reject: "danger",
+  retire: "danger",
 };
 
 /** The staff's room as a channel of their workspace: a card for each ticket, notes in the thread under it. */

@@ -46,7 +46,7 @@ describeStores("deleting everything", (place) => {
     const all = await asked(place());
     await all.press("U1", claim);
     // The card is shown anew before the note is posted.
-    const { post } = all.room;
+    const post = all.room.post.bind(all.room);
     all.room.post = async (...how) => {
       all.room.post = post;
       await post(...how);

@@ -39,6 +39,8 @@ export type Parsed =
       readonly place: Place;
       readonly message: string | undefined;
       readonly onlyYou: boolean;
+      /** The button stands in a form. */
+      readonly inForm: boolean;
     } & Acted)
   | ({
       readonly kind: "submission";
@@ -129,7 +131,8 @@ function parseInteraction(body: Interaction, self: Self): Parsed {
       if (action === undefined) return IGNORED;
       const { channel_id: chat = "", thread_ts: thread, message_ts: message, is_ephemeral = false } = body.container ?? {};
       const place: Place = { chat, ...(thread === undefined ? {} : { thread }) };
-      const pressed = { action: action.action_id, value: action.value ?? "", place, message, onlyYou: is_ephemeral };
+      const inForm = body.view?.type === "modal";
+      const pressed = { action: action.action_id, value: action.value ?? "", place, message, inForm, onlyYou: is_ephemeral };
       return { kind: "press", ...pressed, by, trigger, responseUrl: body.response_url };
     }
     case "view_submission": {

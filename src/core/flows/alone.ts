@@ -1,5 +1,5 @@
 import { preview } from "#core/flows/hand-over.ts";
-import type { Notice } from "#core/message.ts";
+import type { Notice } from "#core/notice.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { askQuestion, CHAT, noLongerWaiting, say, text } from "#core/step.ts";
 

@@ -170,6 +170,7 @@ test("reads the command, the shortcut, presses and submissions", () => {
     kind: "press",
     place: { chat: "C01", thread: "1.000000" },
     onlyYou: false,
+    inForm: false,
     value: "v",
   });
   expect(interaction("block_actions", { ...pressed, user: { id: "U09", team_id: "T09" } })).toMatchObject({
