@@ -34,6 +34,8 @@ export interface StaffPost {
   readonly title?: Text;
   readonly paragraphs: readonly Text[];
   readonly buttons: readonly StaffButton[];
+  /** Everybody in the channel is to see it, though it stands under another post. */
+  readonly aloud?: true;
 }
 
 /** What was asked; of a question that began with something else than words, that. */

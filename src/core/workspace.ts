@@ -25,6 +25,8 @@ export interface Card {
   /** Small print under it. */
   readonly notes?: readonly Text[];
   readonly buttons?: readonly CardButton[];
+  /** In a thread: shown in the channel as well. */
+  readonly aloud?: boolean;
   /** Named so that they are called: their ids. */
   readonly calls?: readonly string[];
 }

@@ -4,6 +4,7 @@ import type { Text } from "#core/message.ts";
 import { type Alike, alikeLine, type StaffPost } from "#core/staff.ts";
 import type { EntryRecord, EntryVersion } from "#core/staff-entry.ts";
 import { lastTextOf } from "#core/staff-entry.ts";
+import { dateInWords } from "#text/dates.ts";
 import type { Language } from "#text/language.ts";
 import { LANGUAGES } from "#text/language.ts";
 
@@ -42,7 +43,7 @@ export function draftCard(
     paragraphs: [
       state,
       { key: "draft.by", values: { by } },
-      ...(text === undefined ? [] : contentOf(text)),
+      ...(text === undefined ? [] : contentOf(text, language)),
       ...(entry === undefined || decided !== undefined ? [] : likenessOf(alike(entry))),
       ...(entry === undefined || before === undefined ? [] : replacing(entry, before)),
       ...(decided !== undefined || changes === undefined ? [] : [changesText(changes)]),
@@ -60,8 +61,11 @@ function decidedText(retires: boolean, { is, by }: NonNullable<EntryVersion["dec
   return { key: retires && is === "approved" ? "draft.retired" : `draft.${is}`, values: { by } };
 }
 
-function contentOf({ title, questions, answer, sources }: Entry): Text[] {
+function contentOf({ title, questions, answer, sources, topic, basis, review }: Entry, language: Language): Text[] {
   return [
+    { key: "draft.topic", values: { topic: { key: `topic.${topic}` } } },
+    ...(basis === undefined ? [] : [{ key: "draft.basis", values: { tr: basis.tr, en: basis.en } } as const]),
+    ...(review === undefined ? [] : [{ key: "draft.review", values: { day: dateInWords(review, language) } } as const]),
     { words: `${title.tr}\n${answer.tr}` },
     { words: `${title.en}\n${answer.en}` },
     { words: [...questions.tr, ...questions.en].map((question) => `• ${question}`).join("\n") },

@@ -72,7 +72,7 @@ describeStores("the desk", (place) => {
     }
     expect(all.shown()).not.toContain("Borcunuz");
     expect(all.board()[0]).toContain("? 1. yanıtın teslimi belirsiz");
-    expect(all.board().at(-1)).toContain("yeniden göndermek size kalmış");
+    expect(all.board().at(-1)).toContain("yeniden gönderip göndermemek size kalmış");
     await all.press("U1", { do: "resend", answer: "1" });
     expect(all.shown().match(/Borcunuz yok/g)).toHaveLength(1);
     expect(all.board()[0]).toContain("✓ 1. yanıt ulaştı");
@@ -196,7 +196,7 @@ describeStores("the desk", (place) => {
     await all.say("hiçbiri değil");
     await all.say("birliğe ilet");
     await all.say("gönder");
-    expect(all.board()[0]).toMatch(/Botun önereceği: .*ESMED/);
+    expect(all.board()[0]).toMatch(/Botun önereceği kayıtlar: .*ESMED/);
   });
 
   test("a voice message in an open question is told with its length, and not passed on", async () => {
@@ -337,7 +337,8 @@ describeStores("the desk", (place) => {
     const all = await asked(place());
     all.pass(121 * MINUTE);
     await all.settle();
-    expect(all.board().at(-1)).toContain("hâlâ yanıt bekliyor");
+    expect(all.board().at(-1)).toContain(`${ticketNumber(TICKET)} numaralı soru hâlâ yanıt bekliyor`);
+    expect([...all.room.posted.values()].at(-1)?.post.aloud).toBe(true);
     // Tuesday noon became Wednesday morning.
     all.pass(20 * 60 * MINUTE);
     await all.settle();

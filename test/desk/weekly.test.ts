@@ -89,7 +89,7 @@ test("the weekly note tells what was asked, and no count under five", () => {
     .join("\n");
   expect(note).toBe(
     [
-      "Ne soruldu? (16 Kasım 2026 - 22 Kasım 2026)",
+      "Ne soruldu? (16 Kasım 2026 – 22 Kasım 2026)",
       "En çok sorulanlar:",
       "• ESMED nedir?: 12",
       "Yanıtı olmayanlar:",

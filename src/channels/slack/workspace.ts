@@ -24,7 +24,7 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
     },
 
     async post({ chat, thread }, card, { id, attempts }) {
-      const place = { channel: chat, thread };
+      const place = { channel: chat, thread, aloud: card.aloud === true };
       return final(await postOnce(parts, place, renderCard(card, words), { id, doubtful: attempts > 0 }));
     },
 

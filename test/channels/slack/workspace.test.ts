@@ -98,6 +98,8 @@ test("a card is posted once, found by its delivery, changed in place, and has a 
   const under = await channel.workspace.post(thread, { ...CARD, buttons: [] }, { id: "ticket-1/note", attempts: 0 });
   expect(under.ok).toBe(true);
   expect(api.shown(desk, card?.ts)).toHaveLength(1);
+  await channel.workspace.post(thread, { ...CARD, aloud: true }, { id: "ticket-1/reminder", attempts: 0 });
+  expect(api.callsOf("chat.postMessage").map(({ payload }) => payload["reply_broadcast"])).toEqual([undefined, undefined, true]);
   expect(await channel.workspace.find(thread, "ticket-1/note")).toMatchObject({ reference: expect.any(String) });
 
   expect(await channel.workspace.update(posted.reference, { ...CARD, title: { words: "Üstlenildi" } })).toEqual(posted);
