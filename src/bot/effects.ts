@@ -5,6 +5,7 @@ import type { Effect, Incoming, Reply } from "#core/message.ts";
 import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records, Sent } from "#core/ports.ts";
 import type { Desk } from "#desk/desk.ts";
 import type { Log } from "#ops/log.ts";
+import type { Reminders } from "#reminders/reminders.ts";
 import { readableJson } from "#text/json.ts";
 
 /** What an effect is given for one run. */
@@ -34,6 +35,8 @@ export interface EffectParts {
   readonly retentionMs: number;
   /** Absent where there is none. */
   readonly desk?: Pick<Desk, "open" | "memberActs" | "report" | "forget"> | undefined;
+  /** Absent where nobody is reminded. */
+  readonly reminders?: Pick<Reminders, "set" | "personalData"> | undefined;
 }
 
 /** Platforms repeat an incoming for a day at most. */
@@ -103,6 +106,13 @@ export function createRunEffect(parts: EffectParts): RunEffect {
       case "report-delivery":
         await desk?.report(effect, debt.id);
         return "done";
+      case "remind": {
+        const { channel, person } = debt.address;
+        await parts.reminders?.set(debt.address, effect.event, effect.on);
+        // As with other records.
+        if (!(await parts.debts.owes(debt.address, debt.id))) await parts.reminders?.personalData.erase(channel, person);
+        return "done";
+      }
       case "export-my-data": {
         const all: Record<string, unknown> = {};
         for (const place of parts.personalData) all[place.name] = await place.export(debt.address.channel, debt.address.person);

@@ -68,6 +68,8 @@ export interface Person {
   readonly format: typeof PERSON_FORMAT;
   /** The language they chose; absent until they do. */
   readonly language?: Language | undefined;
+  /** Keys of events that they asked to be reminded of. */
+  readonly reminders?: readonly string[] | undefined;
 }
 
 export const FRESH_CONVERSATION: Conversation = { format: CONVERSATION_FORMAT, turn: 0, taken: [], offers: [] };

@@ -69,7 +69,9 @@ export type Notice =
   | { readonly about: "my-data"; readonly json: string }
   | { readonly about: "ticket"; readonly ticket: string; readonly news: TicketNews }
   /** How something that was sent at most once arrived. */
-  | ({ readonly about: "delivery" } & DeliveryReport);
+  | ({ readonly about: "delivery" } & DeliveryReport)
+  /** An event comes near; `asked`: they asked for this one, and did not only choose to be reminded of what is announced. */
+  | { readonly about: "reminder"; readonly event: string; readonly asked: boolean };
 
 /** A text named by its key, or words that were written elsewhere (an answer, a title). */
 export type Text = (
@@ -99,6 +101,8 @@ export type Action =
   | ({ readonly act: "events"; readonly page: number } & EventsAsked)
   | { readonly act: "event"; readonly key: string }
   | { readonly act: "calendar"; readonly events: readonly string[] }
+  /** To be reminded of an event, or not any more. */
+  | { readonly act: "remind"; readonly event: string; readonly on: boolean }
   | { readonly act: "language"; readonly language: Language }
   | { readonly act: "delete-my-data" };
 
@@ -180,6 +184,8 @@ export type Effect =
       readonly amends?: { readonly amended: Reply; readonly note: Reply } | undefined;
     }
   | ({ readonly kind: "report-delivery" } & DeliveryReport)
+  /** To be told of an event before it begins, or not any more. */
+  | { readonly kind: "remind"; readonly event: string; readonly on: boolean; readonly language: Language }
   | { readonly kind: "export-my-data" }
   /** Also says that it is done: once everything is deleted, no turn is left to say it in. */
   | { readonly kind: "delete-my-data"; readonly language: Language };

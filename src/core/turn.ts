@@ -5,6 +5,7 @@ import { receiveAttachment } from "#core/flows/attachment.ts";
 import { runCommand } from "#core/flows/commands.ts";
 import { hear } from "#core/flows/hear.ts";
 import { showMyData } from "#core/flows/privacy.ts";
+import { remind } from "#core/flows/reminders.ts";
 import { hearNews, noteDelivery } from "#core/flows/ticket-news.ts";
 import type { Effect, Notice, Option, Reply, Text } from "#core/message.ts";
 import type { Outcome, Scene, Step, World } from "#core/step.ts";
@@ -114,6 +115,8 @@ function hearNotice(scene: Scene, notice: Notice): Step {
       return hearNews(scene, notice.ticket, notice.news);
     case "delivery":
       return noteDelivery(scene, notice);
+    case "reminder":
+      return remind(scene, notice);
   }
 }
 

@@ -61,13 +61,10 @@ const action = exactly<Action>()(
     z.object({ act: z.literal("cancel") }),
     z.object({ act: z.literal("topics") }),
     z.object({ act: z.literal("topic"), topic: z.enum(TOPICS), page: z.number() }),
-    z.object({
-      act: z.literal("events"),
-      ...eventsAsked,
-      page: z.number(),
-    }),
+    z.object({ act: z.literal("events"), ...eventsAsked, page: z.number() }),
     z.object({ act: z.literal("event"), key: z.string() }),
     z.object({ act: z.literal("calendar"), events: z.array(z.string()) }),
+    z.object({ act: z.literal("remind"), event: z.string(), on: z.boolean() }),
     z.object({ act: z.literal("language"), language }),
     z.object({ act: z.literal("delete-my-data") }),
   ]),
@@ -141,6 +138,7 @@ const effect = exactly<Effect>()(
       amends: z.object({ amended: reply, note: reply }).optional(),
     }),
     z.object({ kind: z.literal("report-delivery"), ...report.shape }),
+    z.object({ kind: z.literal("remind"), event: z.string(), on: z.boolean(), language }),
     z.object({ kind: z.literal("export-my-data") }),
     z.object({ kind: z.literal("delete-my-data"), language }),
   ]),
@@ -187,7 +185,9 @@ export const conversationSchema = exactly<Conversation>()(
   }),
 );
 
-export const personSchema = exactly<Person>()(z.object({ format: z.literal(PERSON_FORMAT), language: language.optional() }));
+export const personSchema = exactly<Person>()(
+  z.object({ format: z.literal(PERSON_FORMAT), language: language.optional(), reminders: z.array(z.string()).optional() }),
+);
 
 export const addressSchema = exactly<Address>()(
   z.object({ channel: z.string(), chat: z.string(), thread: z.string().optional(), person: z.string() }),

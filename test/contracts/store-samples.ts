@@ -88,6 +88,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ act: fc.constant("pass-also" as const), words }),
   fc.record({ act: fc.constant("withdraw" as const), ticket: words }),
   fc.record({ act: fc.constant("calendar" as const), events: fc.array(words, { maxLength: 3 }) }),
+  fc.record({ act: fc.constant("remind" as const), event: words, on: fc.boolean() }),
   fc.record({ act: fc.constant("language" as const), language }),
 );
 
@@ -161,6 +162,7 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("record-feedback" as const), entry: words, helpful: fc.boolean() }),
   fc.record({ kind: fc.constant("record-comment" as const), entry: words, missing: words }),
+  fc.record({ kind: fc.constant("remind" as const), event: words, on: fc.boolean(), language }),
   fc.record({ kind: fc.constant("export-my-data" as const) }),
   fc.record({ kind: fc.constant("delete-my-data" as const), language }),
 );
@@ -209,7 +211,7 @@ export const anyConversation: fc.Arbitrary<Conversation> = fc.record(
 );
 
 export const anyPerson: fc.Arbitrary<Person> = fc.record(
-  { format: fc.constant(1 as const), language },
+  { format: fc.constant(1 as const), language, reminders: fc.array(words, { maxLength: 3 }) },
   { requiredKeys: ["format"] },
 );
 

@@ -9,6 +9,7 @@ import { askTelephone, confirmed, editQuestion } from "#core/flows/hand-over.ts"
 import { endTalk, passAlso, withdraw } from "#core/flows/talk.ts";
 import { passOn, passOnConfirmed } from "#core/flows/pass-on.ts";
 import { deleteMyData } from "#core/flows/privacy.ts";
+import { setReminder } from "#core/flows/reminders.ts";
 import { topicPage, topicsMenu } from "#core/flows/topics.ts";
 import type { Action } from "#core/message.ts";
 import type { Scene, Step } from "#core/step.ts";
@@ -57,6 +58,8 @@ export function perform(scene: Scene, action: Action | undefined, last: boolean)
       return showEvent(scene, action.key);
     case "calendar":
       return addToCalendar(scene, action.events);
+    case "remind":
+      return setReminder(scene, action.event, action.on);
     case "language":
       return chooseLanguage(scene, action.language);
     case "delete-my-data":
