@@ -25,6 +25,8 @@ export interface Config {
   readonly settings: Settings;
   /** When somebody is at the desk. */
   readonly office: Office;
+  /** Messages a second to many, in all processes together. */
+  readonly bulkRate: number;
 }
 
 export interface TelegramConfig {
@@ -32,9 +34,14 @@ export interface TelegramConfig {
   readonly apiRoot?: string | undefined;
   /** Absent: long polling. */
   readonly webhook?: { readonly url: string; readonly secret: Secret } | undefined;
+  /** Bulk may go faster than 30 messages a second, each beyond that paid for in Stars. */
+  readonly paidBroadcast: boolean;
 }
 
 const key = z.string().min(32, { error: "needs at least 32 characters; make one with: openssl rand -base64 32" });
+
+/** Messages a second that Telegram takes from a bot without payment. */
+const FREE_RATE = 30;
 
 /** A setting with a form of its own. */
 const written = <T>(parse: (text: string) => T | undefined, usual: string, form: string) =>
@@ -68,6 +75,12 @@ const environment = z
       .string()
       .regex(/^[\w-]{16,256}$/, { error: "needs 16 to 256 letters, digits, _ or -; make one with: openssl rand -hex 32" })
       .optional(),
+    TELEGRAM_PAID_BROADCAST: z.stringbool({ error: "must be true or false" }).default(false),
+    BULK_RATE: z.coerce
+      .number({ error: "must be a number of messages a second" })
+      .min(1, { error: "must be at least 1" })
+      .max(1000, { error: "must be at most 1000" })
+      .default(25),
     ...slackVariables,
     PORT: z.coerce
       .number({ error: "must be a number" })
@@ -101,6 +114,8 @@ const environment = z
         "TELEGRAM_WEBHOOK_URL",
         "and TELEGRAM_WEBHOOK_SECRET go together: without the secret anybody could pretend to be Telegram",
       );
+    if (value.BULK_RATE > FREE_RATE && !value.TELEGRAM_PAID_BROADCAST && value.TELEGRAM_API_ROOT === undefined)
+      say("BULK_RATE", `above ${FREE_RATE} needs TELEGRAM_PAID_BROADCAST=true: Telegram would refuse what goes faster`);
     for (const problem of slackProblems(value)) say("SLACK_BOT_TOKEN", problem);
     if ((value.CONTROLLER_NAME === undefined) !== (value.CONTROLLER_CONTACT === undefined))
       say("CONTROLLER_NAME", "and CONTROLLER_CONTACT go together: the privacy notice names both");
@@ -140,6 +155,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       controller,
       retentionDays: value.RETENTION_DAYS,
     },
+    bulkRate: value.BULK_RATE,
     office: {
       hours: value.OFFICE_HOURS ?? [],
       timeZone: value.TIME_ZONE,
@@ -154,7 +170,7 @@ function telegramIn(value: z.output<typeof environment>): TelegramConfig | undef
   const url = value.TELEGRAM_WEBHOOK_URL;
   if (token === undefined) return undefined;
   const webhook = url === undefined || webhookSecret === undefined ? undefined : { url, secret: webhookSecret };
-  return { token, apiRoot: value.TELEGRAM_API_ROOT, webhook };
+  return { token, apiRoot: value.TELEGRAM_API_ROOT, webhook, paidBroadcast: value.TELEGRAM_PAID_BROADCAST };
 }
 
 function isTimeZone(name: string): boolean {

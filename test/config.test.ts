@@ -76,3 +76,11 @@ test("office hours and closed days are read, and told in plain words where they 
     /OFFICE_HOURS must look like Mon-[\s\S]*CLOSED_DAYS must look like 2026-/,
   );
 });
+
+test("what goes to many goes no faster than Telegram takes without payment", () => {
+  expect(readConfig({}).bulkRate).toBe(25);
+  expect(() => readConfig({ BULK_RATE: "500" })).toThrow(/BULK_RATE above 30 needs TELEGRAM_PAID_BROADCAST=true/);
+  expect(() => readConfig({ BULK_RATE: "0" })).toThrow(/BULK_RATE must be at least 1/);
+  expect(readConfig({ BULK_RATE: "500", TELEGRAM_PAID_BROADCAST: "true" }).bulkRate).toBe(500);
+  expect(() => readConfig({ TELEGRAM_PAID_BROADCAST: "perhaps" })).toThrow(/TELEGRAM_PAID_BROADCAST must be true or false/);
+});

@@ -1,5 +1,7 @@
 import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
+import { createSubscribers } from "#announcements/subscribers.ts";
 import { sendOnce } from "#bot/send-once.ts";
+import { tellDesk } from "#bot/tell-desk.ts";
 import { BotError } from "#core/errors.ts";
 import type { Effect, Incoming, Reply } from "#core/message.ts";
 import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records, Sent } from "#core/ports.ts";
@@ -52,6 +54,7 @@ export function mayBeGivenUp(effect: Effect): boolean {
 /** Makes the function that does effects, over a store. */
 export function createRunEffect(parts: EffectParts): RunEffect {
   const { records, now, retentionMs, desk } = parts;
+  const subscribers = createSubscribers({ records, now, retentionMs });
 
   const record = async (collection: string, { address, id }: Debt, value: object, how: Omit<RecordPut, "value" | "over">) => {
     const owner = { channel: address.channel, person: address.person };
@@ -60,6 +63,14 @@ export function createRunEffect(parts: EffectParts): RunEffect {
     // person had everything deleted meanwhile, perhaps from another chat: then it must not come back.
     if (outcome === "saved" && !(await parts.debts.owes(address, id))) await records.remove(collection, id);
     return "done" as const;
+  };
+
+  const deskHere = () => {
+    if (desk !== undefined) return desk;
+    throw new BotError(
+      "desk.not-here",
+      "This process has no desk, and owes something to it: give every process that shares the store the desk's settings.",
+    );
   };
 
   return async (debt, effect, { take, log }) => {
@@ -87,25 +98,21 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         if (!(await parts.debts.owes(debt.address, debt.id))) await desk.forget(channel, person);
         return "done";
       }
-      case "tell-desk": {
-        const { ticket, act, language } = effect;
-        const acted = await desk?.memberActs(ticket, act, debt.id);
-        if (acted?.kind !== "refused") return "done";
-        // Its opening may be put aside: then this goes after it, and in vain only until the debt itself expires.
-        if (acted.refusal.why === "gone" && act.do !== "member-writes") {
-          throw new BotError("desk.no-ticket", "There is no such question at the desk yet; this is tried again.");
-        }
-        if (act.do !== "member-writes") return "done";
-        // It was closed meanwhile, and what was written must not be lost: it begins another.
-        const opening = { address: debt.address, language, question: act.words, offered: [], follows: ticket };
-        await desk?.open({ ...opening, id: debt.id });
+      case "tell-desk":
+        await tellDesk(deskHere(), parts.debts, debt, effect);
         return "done";
-      }
       case "send-once":
         return sendOnce(parts.channel(debt.address.channel), debt, effect, { take, log });
       case "report-delivery":
-        await desk?.report(effect, debt.id);
+        await deskHere().report(effect, debt.id);
         return "done";
+      case "save-subscription": {
+        const { channel, person } = debt.address;
+        await subscribers.save({ channel, person, subscription: effect.subscription });
+        // As with other records.
+        if (!(await parts.debts.owes(debt.address, debt.id))) await subscribers.remove(channel, person);
+        return "done";
+      }
       case "remind": {
         const { channel, person } = debt.address;
         await parts.reminders?.set(debt.address, effect.event, effect.on);

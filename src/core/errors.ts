@@ -2,6 +2,7 @@
 export type FaultCode =
   | "config.invalid"
   | "desk.no-ticket"
+  | "desk.not-here"
   | "knowledge.invalid"
   | "locale.invalid"
   | "store.locked"

@@ -18,6 +18,14 @@ export type Delivered =
 export interface Claimed extends Recipient {
   /** Names the row to its holder. */
   readonly row: string;
+  /** How often it was on the wire before without anybody knowing how that ended. */
+  readonly attempts: number;
+}
+
+/** A row that has ended. */
+export interface Ended extends Claimed {
+  /** Of what was sent. */
+  readonly reference?: MessageReference | undefined;
 }
 
 export interface LedgerCounts {
@@ -33,39 +41,47 @@ export interface LedgerCounts {
 
 /**
  * Who gets a run of messages, and how it ended for each: pending → claimed → sending → sent | failed | uncertain. Every step is conditional
- * on holder and state, and safe to ask for twice. A run is an announcement, or a correction or withdrawal of one.
+ * on holder and state, and safe to ask for twice. A run is an announcement, or a correction or withdrawal of one; it is gone, with all its
+ * rows, once nobody has added to it for as long as the store keeps things.
  */
 export interface Ledger {
   /** Adds rows that are not there yet, due from `at` on; repeatable after a crash. Gives how many were new. */
   expand(run: string, recipients: readonly Recipient[], at: number): Promise<number>;
-  /** Up to `most` rows that are due, now held by `holder`; "fenced" where the store lost data and every holder has to re-assert first. */
+  /**
+   * Up to `most` rows that are due, now held by `holder`; "fenced" where the store lost data a moment ago: nothing is given out until every
+   * process has had time to tell it again how its own rows ended. Then it is to be asked again soon.
+   */
   claim(run: string, holder: string, most: number, now: number): Promise<readonly Claimed[] | "fenced">;
-  /** Marks a claimed row as on the wire, right before it is sent. False where it is no longer the holder's: then it must not be sent. */
+  /** Marks a claimed row as on the wire, right before it is sent. False where it is no longer the holder's, or is so marked: then it must not be sent. */
   arm(run: string, holder: string, row: string, now: number): Promise<boolean>;
-  /** How it ended. The holder who armed it may still settle a row that was swept to uncertain meanwhile. */
+  /**
+   * How it ended. The holder who armed it may still settle a row that was swept to uncertain meanwhile; a row that is only claimed can be
+   * left, refused or given back.
+   */
   settle(run: string, holder: string, row: string, delivered: Delivered): Promise<boolean>;
   /** After a lease: what was claimed is pending again, what was on the wire is uncertain. Gives how many rows changed. */
   sweep(run: string, leaseMs: number, now: number): Promise<number>;
   counts(run: string): Promise<LedgerCounts>;
-  /** Rows that ended so, by pages; `after` is the last row of the page before. */
-  list(
-    run: string,
-    ended: "sent" | "failed" | "uncertain",
-    after: string | undefined,
-    most: number,
-  ): Promise<readonly (Claimed & { readonly reference?: MessageReference | undefined })[]>;
-  /** Makes the uncertain pending again, on purpose. Gives how many. */
-  resendUncertain(run: string, at: number): Promise<number>;
+  /** Rows that ended so, by pages in order of row; `after` is the last row of the page before. Those who left or were erased are not in it. */
+  list(run: string, ended: "sent" | "failed" | "uncertain", after: string | undefined, most: number): Promise<readonly Ended[]>;
+  /** Makes the uncertain pending again, on purpose: all, or those for which `only` says so. Gives how many. */
+  resendUncertain(run: string, at: number, only?: (row: Ended) => boolean): Promise<number>;
   /** When the next pending row is due, milliseconds; `undefined` where none is left. */
   nextDue(run: string): Promise<number | undefined>;
 }
 
-/** How fast all processes together send in bulk. */
+export interface Pace {
+  readonly perSecond: number;
+  /** How many may go at once after a rest. */
+  readonly burst: number;
+}
+
+/** How fast all processes together send in bulk on a channel, by the store's own clock. */
 export interface BulkPace {
   /** Takes a place: 0, or after how many milliseconds to ask again. */
-  take(now: number): Promise<number>;
-  /** The platform asked all bulk to stop until then; the pace is halved and grows again slowly. */
-  stopUntil(until: number): Promise<void>;
+  take(channel: string, pace: Pace): Promise<number>;
+  /** The platform asked all bulk to stop for so long; the pace is halved, once a stop, and grows again slowly. */
+  stopFor(channel: string, ms: number): Promise<void>;
 }
 
 /** Something to be done at a time, once, by whichever process is there. */

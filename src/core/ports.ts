@@ -1,5 +1,8 @@
 import type { Conversation, Person } from "#core/conversation.ts";
+import type { BulkPace, Ledger } from "#core/ledger.ts";
 import type { Address, Effect, Incoming, MessageReference, Reply } from "#core/message.ts";
+import type { Rate } from "#core/rate.ts";
+import type { Chat } from "#core/step.ts";
 
 /** Something owed: it leaves once, and stays owed until it is settled. */
 export type Owed = { readonly kind: "reply"; readonly reply: Reply } | { readonly kind: "effect"; readonly effect: Effect };
@@ -103,6 +106,14 @@ export type RecordQuery =
   /** The first by their order, and no more than these are read. */
   | { readonly by: "order"; readonly name: string; readonly value: string; readonly limit: number }
   | { readonly by: "index"; readonly name: string; readonly value: string; readonly limit: number }
+  /** Of records without an order, in one of the store's own that does not change, after the id `after`: for lists too long to be read whole. */
+  | {
+      readonly by: "page";
+      readonly name: string;
+      readonly value: string;
+      readonly after?: string | undefined;
+      readonly limit: number;
+    }
   | { readonly by: "due"; readonly until: number; readonly limit: number }
   | { readonly by: "owner"; readonly channel: string; readonly person: string; readonly limit: number };
 
@@ -110,26 +121,14 @@ export type RecordQuery =
 export interface Records {
   get(collection: string, id: string): Promise<StoredRecord | undefined>;
   put(collection: string, id: string, put: RecordPut): Promise<"saved" | "stale">;
-  /** In order of id (index, owner), of their order or of due time. However many there are, nothing else is kept waiting long. */
+  /**
+   * In order of id (index, owner), of their order or of due time, or by pages: one with fewer than `limit` is the last. However many there
+   * are, nothing else is kept waiting long.
+   */
   list(collection: string, query: RecordQuery): Promise<StoredRecord[]>;
   /** How many are listed under a name. One whose time came a moment ago may still be counted. */
   count(collection: string, name: string, value: string): Promise<number>;
   remove(collection: string, id: string): Promise<void>;
-}
-
-/** How many incomings of one person are taken in a window of time, which begins with the first of them. */
-export interface Limit {
-  readonly most: number;
-  readonly lastsMs: number;
-}
-
-/** How much one person sends. */
-export interface Rate {
-  /**
-   * Counts an incoming, and gives its place in the person's window: from 1 to `most` it is within the limit, `most + 1` is the first beyond
-   * it, `most + 2` any later one. The same incoming again has the same place and is not counted again.
-   */
-  count(channel: string, person: string, incomingId: string, limit: Limit): Promise<number>;
 }
 
 /** One place where something about a person is kept. Each room that stores some joins the list. */
@@ -147,6 +146,8 @@ export interface Store extends AsyncDisposable {
   readonly debts: Debts;
   readonly records: Records;
   readonly rate: Rate;
+  readonly ledger: Ledger;
+  readonly pace: BulkPace;
   /** In the order in which they are erased. Conversations with what they owe come last: the deletion itself is owed until it is done. */
   readonly personalData: readonly PersonalData[];
   /** What a log may call an incoming: a keyed hash of its id. */
@@ -157,7 +158,13 @@ export interface Store extends AsyncDisposable {
 export type Sent =
   | { readonly ok: true; readonly reference: MessageReference }
   | { readonly ok: false; readonly why: "gone" | "refused" | "unknown" }
-  | { readonly ok: false; readonly why: "slow-down" | "not-sent"; readonly retryAfterMs: number };
+  /** `begun`: of several messages some have arrived before; this process goes on after them, another would begin anew. */
+  | {
+      readonly ok: false;
+      readonly why: "slow-down" | "not-sent";
+      readonly retryAfterMs: number;
+      readonly begun?: true | undefined;
+    };
 
 /**
  * Takes an incoming; "silenced": it was passed over, as its person sends too much. `saved` is told as soon as its turn is saved: from then
@@ -171,11 +178,17 @@ export interface Delivery {
   readonly id: string;
   /** How often it was tried before without anybody knowing how that ended. */
   readonly attempts: number;
+  /** One of many: it answers nobody, and may be paid for to go faster. */
+  readonly bulk?: true | undefined;
 }
 
 /** A platform: what comes in is handed on, what is delivered goes out. */
 export interface Channel extends AsyncDisposable {
   readonly name: string;
+  /** Whether it can look a delivery up by its id: what was tried before is then not sent again where it has arrived. */
+  readonly looksUp?: true | undefined;
   start(handle: Handle): Promise<void>;
   deliver(to: Address, reply: Reply, delivery?: Delivery): Promise<Sent>;
+  /** Whose a chat is. Absent where each is one person's own. */
+  chatOf?(address: Address): Chat;
 }

@@ -23,6 +23,11 @@ export interface StaffPost {
   readonly buttons: readonly StaffButton[];
 }
 
+/** What was asked; of a question that began with something else than words, that. */
+export function questionOf({ question }: Pick<Ticket, "question">): Text {
+  return question === "" ? { key: "card.noWords" } : { words: question };
+}
+
 /** Where staff are: a channel of theirs, with a card for each ticket and private talk under it. */
 export interface StaffRoom {
   /** Whether a post stands in the channel that is the room now, and not in one that was it before. */

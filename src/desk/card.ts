@@ -1,4 +1,4 @@
-import type { StaffButton, StaffPost } from "#core/staff.ts";
+import { questionOf, type StaffButton, type StaffPost } from "#core/staff.ts";
 import type { Text } from "#core/message.ts";
 import type { StaffAnswer, Ticket } from "#core/ticket.ts";
 import { ticketNumber } from "#core/ticket.ts";
@@ -18,13 +18,13 @@ export interface CardParts {
 
 /** The card of a ticket as it is now: the question, who has it, how its answers arrived, and what can be done. */
 export function cardOf(ticket: Ticket, parts: CardParts): StaffPost {
-  const { question, telephone, follows, messages } = ticket;
+  const { telephone, follows, messages, closed } = ticket;
   const titles = ticket.offered.flatMap((entry) => parts.titleOf(entry) ?? []);
   const title: Text = { key: "card.title", values: { number: ticketNumber(ticket.id) } };
   const paragraphs: Text[] = [
     stateLine(ticket),
-    ...(question === "" ? [] : [{ words: question }]),
-    ...(ticket.closed?.reason === "erased" ? [] : [{ key: `card.language-${ticket.language}` } as const]),
+    ...(closed?.reason === "erased" ? [] : [questionOf(ticket)]),
+    ...(closed?.reason === "erased" ? [] : [{ key: `card.language-${ticket.language}` } as const]),
     ...(telephone === undefined ? [] : [{ key: "card.telephone", values: { telephone } } as const]),
     ...(titles.length === 0 ? [] : [{ key: "card.offered", values: { titles: titles.join("; ") } } as const]),
     ...(follows === undefined ? [] : [{ key: "card.follows", values: { number: ticketNumber(follows) } } as const]),

@@ -1,3 +1,4 @@
+import { createLanes } from "#core/lanes.ts";
 import type { Handle, Records } from "#core/ports.ts";
 import type { StaffDesk, StaffRoom } from "#core/staff.ts";
 import type { Acted, DeliveryReport, MemberAct } from "#core/ticket.ts";
@@ -37,7 +38,8 @@ export interface DeskLog {
 
 /** The danışma masası: members' questions and what staff do with them. Whatever is done twice under one id is done once. */
 export interface Desk extends StaffDesk, AsyncDisposable {
-  open(opening: Opening): Promise<void>;
+  /** `by`: the act that begins it, so that it is not taken for another one when it comes again. */
+  open(opening: Opening, by?: string): Promise<void>;
   memberActs(ticket: string, act: MemberAct, id: string): Promise<Acted>;
   report(report: DeliveryReport, id: string): Promise<Acted>;
   /** Before a person's records are erased: takes their words off the staff's platform, and keeps nothing of theirs in what that takes. */
@@ -50,6 +52,7 @@ export interface Desk extends StaffDesk, AsyncDisposable {
 
 const MOST_RACES = 100;
 const SWEPT_AT_ONCE = 100;
+const SETTLED_SIDE_BY_SIDE = 8;
 
 /** The desk over a store and the staff's room. */
 export function createDesk(parts: DeskParts): Desk {
@@ -95,9 +98,9 @@ export function createDesk(parts: DeskParts): Desk {
   };
 
   return {
-    async open(opening) {
+    async open(opening, by) {
       const at = now();
-      const { ticket, effects } = openTicket(opening, at);
+      const { ticket, effects } = openTicket(opening, at, by);
       const record = withEffects({ ticket, count: 0, owed: [], posts: [] }, ticket, effects, at);
       // "stale" means that it is open already.
       await records.put(TICKETS, opening.id, { ...putting(record, office, retentionMs), over: 0 });
@@ -130,13 +133,14 @@ export function createDesk(parts: DeskParts): Desk {
         moved = true;
       }
       const due = await records.list(TICKETS, { by: "due", until: now(), limit: SWEPT_AT_ONCE });
-      for (const stored of due) {
-        const record = readTicket(stored);
-        if (record === undefined) continue;
-        // One that fails must not keep the others from theirs.
+      // One that fails, or is slow, must not keep the others from theirs.
+      const seeTo = async (record: TicketRecord) => {
         await passTime(record).catch((error: unknown) => log.deskFailed("timer", error));
         await settle(record.ticket.id).catch((error: unknown) => log.deskFailed("settle", error));
-      }
+      };
+      const lanes = createLanes(SETTLED_SIDE_BY_SIDE);
+      const known = due.flatMap((stored) => readTicket(stored) ?? []);
+      await Promise.all(known.map((record) => lanes.run(record.ticket.id, () => seeTo(record))));
       await daily.post().catch((error: unknown) => log.deskFailed("daily", error));
       return due.length;
     },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Entry } from "#core/entry.ts";
 import { sourceLine } from "#core/flows/answer.ts";
+import { createLanes } from "#core/lanes.ts";
 import type { Text } from "#core/message.ts";
 import type { Records } from "#core/ports.ts";
 import type { StaffEntries, StaffPost, StaffRoom } from "#core/staff.ts";
@@ -26,6 +27,7 @@ export interface DraftCardsParts {
 const COLLECTION = "draft-cards";
 const RETRY_MS = 5000;
 const MOST_AT_ONCE = 100;
+const SHOWN_SIDE_BY_SIDE = 8;
 const KEPT_MS = 366 * 86_400_000;
 
 /** What staff have of a draft: its card, and what that shows. */
@@ -43,6 +45,7 @@ const NOTHING_YET: Shown = { tries: 0, until: 0 };
 
 /** Shows every draft in the staff's room, and what became of it, each once: what was proposed or decided before a crash as well. */
 export function createDraftCards({ records, room, entries, language, alike, now, holder, log }: DraftCardsParts) {
+  const lanes = createLanes(SHOWN_SIDE_BY_SIDE);
   /** Changes what is known of a card, as it is by then. Nothing where `next` wants nothing. */
   const change = async (id: string, next: (known: Shown) => Shown | undefined, done = false): Promise<Shown | undefined> => {
     for (;;) {
@@ -105,13 +108,14 @@ export function createDraftCards({ records, room, entries, language, alike, now,
       const cards = await records.list(COLLECTION, { by: "index", name: "state", value: "waiting", limit: MOST_AT_ONCE });
       const drafts = await entries.drafts(MOST_AT_ONCE);
       const ids = new Set([...cards, ...drafts].map(({ id }) => id));
-      for (const id of ids) {
-        // One that fails must not keep the others from being shown.
-        const showing = async () => {
-          while (await show(id));
-        };
-        await showing().catch((error: unknown) => log.deskFailed("draft", error));
-      }
+      const showAll = async (id: string) => {
+        while (await show(id));
+      };
+      // One that fails, or is slow, must not keep the others from being shown.
+      const showing = [...ids].map((id) =>
+        lanes.run(id, () => showAll(id)).catch((error: unknown) => log.deskFailed("draft", error)),
+      );
+      await Promise.all(showing);
       return ids.size;
     },
   };

@@ -6,6 +6,7 @@ import type { EntryRecord } from "#core/staff-entry.ts";
 import { DECISIONS, ENTRY_FORMAT } from "#core/staff-entry.ts";
 import { auditEntry, createAudit } from "#desk/audit.ts";
 import type { PublishingRules } from "#desk/entry-change.ts";
+import { createPublication } from "#desk/publication.ts";
 import { changeEntry, draftOf, liveOf } from "#desk/entry-change.ts";
 
 export interface EntriesParts {
@@ -31,14 +32,10 @@ export interface Entries extends StaffEntries, Published {
 }
 
 const ENTRIES = "entries";
-const PUBLICATION = "publication";
-const COUNTER = "entries";
 const MOST_RACES = 100;
 const MOST_LISTED = 10_000;
 /** What was written for all is nobody's personal data; not for ever, so that nothing lies in a store that no one knows of any more. */
 const LONG_MS = 100 * 365 * 86_400_000;
-
-const counterSchema = z.object({ count: z.number() });
 
 /** What a change of an entry brings about beyond it, owed until it is done: its lines in the audit log, and that it is published. */
 const unsaidSchema = z.object({
@@ -83,18 +80,7 @@ export function createEntries({ records, rules, readEntry, now }: EntriesParts):
 
   const audit = createAudit(records);
 
-  const counter = async () => {
-    const stored = await records.get(PUBLICATION, COUNTER);
-    return { count: counterSchema.safeParse(stored?.value).data?.count ?? 0, version: stored?.version ?? 0 };
-  };
-
-  const countUp = async () => {
-    for (let race = 0; race < MOST_RACES; race += 1) {
-      const { count, version: over } = await counter();
-      const next = { value: { count: count + 1 }, over, expiresAt: now() + LONG_MS };
-      if ((await records.put(PUBLICATION, COUNTER, next)) === "saved") return;
-    }
-  };
+  const publication = createPublication(records, "entries", now);
 
   /** Notes what was done and makes known what was published: again, where a process died over it. */
   const say = async (id: string) => {
@@ -102,7 +88,7 @@ export function createEntries({ records, rules, readEntry, now }: EntriesParts):
     const record = read(stored);
     if (stored === undefined || record === undefined) return;
     const { published, lines } = unsaidIn(stored);
-    if (published) await countUp();
+    if (published) await publication.rise();
     for (const line of lines) await audit.note(line.id, line.entry);
     // What was changed in between says all of it once more, which does no harm.
     await put(record, stored.version, NOTHING);
@@ -137,7 +123,7 @@ export function createEntries({ records, rules, readEntry, now }: EntriesParts):
 
     record: async (id) => read(await records.get(ENTRIES, id)),
     drafts: (limit) => list("draft", "waiting", limit),
-    version: async () => (await counter()).count,
+    version: () => publication.version(),
 
     async read() {
       const live = (await list("published", "yes", MOST_LISTED)).map((record) => ({ id: record.id, live: liveOf(record) }));

@@ -1,7 +1,6 @@
 import type { DeskParts } from "#desk/desk.ts";
-import { putting, readTicket, TICKETS, withEffects } from "#desk/record.ts";
+import { NOT_CLOSED, putting, readTicket, TICKETS, withEffects } from "#desk/record.ts";
 
-const NOT_CLOSED = ["open", "claimed", "answered"] as const;
 const MOST_RACES = 10;
 
 /** Owes a card anew to every ticket that is not closed and whose card stands in a channel that is not the desk's any more. */

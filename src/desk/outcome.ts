@@ -1,6 +1,6 @@
 import type { Attachment } from "#core/message.ts";
 import type { DeliveryReport, Refusal, StaffReference, Ticket, TicketDeed, TicketNews } from "#core/ticket.ts";
-import type { AuditEntry } from "#desk/audit.ts";
+import type { AuditEntry } from "#core/audit.ts";
 
 /** What staff read in the thread under a card. */
 export type TicketNote =

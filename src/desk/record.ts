@@ -32,6 +32,8 @@ export interface TicketRecord {
 }
 
 export const TICKETS = "tickets";
+/** The states that tickets are listed under until they are closed. */
+export const NOT_CLOSED = ["open", "claimed", "answered"] as const;
 /** Open questions stay until they are closed. Not for ever, so that nothing lies in a store that no one knows of any more. */
 const LONG_MS = 100 * 365 * 86_400_000;
 

@@ -118,8 +118,8 @@ async function run(parts: DeskParts, record: TicketRecord, owed: OwedEffect, inV
         kind: "notice",
         notice: { about: "ticket", ticket: ticket.id, news: effect.news },
       };
-      await parts.handle(ticket.address, incoming);
-      return DONE;
+      // What staff sent stays owed until the member's conversation has it.
+      return (await parts.handle(ticket.address, incoming)) === "taken" ? DONE : later(owed);
     }
     case "audit":
       await createAudit(parts.records).note(effect.id, effect.entry);

@@ -1,5 +1,5 @@
 import { whyNotAct } from "#core/may-act.ts";
-import type { DeliveryReport, StaffAnswer, StaffReason, StaffReference, Ticket } from "#core/ticket.ts";
+import type { DeliveryReport, StaffAnswer, StaffReason, StaffReference, Ticket, TicketDeed } from "#core/ticket.ts";
 import { done, refused } from "#desk/outcome.ts";
 import type { Outcome } from "#desk/outcome.ts";
 
@@ -7,6 +7,9 @@ type By = { readonly by: StaffReference };
 
 /** So that an answer is one message on every platform, and can be edited as one. */
 export const LONGEST_ANSWER = 3000;
+
+/** What begins a talk, or ends it. */
+const TALK_TURNS: ReadonlySet<TicketDeed> = new Set(["claim", "member-writes", "member-sends", "member-ends"]);
 
 /** Whoever is first has it; the others are told who. */
 export function claim(ticket: Ticket, { by, over }: By & { readonly over?: StaffReference | undefined }, now: number): Outcome {
@@ -28,7 +31,7 @@ export function answer(ticket: Ticket, { by, words }: By & { readonly words: str
   const answered = {
     state: "answered",
     claimedBy: by,
-    talking: true,
+    talking: !endedByMember(ticket),
     spokeAt: now,
     answers: [...ticket.answers, given],
   } as const;
@@ -79,6 +82,7 @@ export function resend(ticket: Ticket, { by, answer: id }: By & { answer: string
 export function close(ticket: Ticket, { by, reason }: By & { readonly reason: StaffReason }, now: number): Outcome {
   const refusal = mayNotAct(ticket, by);
   if (refusal) return refusal;
+  if (reason === "answered" && ticket.answers.length === 0) return refused({ why: "unanswered" });
   return done(
     { ...ticket, state: "closed", talking: false, closed: { reason, at: now, by } },
     { to: "member", news: { is: "closed", reason } },
@@ -112,6 +116,12 @@ export function remind(ticket: Ticket): Outcome {
     { ...ticket, reminders: ticket.reminders + 1 },
     { to: "thread", note: claimedBy === undefined ? note : { ...note, claimedBy } },
   );
+}
+
+/** A member who ended the talk is not drawn into it again by an answer, only by a claim or by writing. */
+function endedByMember({ history }: Ticket): boolean {
+  const last = history.findLast(({ did }) => TALK_TURNS.has(did));
+  return last?.did === "member-ends";
 }
 
 function mayNotAct(ticket: Ticket, by: StaffReference): Outcome | undefined {

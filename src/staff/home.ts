@@ -16,13 +16,19 @@ export function troubleSections({ trouble }: Pick<StaffParts, "trouble">): HomeS
   return [{ title: { key: "staffHome.trouble" }, paragraphs }];
 }
 
+interface Waiting extends Pick<StaffParts, "language" | "say"> {
+  readonly desk: Pick<StaffParts["desk"], "waiting" | "waitingCount">;
+  readonly entries: Pick<StaffParts["entries"], "drafts">;
+}
+
 /** What waits for somebody: questions, the longest first, and drafts. */
-export async function staffSections({ desk, entries, language }: StaffParts): Promise<HomeSection[]> {
+export async function staffSections({ desk, entries, language, say }: Waiting): Promise<HomeSection[]> {
   const waiting = await desk.waiting(MOST_LISTED);
   const others = (await desk.waitingCount()) - waiting.length;
   const drafts = await entries.drafts(MOST_LISTED);
   const questions = waiting.map(({ id, question, claimedBy }): Text => {
-    const values = { number: ticketNumber(id), question: fit(question.replace(/\s+/g, " "), LONGEST_QUESTION) };
+    const asked = question === "" ? say({ key: "card.noWords" }, language) : fit(question.replace(/\s+/g, " "), LONGEST_QUESTION);
+    const values = { number: ticketNumber(id), question: asked };
     return claimedBy === undefined
       ? { key: "staffHome.question", values }
       : { key: "staffHome.questionOf", values: { ...values, by: claimedBy } };

@@ -17,6 +17,8 @@ export interface Keys {
   incoming(incomingId: string): string;
   record(collection: string, id: string): string;
   index(collection: string, name: string, value: string): string;
+  /** Names a recipient within a run: in two runs nobody sees that it is the same person. */
+  recipient(run: string, channel: string, person: string): string;
 }
 
 const HASH_BYTES = 16;
@@ -37,6 +39,7 @@ export function createKeys(hashingKey: Buffer): Keys {
     incoming: (incomingId) => hash("incoming", incomingId),
     record: (collection, id) => hash("record", collection, id),
     index: (collection, name, value) => hash("index", collection, name, value),
+    recipient: (run, channel, person) => hash("recipient", run, channel, person),
   };
 }
 

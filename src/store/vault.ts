@@ -3,9 +3,19 @@ import type { z } from "zod";
 import type { Conversation, Person } from "#core/conversation.ts";
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
 import { BotError } from "#core/errors.ts";
-import type { Address } from "#core/message.ts";
+import type { Recipient } from "#core/ledger.ts";
+import type { Address, MessageReference } from "#core/message.ts";
 import type { Owed } from "#core/ports.ts";
-import { addressSchema, conversationSchema, debtSchema, personSchema, recordSchema } from "#store/format.ts";
+import {
+  addressSchema,
+  conversationSchema,
+  debtSchema,
+  personSchema,
+  recipientSchema,
+  recordSchema,
+  referenceSchema,
+  writtenRecipient,
+} from "#store/format.ts";
 import type { Seal } from "#store/seal.ts";
 
 /** As many as leave a turn's number eight letters long in a button, with room for all that follow. */
@@ -24,7 +34,7 @@ interface RecordUnderId {
 }
 
 /** A kind of value: sealed for the key it lies under, parsed when it comes back. */
-interface Kind<T> {
+export interface Kind<T> {
   seal(key: string, value: T): string;
   /**
    * The value, or `undefined` where it is spoilt or in a form nobody knows.
@@ -39,12 +49,14 @@ export interface Vault {
   readonly address: Kind<Address>;
   readonly debt: Kind<OwedUnderId>;
   readonly record: Kind<RecordUnderId>;
+  readonly recipient: Kind<Recipient>;
+  readonly reference: Kind<MessageReference>;
 }
 
 /** What may lie in a store, and in which form. */
 export function createVault(seal: Seal): Vault {
-  const kind = <T>(name: string, schema: z.ZodType<T>): Kind<T> => ({
-    seal: (key, value) => seal.seal(JSON.stringify(value), `${name} ${key}`),
+  const kind = <T>(name: string, schema: z.ZodType<T>, written: (value: T) => unknown = (value) => value): Kind<T> => ({
+    seal: (key, value) => seal.seal(JSON.stringify(written(value)), `${name} ${key}`),
     open(key, sealed) {
       if (typeof sealed !== "string") return undefined;
       const text = seal.open(sealed, `${name} ${key}`);
@@ -62,6 +74,8 @@ export function createVault(seal: Seal): Vault {
     address: kind("address", addressSchema),
     debt: kind("debt", debtSchema),
     record: kind("record", recordSchema),
+    recipient: kind("recipient", recipientSchema, writtenRecipient),
+    reference: kind("reference", referenceSchema),
   };
 }
 

@@ -93,6 +93,32 @@ export function recordsContract(place: () => Place): void {
     expect(await store.records.list("questions", { by: "index", name: "state", value: "open", limit: 999 })).toHaveLength(447);
   });
 
+  test("listed by pages in an order of its own, each once, whatever is added or gone meanwhile", async () => {
+    const store = await place().open();
+    const all = Array.from({ length: 23 }, (_, n) => `r${n}`);
+    for (const id of all) await store.records.put("subscriptions", id, { value: id, over: 0, index: { esmed: "on" } });
+    await store.records.put("subscriptions", "other", { value: 1, over: 0, index: { law: "on" } });
+    await store.records.put("subscriptions", "past", { value: 1, over: 0, index: { esmed: "on" }, expiresAt: now - 1 });
+    const page = async (after?: string) =>
+      ids(await store.records.list("subscriptions", { by: "page", name: "esmed", value: "on", after, limit: 10 }));
+    const first = await page();
+    expect(await page()).toEqual(first);
+    const second = await page(first.at(-1));
+    const third = await page(second.at(-1));
+    expect([first.length, second.length, third.length]).toEqual([10, 10, 3]);
+    expect([...first, ...second, ...third].toSorted()).toEqual(all.toSorted());
+    // Gone or listed no longer: those after it stay where they were.
+    await store.records.remove("subscriptions", first.at(-1) ?? "");
+    expect(await page(first.at(-1))).toEqual(second);
+    const [gone = ""] = second;
+    await store.records.put("subscriptions", gone, {
+      value: gone,
+      over: (await store.records.get("subscriptions", gone))?.version ?? 0,
+    });
+    expect(await page(first.at(-1))).toEqual([...second.slice(1), third[0]]);
+    expect(await page(third.at(-1))).toEqual([]);
+  });
+
   test("listed by due time, soonest first", async () => {
     const store = await place().open();
     await store.records.put("jobs", "late", { value: 1, over: 0, due: now + 3000 });

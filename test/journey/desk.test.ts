@@ -182,6 +182,10 @@ describeStores("the desk in Slack", (place) => {
     await Promise.all([mehmet.presses(card(), "Üstlen").done, zeynep.presses(card(), "Üstlen").done]);
     await cardHas("Üstlenen");
     const winner = seen(card()).includes(mehmet.user.id) ? mehmet : zeynep;
+    const other = winner === mehmet ? zeynep : mehmet;
+    await slack.until(() => toldAlone(other).length > 0);
+    expect(new Set(toldAlone(other))).toEqual(new Set([expect.stringContaining(`<@${winner.user.id}> üstlendi`)]));
+    expect(toldAlone(winner)).toEqual([]);
     slack.deliveries.mischief.copies = 1;
     await opens(winner, "Yanıtla", "Yanıt yazın");
     winner.submits({ words: "Borcunuz yok." });

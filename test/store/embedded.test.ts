@@ -75,13 +75,14 @@ test.each([
   await store.debts.claim(AYSE, "one", MINUTE, time);
   await store.records.put("questions", "q", { value: 1, over: 0, index: { state: "open" } });
   await store.conversations.markEnded(AYSE, "in", MINUTE);
+  await store.ledger.expand("run", [{ address: AYSE, language: "tr" }], 0);
   time += 2 * retentionMs;
   await purging(store, time);
   const { DatabaseSync } = await import("node:sqlite");
   const db = new DatabaseSync(path.join(folder, "imece.sqlite"));
   const count = (table: string) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.["n"];
-  const tables = ["conversations", "persons", "debts", "records", "record_names", "ended"];
-  expect(tables.map(count)).toEqual([kept, kept, 0, 0, 0, 0]);
+  const tables = ["conversations", "persons", "debts", "records", "record_names", "ended", "runs", "deliveries"];
+  expect(tables.map(count)).toEqual([kept, kept, 0, 0, 0, 0, 0, 0]);
   db.close();
 });
 
@@ -96,4 +97,17 @@ test("after an erasure not even the sealed bytes are left in the folder", async 
   expect(found()).not.toEqual([]);
   for (const each of store.personalData) await each.erase(AYSE.channel, AYSE.person);
   expect(found()).toEqual([]);
+});
+
+test("a pace that was stopped and halved is whole again in time", async () => {
+  let time = Date.now();
+  await using store = await openEmbeddedStore({ folder, secretKey, retentionMs, now: () => time });
+  const allowed = { perSecond: 10, burst: 1 };
+  await store.pace.stopFor("telegram", 10);
+  time += 10;
+  expect(await store.pace.take("telegram", allowed)).toBe(0);
+  expect(await store.pace.take("telegram", allowed)).toBe(200);
+  time += 120_000;
+  expect(await store.pace.take("telegram", allowed)).toBe(0);
+  expect(await store.pace.take("telegram", allowed)).toBe(100);
 });

@@ -1,7 +1,10 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Ledger } from "#core/ledger.ts";
+import type { Store } from "#core/ports.ts";
 import { openRedisStore } from "#store/redis/open.ts";
 import { createScripts } from "#store/redis/scripts.ts";
 import { AYSE, drain, MINUTE, saveTurn, saying } from "../contracts/store-samples.ts";
@@ -26,6 +29,27 @@ afterEach(async () => {
 const open = (url = server.url) => openRedisStore({ url, secretKey, retentionMs });
 const owner = { channel: AYSE.channel, person: AYSE.person };
 
+const RUN = "duyuru01";
+const to = (person: string) => ({ address: { ...AYSE, person }, language: "tr" as const });
+
+/** A run with a row in each kind of state. */
+async function fillRun({ ledger }: Store) {
+  await ledger.expand(RUN, ["1", "2", "3", "4"].map(to), 0);
+  for (const row of await claimed(ledger, "one", 2)) {
+    await ledger.arm(RUN, "one", row, 0);
+    await ledger.settle(RUN, "one", row, { is: "uncertain" });
+  }
+  await ledger.claim(RUN, "one", 1, 0);
+}
+
+async function claimed(ledger: Ledger, holder: string, most: number): Promise<string[]> {
+  for (;;) {
+    const rows = await ledger.claim(RUN, holder, most, Date.now());
+    if (rows !== "fenced") return rows.map(({ row }) => row);
+    await pause(50);
+  }
+}
+
 test("every key goes by itself, but for the hashing key", async () => {
   await using store = await open();
   await saveTurn(store, AYSE, "in", [saying("1")]);
@@ -33,8 +57,11 @@ test("every key goes by itself, but for the hashing key", async () => {
   await store.records.put("questions", "q", { value: 1, over: 0, owner, index: { state: "open" }, due: 1 });
   await store.conversations.markEnded(AYSE, "in", MINUTE);
   await store.records.put("questions", "long", { value: 1, over: 0, owner, expiresAt: Date.now() + 5 * retentionMs });
+  await fillRun(store);
+  await store.pace.take("telegram", { perSecond: 1, burst: 1 });
+  await store.pace.stopFor("slack", 1);
   const keys = await raw.keys("*");
-  expect(keys.length).toBeGreaterThan(12);
+  expect(keys.length).toBeGreaterThan(20);
   const kept = [];
   for (const key of keys) if ((await raw.pttl(key)) < 0) kept.push(key);
   expect(kept).toEqual(["imece:hashing-key"]);
@@ -47,16 +74,18 @@ test("all of a person lies in one slot, and all of a collection", async () => {
   await saveTurn(store, { ...AYSE, chat: "a group" }, "in-2", [saying("2")]);
   await store.debts.claim(AYSE, "one", MINUTE, Date.now());
   await store.records.put("questions", "q", { value: 1, over: 0, owner, index: { state: "open" }, due: 1 });
+  await fillRun(store);
   const keys = await raw.keys("*{*");
   const slots = new Set(keys.map((key) => /\{(.*?)\}/.exec(key)?.[1]));
   expect([...slots].filter((slot) => slot?.startsWith("p:"))).toHaveLength(1);
-  expect(slots.size).toBe(3);
+  expect([...slots].filter((slot) => slot?.startsWith("b:"))).toEqual([`b:${RUN}`]);
+  expect(slots.size).toBe(4);
 });
 
 test("each script is safe to run twice, as when a connection is lost before the answer", async () => {
   const scripts = createScripts(raw);
   const save = () =>
-    scripts.save(["c", "p", "s", "q", "d"], ["in", 0, 7, "v", "a", 0, 8, "w", 1000, "C", "x", "one", "y", "two"]);
+    scripts.save(["c", "p", "s", "q", "d"], ["in", 0, 7, "v", "a", 0, 8, "w", 1000, 2000, "C", "x", "one", "y", "two"]);
   expect([await save(), await save()]).toEqual(["saved", "saved"]);
   expect(await raw.lrange("q", 0, -1)).toEqual(["x", "y"]);
 
@@ -79,6 +108,46 @@ test("each script is safe to run twice, as when a connection is lost before the 
   const put = () => scripts.putRecord(["r", "i", "u", "e", "n"], ["id", "token", 0, 3, "v", 2000, 1000, "", "a b"]);
   expect([await put(), await put()]).toEqual(["saved", "saved"]);
   expect(await raw.zrange("i", "0", "-1")).toEqual(["a.id", "b.id"]);
+});
+
+test("each script over a run is safe to run twice", async () => {
+  const scripts = createScripts(raw);
+  const run = ["m", "r", "w", "t", "f", "e"];
+  const twice = async (ask: () => Promise<unknown>) => [await ask(), await ask()];
+  expect(await twice(() => scripts.expandRun(run, [0, 1e6, "x", "whom x", "y", "whom y", "z", "whom z"]))).toEqual([3, 0]);
+  const taken = ["x", "whom x", "0"];
+  expect(await twice(() => scripts.claimRows(run, ["one", "token", 5, 1]))).toEqual([taken, taken]);
+  expect(await raw.zcard("t")).toBe(2);
+  const armed = "S|one|0|token";
+  expect(await twice(() => scripts.armRow(run, ["one", "x", "token", 5]))).toEqual([armed, armed]);
+  expect(await scripts.armRow(run, ["one", "x", "other", 5])).toBeNull();
+  expect(await twice(() => scripts.settleRow(run, ["one", "x", "D|m", 0]))).toEqual(["D|m", "D|m"]);
+  await scripts.claimRows(run, ["one", "next", 5, 1]);
+  expect(await twice(() => scripts.settleRow(run, ["one", "y", "P", 9]))).toEqual(["P|0", "P|0"]);
+  await scripts.claimRows(run, ["one", "third", 5, 1]);
+  await scripts.armRow(run, ["one", "z", "token", 5]);
+  expect(await twice(() => scripts.sweepRun(run, [5, 5, 9]))).toEqual([
+    [1, ""],
+    [0, ""],
+  ]);
+  const known = ["one", 5, 1e6, "x", "D|m", "y", "P|0", "z", "U|one|0"];
+  expect(await twice(() => scripts.reassertRows(run, known))).toEqual([1, 1]);
+  expect(await twice(() => scripts.resendRows(run, [5, 1e6, "z"]))).toEqual([1, 0]);
+  expect(await twice(() => scripts.eraseRow(run, ["z"]))).toEqual([1, 0]);
+  const counted = await raw.hgetall("m");
+  expect(counted).toMatchObject({ "n:P": "1", "n:C": "0", "n:S": "0", "n:D": "1", "n:U": "0", "n:X": "1" });
+});
+
+test("a pace that was stopped and halved is whole again in time", async () => {
+  await using store = await open();
+  const wait = async () => {
+    while ((await store.pace.take("telegram", { perSecond: 4, burst: 1 })) > 0) await pause(5);
+    return store.pace.take("telegram", { perSecond: 4, burst: 1 });
+  };
+  await store.pace.stopFor("telegram", 1);
+  expect(await wait()).toBeGreaterThan(400);
+  await raw.hset("imece:pace:telegram", "stopped", Date.now() - 120_000);
+  expect(await wait()).toBeLessThanOrEqual(250);
 });
 
 test("a crash between the mark and the save leaves a mark too many, which goes by itself", async () => {

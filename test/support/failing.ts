@@ -1,5 +1,5 @@
 import { BotError } from "#core/errors.ts";
-import type { Records, Store } from "#core/ports.ts";
+import type { Conversations, Records, Store } from "#core/ports.ts";
 
 /** A store that is away when something is next written to each of these collections, as when a process dies in between. */
 export function failingOnce(store: Store, ...collections: readonly string[]): Store {
@@ -12,4 +12,16 @@ export function failingOnce(store: Store, ...collections: readonly string[]): St
     },
   };
   return { ...store, records };
+}
+
+/** A store of which no conversation can be read while it is away. */
+export function awayWhile(store: Store, isAway: () => boolean): Store {
+  const conversations: Conversations = {
+    ...store.conversations,
+    async load(address) {
+      if (isAway()) throw new BotError("store.unavailable", "It is away for this test.");
+      return store.conversations.load(address);
+    },
+  };
+  return { ...store, conversations };
 }

@@ -1,7 +1,7 @@
 import { freePort } from "./free-port.ts";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -15,6 +15,8 @@ export interface RedisServer {
   goOn(): void;
   /** Starts it again in the same place, after `kill`. */
   restart(): Promise<void>;
+  /** Copies what it keeps; what is answered sets a killed one back to it. */
+  copy(): () => void;
   stop(): Promise<void>;
 }
 
@@ -48,6 +50,9 @@ export async function startRedisServer({ keeps = false, replicaOf, sentinel }: S
           "",
           "--appendonly",
           keeps ? "yes" : "no",
+          // What was acknowledged is on the disk.
+          "--appendfsync",
+          "always",
           ...(replicaOf === undefined ? [] : ["--replicaof", "127.0.0.1", `${replicaOf}`]),
         ]
       : [config, "--sentinel", ...place];
@@ -70,6 +75,14 @@ export async function startRedisServer({ keeps = false, replicaOf, sentinel }: S
     goOn: () => void server.kill("SIGCONT"),
     async restart() {
       server = await launch(binary, args);
+    },
+    copy() {
+      const kept = mkdtempSync(path.join(tmpdir(), "imece-redis-copy-"));
+      cpSync(folder, kept, { recursive: true });
+      return () => {
+        rmSync(folder, { recursive: true });
+        renameSync(kept, folder);
+      };
     },
     async stop() {
       process.removeListener("exit", end);

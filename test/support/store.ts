@@ -18,7 +18,7 @@ export interface Place {
   /** Every key and every value as it lies there, a line each; what the store keeps for itself is left out. */
   scan(): Promise<readonly string[]>;
   /** Makes every stored value of this kind unreadable. */
-  spoil(kind: "conversation" | "person" | "debt"): Promise<void>;
+  spoil(kind: "conversation" | "person" | "debt" | "recipient"): Promise<void>;
 }
 
 /** Runs a suite over both stores. `place()` answers the current test's own; what a test opens is closed after it. */
@@ -96,7 +96,11 @@ function embeddedPlace(folder: string, keep: Keep): Place {
             .map((row) => `${String(name)} ${JSON.stringify(row)}`),
         );
       }),
-    spoil: async (kind) => withDatabase((db) => db.exec(`UPDATE ${kind}s SET value = 'spoilt'`)),
+    spoil: async (kind) =>
+      withDatabase((db) => {
+        if (kind === "recipient") db.exec("UPDATE deliveries SET recipient = 'spoilt'");
+        else db.exec(`UPDATE ${kind}s SET value = 'spoilt'`);
+      }),
   };
 }
 
@@ -111,9 +115,10 @@ function redisPlace(url: string, raw: Redis, keep: Keep): Place {
       return Promise.all(keys.map(async (key) => `${key} ${JSON.stringify(await readAny(raw, key))}`));
     },
     async spoil(kind) {
-      const pattern = { conversation: "*}:conversation:*", person: "*}:person", debt: "*}:debts:*" }[kind];
+      const pattern = { conversation: "*}:conversation:*", person: "*}:person", debt: "*}:debts:*", recipient: "*}:whom" }[kind];
       for (const key of await raw.keys(pattern)) {
-        const fields = (await raw.hkeys(key)).filter((field) => field === "value" || field.endsWith(":value"));
+        const spoilt = (field: string) => kind === "recipient" || field === "value" || field.endsWith(":value");
+        const fields = (await raw.hkeys(key)).filter(spoilt);
         for (const field of fields) await raw.hset(key, field, "spoilt");
       }
     },

@@ -14,6 +14,8 @@ import { fit } from "#text/split.ts";
 export const CARD_ACTION = "card";
 /** A card is one message: what is longer is shortened, since staff see the whole elsewhere. */
 const LONGEST_CARD_TEXT = 9000;
+/** Beside its title, its buttons and what else it may hold. */
+const MOST_SECTIONS = 35;
 
 /** What a card looks like in Slack. */
 export function renderCard(card: Card, words: Words): Shown {
@@ -41,7 +43,11 @@ export function body(paragraphs: readonly Text[], words: Words, language: Langua
     paragraphs.map((text) => shown(text, words, language)).filter((paragraph) => paragraph.words !== ""),
     LIMITS.section,
   );
-  return all.slice(0, LONGEST_CARD_TEXT / LIMITS.section);
+  let length = 0;
+  return all.slice(0, MOST_SECTIONS).filter((block) => {
+    length += block.type === "section" ? (block.text?.text.length ?? 0) : 0;
+    return length <= LONGEST_CARD_TEXT;
+  });
 }
 
 export function header(words: string): Block {

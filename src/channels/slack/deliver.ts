@@ -13,7 +13,8 @@ import type { Delivery, Sent } from "#core/ports.ts";
 /** Sends a reply; one of several messages goes on after the last one that arrived when it is sent again. */
 export async function deliverSlack(parts: SlackParts, to: Address, reply: Reply, delivery?: Delivery): Promise<Sent> {
   const { memory, words, now } = parts;
-  const { press } = memory.of(to);
+  const pressed = memory.of(to).press;
+  const press = delivery?.bulk !== true && pressed !== undefined && now() < pressed.until ? pressed : undefined;
   if (press !== undefined && saysExpired(reply)) {
     if (await tellAtOnce(parts, to, escapeMrkdwn(words({ key: "choice.expired" }, reply.language))))
       return { ok: true, reference: "" };
@@ -25,7 +26,7 @@ export async function deliverSlack(parts: SlackParts, to: Address, reply: Reply,
   const began = now();
   let reference = "";
   for (let at = memory.progress.get(key) ?? 0; at < rendered.length; at += 1) {
-    if (at > 0 && now() - began > LIMITS.deliverMs) return { ok: false, why: "not-sent", retryAfterMs: 0 };
+    if (at > 0 && now() - began > LIMITS.deliverMs) return { ok: false, why: "not-sent", retryAfterMs: 0, begun: true };
     const part = rendered[at];
     if (part === undefined) break;
     const one = { id: `${key}/${at}`, doubtful: (delivery?.attempts ?? 0) > 0 };
@@ -33,7 +34,7 @@ export async function deliverSlack(parts: SlackParts, to: Address, reply: Reply,
       part.kind === "document"
         ? await sendDocument(parts, to, part, reply.language)
         : await send(parts, to, { text: part.text, blocks: part.blocks }, one, inPlace, reply);
-    if (!sent.ok) return sent;
+    if (!sent.ok) return at > 0 && "retryAfterMs" in sent ? { ...sent, begun: true } : sent;
     ({ reference } = sent);
     if (rendered.length > 1) memory.progress.set(key, at + 1);
   }
@@ -97,7 +98,7 @@ async function change(parts: SlackParts, to: Address, what: Shown, press: Pendin
 
 function mannerFor({ buttons, now }: SlackParts, to: Address, { language }: Reply): Manner {
   return {
-    sign: (turn, option) => signChoice(buttons, to, { turn, option }, now()),
+    sign: (press) => signChoice(buttons, to, press, now()),
     share: to.thread === ONLY_YOU ? (entry) => signShare(buttons, to, { entry, language }, now()) : undefined,
     sharedBy: isForEveryone(to) ? to.person : undefined,
   };

@@ -5,7 +5,7 @@ import type { TelegramParts } from "#channels/telegram/parts.ts";
 import { answerPress } from "#channels/telegram/press.ts";
 import { renderTelegram, type Rendered } from "#channels/telegram/render.ts";
 import type { Address, Reply, Text } from "#core/message.ts";
-import type { Sent } from "#core/ports.ts";
+import type { Delivery, Sent } from "#core/ports.ts";
 import type { TextKey } from "#core/texts.ts";
 
 type Posted = Called<"sendMessage" | "sendDocument" | "editMessageText">;
@@ -14,27 +14,29 @@ const TOKEN_PAUSE_MS = 60_000;
 const NO_CONNECTION_PAUSE_MS = 3000;
 
 /** Sends a reply; one of several messages goes on after the last one that arrived when it is sent again. */
-export async function deliverTelegram(parts: TelegramParts, to: Address, reply: Reply): Promise<Sent> {
+export async function deliverTelegram(parts: TelegramParts, to: Address, reply: Reply, delivery?: Delivery): Promise<Sent> {
   const { memory, words, buttons, now } = parts;
-  const { press } = memory.of(to);
+  const bulk = delivery?.bulk === true;
+  const press = bulk ? undefined : memory.of(to).press;
   if (press !== undefined) press.served = true;
   const inPlaceText = press && toldInPlace(reply);
   if (press !== undefined && inPlaceText !== undefined && (await answerPress(parts, press, words(inPlaceText, reply.language)))) {
     return { ok: true, reference: "" };
   }
 
-  const rendered = renderTelegram(reply, words, (turn, option) => buttons.sign(to, { turn, option }, now()));
+  const rendered = renderTelegram(reply, words, (press) => buttons.sign(to, press, now()));
   if (reply.kind === "amend") return amend(parts, to, rendered, Number(reply.reference));
   const inPlace = reply.kind === "edit" && rendered.length === 1 && press?.turn === reply.turn ? press.message : undefined;
   const key = JSON.stringify([to, reply]);
   const began = now();
   let reference = "";
   for (let at = memory.progress.get(key) ?? 0; at < rendered.length; at += 1) {
-    if (at > 0 && now() - began > LIMITS.deliverMs) return { ok: false, why: "not-sent", retryAfterMs: 0 };
+    if (at > 0 && now() - began > LIMITS.deliverMs) return { ok: false, why: "not-sent", retryAfterMs: 0, begun: true };
     const message = rendered[at];
     if (message === undefined) break;
-    const sent = outcome(await sendOne(parts, to, message, at === 0 ? inPlace : undefined), parts);
+    const sent = outcome(await sendOne(parts, to, message, { inPlace: at === 0 ? inPlace : undefined, bulk }), parts);
     if (!sent.ok) {
+      if (at > 0 && "retryAfterMs" in sent) return { ...sent, begun: true };
       // Neither is tried again, and a later reply of the same words is another.
       if (sent.why === "refused" || sent.why === "gone") memory.progress.delete(key);
       return sent;
@@ -49,29 +51,38 @@ export async function deliverTelegram(parts: TelegramParts, to: Address, reply: 
 /** Replaces a message where it stands, or not at all: what cannot be replaced is refused. */
 async function amend(parts: TelegramParts, to: Address, [message, ...more]: readonly Rendered[], at: number): Promise<Sent> {
   if (message === undefined || more.length > 0) return { ok: false, why: "refused" };
-  return outcome(await post(parts, to, message, at), parts);
+  return outcome(await post(parts, to, message, { inPlace: at, bulk: false }), parts);
+}
+
+interface Manner {
+  /** The message that it replaces. */
+  readonly inPlace?: number | undefined;
+  readonly bulk: boolean;
 }
 
 /** Sends one message to where the chat is now, and once more where Telegram says what to do differently. */
-async function sendOne(parts: TelegramParts, to: Address, message: Rendered, inPlace: number | undefined): Promise<Posted> {
-  const sent = await post(parts, to, message, inPlace);
+async function sendOne(parts: TelegramParts, to: Address, message: Rendered, manner: Manner): Promise<Posted> {
+  const sent = await post(parts, to, message, manner);
   if (sent.ok) return sent;
+  const anew = { ...manner, inPlace: undefined };
   switch (sent.why) {
     case "moved":
       parts.memory.moved(to.chat, sent.to);
-      return post(parts, to, message, undefined);
+      return post(parts, to, message, anew);
     case "no-message":
-      return post(parts, to, message, undefined);
+      return post(parts, to, message, anew);
     case "no-thread":
-      return post(parts, { ...to, thread: undefined }, message, undefined);
+      return post(parts, { ...to, thread: undefined }, message, anew);
     default:
       return sent;
   }
 }
 
-async function post({ client, memory }: TelegramParts, to: Address, message: Rendered, inPlace?: number): Promise<Posted> {
+async function post(parts: TelegramParts, to: Address, message: Rendered, { inPlace, bulk }: Manner): Promise<Posted> {
+  const { client, memory, paidBroadcast } = parts;
   const chat_id = memory.chatNow(to.chat);
-  const inGroup = chat_id.startsWith("-");
+  // What goes to many answers nobody.
+  const inGroup = !bulk && chat_id.startsWith("-");
   const question = memory.of(to).message;
   const place = {
     chat_id,
@@ -79,6 +90,7 @@ async function post({ client, memory }: TelegramParts, to: Address, message: Ren
     ...(inGroup && question !== undefined
       ? { reply_parameters: { message_id: question, allow_sending_without_reply: true } }
       : {}),
+    ...(bulk && paidBroadcast === true ? { allow_paid_broadcast: true } : {}),
   };
   if (message.kind === "document") {
     const document = new InputFile(Buffer.from(message.content), message.name);

@@ -21,4 +21,6 @@ export interface TelegramParts {
   readonly defaultLanguage: Language;
   readonly log: TelegramLog;
   readonly now: () => number;
+  /** Bulk goes faster than 30 messages a second, for Stars. */
+  readonly paidBroadcast?: boolean | undefined;
 }

@@ -30,6 +30,8 @@ export interface TelegramOptions {
   readonly defaultLanguage: Language;
   readonly log: TelegramLog;
   readonly now: () => number;
+  /** Whether bulk may be paid for to go faster. */
+  readonly paidBroadcast?: boolean | undefined;
   /** Ends receiving. */
   readonly signal: AbortSignal;
 }
@@ -108,9 +110,15 @@ export function createTelegram(options: TelegramOptions): Telegram {
       }
     },
 
-    deliver: (to, reply) => deliverTelegram(parts, to, reply),
+    deliver: (to, reply, delivery) => deliverTelegram(parts, to, reply, delivery),
+    chatOf: ({ chat, person }) => (chat === person ? { is: "own", id: chat } : { is: "shared", link: linkTo(self) }),
     [Symbol.asyncDispose]: async () => {},
   };
+}
+
+/** Opens a person's own chat with the bot, and there the choice of announcements. */
+function linkTo({ username }: Self): string | undefined {
+  return username === "" ? undefined : `https://t.me/${username}?start=sub`;
 }
 
 /** Calls what the bot cannot start without, until it is answered; `undefined` where the signal came first. */

@@ -31,7 +31,7 @@ export function setReminder(scene: Scene, key: string, on: boolean): Step {
   }
   if (event === undefined || times.length === 0) return { replies: [say(scene, text("remind.cannot"))], outcome: CHAT };
   const lines = times.map((moment) => `• ${momentInWords(moment, settings.timeZone, language)}`).join("\n");
-  const paragraphs = [text("remind.set", { times: lines }), text("remind.follows")];
+  const paragraphs = [{ words: event.title[language] }, text("remind.set", { times: lines }), text("remind.follows")];
   return { replies: [choices(scene, paragraphs, [dontRemind(event)])], effects, person, outcome: CHAT };
 }
 

@@ -2,6 +2,8 @@ import type { Store } from "#core/ports.ts";
 import { createConversations } from "#store/embedded/conversations.ts";
 import { openDatabase, textIn } from "#store/embedded/database.ts";
 import { createDebts } from "#store/embedded/debts.ts";
+import { createLedger } from "#store/embedded/ledger.ts";
+import { createPace } from "#store/embedded/pace.ts";
 import { createPersonalData } from "#store/embedded/personal-data.ts";
 import { createPurge } from "#store/embedded/purge.ts";
 import { createRate } from "#store/embedded/rate.ts";
@@ -60,6 +62,8 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
         },
       },
       rate,
+      ledger: createLedger(db, inside),
+      pace: createPace(inside),
       personalData: createPersonalData(db, inside, rate),
       nameForLog: (incomingId) => keys.incoming(incomingId),
       async [Symbol.asyncDispose]() {

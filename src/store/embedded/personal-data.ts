@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { PersonalData } from "#core/ports.ts";
+import { createDeliveriesOf } from "#store/embedded/deliveries-of.ts";
 import { textIn, transact } from "#store/embedded/database.ts";
 import type { Inside } from "#store/inside.ts";
 
@@ -9,7 +10,8 @@ interface Forgetful {
 }
 
 /** What is stored about a person, and the end of it. */
-export function createPersonalData(db: DatabaseSync, { keys, vault, now }: Inside, rate: Forgetful): readonly PersonalData[] {
+export function createPersonalData(db: DatabaseSync, inside: Inside, rate: Forgetful): readonly PersonalData[] {
+  const { keys, vault, now } = inside;
   const readPerson = db.prepare("SELECT value FROM persons WHERE key = ? AND expires > ?");
   const readConversations = db.prepare(
     "SELECT key, value, address FROM conversations WHERE person = ? AND expires > ? ORDER BY key",
@@ -24,6 +26,7 @@ export function createPersonalData(db: DatabaseSync, { keys, vault, now }: Insid
   const dropRecords = db.prepare("DELETE FROM records WHERE owner = ?");
 
   return [
+    createDeliveriesOf(db, inside, () => emptyJournal(db)),
     {
       name: "records",
 

@@ -8,7 +8,7 @@ const EVERY_MS = 60 * 60 * 1000;
  * there is nothing to stop.
  */
 export function createPurge(db: DatabaseSync, now: () => number): () => void {
-  const drops = ["conversations", "persons", "debts", "records", "ended"].map((table) =>
+  const drops = ["conversations", "persons", "debts", "records", "ended", "runs"].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE expires <= ?`),
   );
   const dropLeases = db.prepare("DELETE FROM leases WHERE conversation NOT IN (SELECT key FROM conversations)");

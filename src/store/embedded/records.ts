@@ -27,6 +27,9 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
   const countNamed = db.prepare(
     "SELECT count(*) AS count FROM record_names JOIN records USING (collection, key) WHERE record_names.collection = ? AND name = ? AND expires > ?",
   );
+  const readPage = db.prepare(
+    `SELECT ${COLUMNS} FROM record_names JOIN records USING (collection, key) WHERE record_names.collection = ? AND name = ? AND record_names.key > ? AND expires > ? ORDER BY record_names.key LIMIT ?`,
+  );
   const drop = db.prepare("DELETE FROM records WHERE collection = ? AND key = ?");
   const write = db.prepare(
     "INSERT INTO records (collection, key, version, value, owner, due, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -43,6 +46,20 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
     for (let at = 0; at < rows.length; at += PAGE) {
       if (at > 0) await nextTurn();
       records.push(...rows.slice(at, at + PAGE).flatMap((row) => open(collection, row)));
+    }
+    return records;
+  };
+
+  // What cannot be read is passed over, and the page filled up with what follows.
+  const listPage = (collection: string, name: string, after: string | undefined, limit: number): StoredRecord[] => {
+    const records: StoredRecord[] = [];
+    let from = after === undefined ? "" : keys.record(collection, after);
+    while (records.length < limit) {
+      const most = limit - records.length;
+      const rows = readPage.all(collection, name, from, now(), most);
+      records.push(...rows.flatMap((row) => open(collection, row)));
+      if (rows.length < most) break;
+      from = textIn(rows.at(-1), "key") ?? "";
     }
     return records;
   };
@@ -84,6 +101,8 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
           const rows = readNamed.all(collection, keys.index(collection, query.name, query.value), at);
           return inOrder(await openAll(collection, rows), query.limit);
         }
+        case "page":
+          return listPage(collection, keys.index(collection, query.name, query.value), query.after, query.limit);
         case "owner": {
           const rows = readOfOwner.all(keys.person(query.channel, query.person), collection, at);
           return inOrder(await openAll(collection, rows), query.limit);
@@ -101,14 +120,20 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
   };
 }
 
-/** Seals all records with the current key. */
+/** Seals all records, and the persons, with the current key. */
 export function resealRecords(db: DatabaseSync, { vault }: Inside, seal: Seal): void {
   const write = db.prepare("UPDATE records SET value = ? WHERE collection = ? AND key = ?");
+  const writePerson = db.prepare("UPDATE persons SET value = ? WHERE key = ?");
   transact(db, () => {
     for (const row of db.prepare("SELECT collection, key, value FROM records").all()) {
       const [collection, key] = [textIn(row, "collection") ?? "", textIn(row, "key") ?? ""];
-      const value = resealed(seal, vault, `${collection} ${key}`, textIn(row, "value") ?? "");
+      const value = resealed(seal, vault.record, `${collection} ${key}`, textIn(row, "value") ?? "");
       if (value !== undefined) write.run(value, collection, key);
+    }
+    for (const row of db.prepare("SELECT key, value FROM persons").all()) {
+      const key = textIn(row, "key") ?? "";
+      const value = resealed(seal, vault.person, key, textIn(row, "value") ?? "");
+      if (value !== undefined) writePerson.run(value, key);
     }
   });
 }

@@ -74,3 +74,25 @@ CREATE TABLE IF NOT EXISTS record_names (
   FOREIGN KEY (collection, key) REFERENCES records (collection, key) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS names_of_record ON record_names (collection, key);
+
+-- Runs of messages to many; with a run its deliveries go.
+CREATE TABLE IF NOT EXISTS runs (
+  run TEXT PRIMARY KEY,
+  expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- States are P C S D F U X, as Redis has them. `at` is when a pending row is due, and since when a claimed or sent one is held.
+CREATE TABLE IF NOT EXISTS deliveries (
+  run TEXT NOT NULL,
+  row TEXT NOT NULL,
+  state TEXT NOT NULL,
+  why TEXT,
+  holder TEXT,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  at INTEGER NOT NULL,
+  recipient TEXT,
+  reference TEXT,
+  PRIMARY KEY (run, row),
+  FOREIGN KEY (run) REFERENCES runs (run) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS deliveries_by_state ON deliveries (run, state, at, row);

@@ -4,7 +4,10 @@ import { createKeys, openHashingKey, type HashingKeyPlace } from "#store/keys.ts
 import { connect, type Connection } from "#store/redis/connection.ts";
 import { createConversations } from "#store/redis/conversations.ts";
 import { createDebts } from "#store/redis/debts.ts";
+import { createFence } from "#store/redis/fence.ts";
+import { createLedger } from "#store/redis/ledger.ts";
 import { createOwing, type RedisInside } from "#store/redis/owing.ts";
+import { createPace } from "#store/redis/pace.ts";
 import { createPersonalData } from "#store/redis/personal-data.ts";
 import { createPlaces } from "#store/redis/places.ts";
 import { createRate } from "#store/redis/rate.ts";
@@ -49,6 +52,8 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       debts: createDebts(inside, owing),
       records,
       rate: createRate(inside),
+      ledger: createLedger(inside, createFence(inside)),
+      pace: createPace(inside),
       personalData: createPersonalData(inside, owing, records),
       nameForLog: (incomingId) => keys.incoming(incomingId),
       [Symbol.asyncDispose]: () => close(connection),

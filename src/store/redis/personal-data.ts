@@ -1,5 +1,6 @@
 import type { PersonalData, Records } from "#core/ports.ts";
 import type { Owing, RedisInside } from "#store/redis/owing.ts";
+import { createDeliveriesOf } from "#store/redis/deliveries-of.ts";
 import { answered } from "#store/redis/scripts.ts";
 
 /** What is stored about a person, and the end of it. */
@@ -21,6 +22,7 @@ export function createPersonalData(inside: RedisInside, owing: Owing, records: R
   };
 
   return [
+    createDeliveriesOf(inside),
     {
       name: "records",
 

@@ -10,7 +10,13 @@ export interface Places {
   conversation(person: string, conversation: string): ConversationPlaces;
   collection(collection: string): readonly [index: string, due: string, expiry: string, names: string];
   record(collection: string, record: string): string;
+  /** Runs whose rows are kept, by when they are gone. */
+  readonly runs: string;
+  run(run: string): RunPlaces;
+  pace(channel: string): string;
 }
+
+export type RunPlaces = readonly [meta: string, rows: string, whom: string, todo: string, fly: string, ended: string];
 
 export interface PersonPlaces {
   readonly person: string;
@@ -49,6 +55,12 @@ export function createPlaces(prefix: string): Places {
       const slot = `${prefix}{r:${collection}}:`;
       return [`${slot}index`, `${slot}due`, `${slot}expiry`, `${slot}names`];
     },
+    runs: `${prefix}runs`,
+    run(run) {
+      const slot = `${prefix}{b:${run}}:`;
+      return [`${slot}meta`, `${slot}rows`, `${slot}whom`, `${slot}todo`, `${slot}fly`, `${slot}ended`];
+    },
+    pace: (channel) => `${prefix}pace:${channel}`,
     record: (collection, record) => `${prefix}{r:${collection}}:record:${record}`,
   };
 }

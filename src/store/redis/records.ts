@@ -8,6 +8,8 @@ const PAGE = 200;
 /** As many as the largest whole number has: names stand in the order of their letters. */
 const ORDER_DIGITS = 16;
 
+const placeOf = (order: number) => String(order).padStart(ORDER_DIGITS, "0");
+
 /** Records of a collection: a hash each, and sorted sets that list them by name, due time and expiry. */
 export function createRecords({ connection, scripts, places, keys, vault, now, retentionMs }: RedisInside): Records {
   const read = async (collection: string, key: string): Promise<StoredRecord | undefined> => {
@@ -60,6 +62,26 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
     return records.slice(0, limit);
   };
 
+  // A page is read from the index where it begins: what is listed by pages has no order of its own. What cannot be read is passed over, and the page filled up with what follows.
+  const listPage = async (
+    collection: string,
+    name: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<StoredRecord[]> => {
+    const [index] = places.collection(collection);
+    const records: StoredRecord[] = [];
+    let from = after === undefined ? `[${name}.` : `(${name}.${placeOf(0)}.${keys.record(collection, after)}`;
+    while (records.length < limit) {
+      const most = limit - records.length;
+      const members = await answered(() => connection.zrangebylex(index, from, `(${name}/`, "LIMIT", 0, most));
+      records.push(...(await readAll(collection, members.map(keyIn))));
+      if (members.length < most) break;
+      from = `(${members.at(-1) ?? ""}`;
+    }
+    return records;
+  };
+
   return {
     get: (collection, id) => read(collection, keys.record(collection, id)),
 
@@ -67,7 +89,7 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
       const at = now();
       const key = keys.record(collection, id);
       const expires = expiresAt ?? at + retentionMs;
-      const place = String(order).padStart(ORDER_DIGITS, "0");
+      const place = placeOf(order);
       const names = Object.entries(index ?? {}).map(([name, named]) => `${keys.index(collection, name, named)}.${place}`);
       // Whom it belongs to is one more name. No caller's name can meet it: theirs are hashed as names of a collection.
       if (owner !== undefined) names.push(keys.person(owner.channel, owner.person));
@@ -91,6 +113,8 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
           return listNamed(collection, keys.index(collection, query.name, query.value), query.limit);
         case "order":
           return listOrdered(collection, keys.index(collection, query.name, query.value), query.limit);
+        case "page":
+          return listPage(collection, keys.index(collection, query.name, query.value), query.after, query.limit);
         case "owner":
           return listNamed(collection, keys.person(query.channel, query.person), query.limit);
       }

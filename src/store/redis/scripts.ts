@@ -22,6 +22,18 @@ const FILES = {
   removeRecord: ["forget-record", "remove-record"],
   noteCollection: ["note-collection"],
   resealRecord: ["reseal-record"],
+  noteRun: ["note-run"],
+  expandRun: ["ledger", "ledger-expand"],
+  claimRows: ["ledger", "ledger-claim"],
+  armRow: ["ledger", "ledger-arm"],
+  settleRow: ["ledger", "ledger-settle"],
+  sweepRun: ["ledger", "ledger-sweep"],
+  resendRows: ["ledger", "ledger-resend"],
+  eraseRow: ["ledger", "ledger-erase"],
+  reassertRows: ["ledger", "ledger-reassert"],
+  openFence: ["ledger", "ledger-fence"],
+  takePace: ["take-pace"],
+  stopPace: ["stop-pace"],
 } as const;
 
 export type Scripts = Readonly<Record<keyof typeof FILES, Script>>;
@@ -43,23 +55,7 @@ export function createScripts(connection: Connection): Scripts {
       });
   };
 
-  return {
-    save: script(FILES.save),
-    claim: script(FILES.claim),
-    settle: script(FILES.settle),
-    postpone: script(FILES.postpone),
-    renew: script(FILES.renew),
-    release: script(FILES.release),
-    inspect: script(FILES.inspect),
-    mark: script(FILES.mark),
-    unmark: script(FILES.unmark),
-    erase: script(FILES.erase),
-    countRate: script(FILES.countRate),
-    putRecord: script(FILES.putRecord),
-    removeRecord: script(FILES.removeRecord),
-    noteCollection: script(FILES.noteCollection),
-    resealRecord: script(FILES.resealRecord),
-  };
+  return Object.fromEntries(Object.entries(FILES).map(([name, files]) => [name, script(files)])) as Scripts;
 }
 
 /** What Redis answers, or `store.unavailable` where it does not. */

@@ -7,13 +7,14 @@ import { renderHome } from "#channels/slack/home.ts";
 import { LIMITS } from "#channels/slack/limits.ts";
 import { renderSlack, type Manner, type Rendered } from "#channels/slack/render.ts";
 import type { Reply, Text } from "#core/message.ts";
+import type { Press, PressUnder } from "#presses/buttons.ts";
 import { createWords } from "#i18n/words.ts";
 import { checkBlocks } from "../../support/slack/blocks.ts";
 import { checkView } from "../../support/slack/views.ts";
 import { SAMPLES } from "../samples.ts";
 
 const words = await createWords(new URL("../../../locales/", import.meta.url), { service: "TÜRKİYE KOOP · İmece" });
-const sign = (turn: number, option: number) => `${turn}.${option}`;
+const sign = (press: Press | PressUnder) => Object.values(press).join(".");
 const render = (reply: Reply, manner: Partial<Manner> = {}) => renderSlack(reply, words, { sign, ...manner });
 
 const MANNERS: Readonly<Record<string, Partial<Manner>>> = {
@@ -112,6 +113,26 @@ test.each(["*Borcunuz* yok", "_önemli_", "~eski~", "`kod`", "> alıntı", "  > 
       expect(written(blocks)).toEqual([`${wording.trim().replaceAll(">", "&gt;")} &lt;!channel&gt; &amp; &lt;b&gt;`]);
   },
 );
+
+test("however often plain words and marked ones take turns, none of them is left out", () => {
+  const paragraphs = Array.from({ length: 20 }, (_, at) => ({ words: at % 2 === 0 ? `*soru ${at}*` : `soru ${at}` }));
+  const { blocks } = renderCard({ language: "tr", paragraphs }, words);
+  expect(
+    texts(checkBlocks(blocks, LIMITS.blocks) as readonly Block[])
+      .join("\n")
+      .match(/soru \d+/g),
+  ).toHaveLength(20);
+  const home = renderHome(
+    [1, 2, 3, 4].map((at) => ({ title: { words: `${at}` }, paragraphs })),
+    words,
+    "tr",
+  );
+  expect(
+    texts(checkView(home, "home").blocks as readonly Block[])
+      .join("\n")
+      .match(/soru \d+/g),
+  ).toHaveLength(80);
+});
 
 test("beside a name or a link no word becomes markup either", () => {
   const named: Text = {

@@ -1,0 +1,32 @@
+import type { Delivered, Recipient } from "#core/ledger.ts";
+
+/** How long a row waits that another process must open. */
+export const UNREADABLE_WAITS_MS = 10_000;
+
+/** What a row is to become: D|reference, F|why, U or P. */
+export function targetOf(delivered: Delivered, seal: (reference: string) => string): string {
+  switch (delivered.is) {
+    case "sent":
+      return `D|${seal(delivered.reference)}`;
+    case "failed":
+      return `F|${delivered.why}`;
+    case "uncertain":
+      return "U";
+    case "again":
+      return "P";
+  }
+}
+
+const TOLD: Readonly<Record<string, string>> = {
+  P: "pending",
+  C: "pending",
+  S: "sending",
+  D: "sent",
+  F: "failed",
+  U: "uncertain",
+};
+
+/** What a person is shown of one delivery to them. */
+export function exportedDelivery(run: string, kind: string, why: string | undefined, { address, language }: Recipient): unknown {
+  return { delivery: run, state: TOLD[kind] ?? kind, ...(why === undefined ? {} : { why }), address, language };
+}

@@ -1,0 +1,160 @@
+import { randomBytes } from "node:crypto";
+import type { Claimed, Ended, Ledger, Recipient } from "#core/ledger.ts";
+import { targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
+import { BotError } from "#core/errors.ts";
+import type { Fence } from "#store/redis/fence.ts";
+import type { RedisInside } from "#store/redis/owing.ts";
+import { answered } from "#store/redis/scripts.ts";
+
+const CHUNK = 500;
+const LISTED = { sent: "s", failed: "f", uncertain: "u" } as const;
+const KINDS = { sent: "D", failed: "F", uncertain: "U" } as const;
+
+/** Who gets a run, and how it ended for each: hashes and sorted sets of one slot, moved by scripts alone. */
+export function createLedger(inside: RedisInside, fence: Fence): Ledger {
+  const { connection, scripts, places, keys, vault, now: clock, retentionMs, report } = inside;
+  const named = (run: string, row: string) => `${run} ${row}`;
+
+  /** The row with whom it names; `undefined` where it cannot be read, now or ever. */
+  const read = (run: string, row: string, sealed: string | null | undefined): Recipient | "sealed" | undefined => {
+    try {
+      return vault.recipient.open(named(run, row), sealed);
+    } catch (error) {
+      if (!(error instanceof BotError) || error.code !== "store.sealed") throw error;
+      report(error);
+      return "sealed";
+    }
+  };
+
+  const settle: Ledger["settle"] = async (run, holder, row, delivered) => {
+    const target = targetOf(delivered, (reference) => vault.reference.seal(named(run, row), reference));
+    const at = delivered.is === "again" ? delivered.at : 0;
+    // It is true whatever a server that lost the row says to it.
+    if (delivered.is === "sent") fence.note(run, plain(holder), row, target);
+    const state = await scripts.settleRow(places.run(run), [plain(holder), row, target, at]);
+    if (typeof state !== "string") return false;
+    fence.note(run, plain(holder), row, state);
+    return true;
+  };
+
+  const list: Ledger["list"] = async (run, ended, after, most) => {
+    const [, rows, whom, , , listed] = places.run(run);
+    const found: Ended[] = [];
+    let last = after;
+    while (found.length < most) {
+      const [from, to] = [`${LISTED[ended]}${last ?? ""}`, String.fromCodePoint(LISTED[ended].charCodeAt(0) + 1)];
+      const limit = most - found.length;
+      const members = await answered(() =>
+        connection.zrangebylex(listed, last === undefined ? `[${from}` : `(${from}`, `(${to}`, "LIMIT", 0, limit),
+      );
+      const page = members.map((member) => member.slice(1));
+      if (page.length === 0) break;
+      const [states, names] = await answered(() =>
+        Promise.all([connection.hmget(rows, ...page), connection.hmget(whom, ...page)]),
+      );
+      for (const [at, row] of page.entries()) {
+        const [kind, rest, tries] = (states[at] ?? "").split("|");
+        const recipient = read(run, row, names[at]);
+        if (kind !== KINDS[ended] || recipient === undefined || recipient === "sealed") continue;
+        const reference = kind === "D" ? vault.reference.open(named(run, row), rest) : undefined;
+        found.push({ ...recipient, row, attempts: Number(tries ?? 0), ...(reference === undefined ? {} : { reference }) });
+      }
+      last = page.at(-1);
+    }
+    return found;
+  };
+
+  return {
+    async expand(run, recipients, at) {
+      let added = 0;
+      // Before the rows, so that an erasure never passes over a run.
+      await scripts.noteRun([places.runs], [run, clock() + retentionMs, clock()]);
+      for (let from = 0; from < recipients.length; from += CHUNK) {
+        const pairs = recipients.slice(from, from + CHUNK).flatMap((recipient) => {
+          const row = keys.recipient(run, recipient.address.channel, recipient.address.person);
+          return [row, vault.recipient.seal(named(run, row), recipient)];
+        });
+        added += Number(await scripts.expandRun(places.run(run), [at, retentionMs, ...pairs]));
+      }
+      return added;
+    },
+
+    async claim(run, holder, most, now) {
+      const token = randomBytes(9).toString("base64url");
+      const ask = () => scripts.claimRows(places.run(run), [plain(holder), token, now, most]);
+      let taken = await ask();
+      if (typeof taken === "string") {
+        if (!(await fence.open(run, taken.slice(1)))) return "fenced";
+        taken = await ask();
+      }
+      if (!Array.isArray(taken)) return "fenced";
+      const parts = taken.map(String);
+      const claimed: Claimed[] = [];
+      for (let at = 0; at < parts.length; at += 3) {
+        const [row = "", sealed, attempts] = parts.slice(at, at + 3);
+        const recipient = read(run, row, sealed);
+        // Another process may have the key; what is spoilt nobody can ever send.
+        if (recipient === "sealed") await settle(run, holder, row, { is: "again", at: now + UNREADABLE_WAITS_MS });
+        else if (recipient === undefined) {
+          report(new BotError("store.spoilt", "A recipient could not be read, and gets nothing."));
+          await settle(run, holder, row, { is: "failed", why: "refused" });
+        } else claimed.push({ ...recipient, row, attempts: Number(attempts) });
+      }
+      return claimed;
+    },
+
+    async arm(run, holder, row, now) {
+      const token = randomBytes(6).toString("base64url");
+      const state = await scripts.armRow(places.run(run), [plain(holder), row, token, now]);
+      if (typeof state !== "string") return false;
+      fence.note(run, plain(holder), row, state);
+      return true;
+    },
+
+    settle,
+
+    async sweep(run, leaseMs, now) {
+      for (let changed = 0; ;) {
+        const swept = await scripts.sweepRun(places.run(run), [now - leaseMs, now, CHUNK]);
+        const [rows = "0", server = ""] = Array.isArray(swept) ? swept.map(String) : [];
+        // Also the pulse by which a process that waits for nothing but its own messages hears of a new server.
+        if (server !== "") await fence.tell(run, server);
+        changed += Number(rows);
+        if (Number(rows) < CHUNK) return changed;
+      }
+    },
+
+    async counts(run) {
+      const [meta] = places.run(run);
+      const fields = ["n:P", "n:C", "n:S", "n:D", "n:F|gone", "n:F|refused", "n:F|left", "n:U", "n:X"];
+      const [pending, claimed, sending, sent, gone, refused, left, uncertain, erased] = (
+        await answered(() => connection.hmget(meta, ...fields))
+      ).map((count) => Number(count ?? 0)) as [number, number, number, number, number, number, number, number, number];
+      return { pending, claimed, sending, sent, failed: { gone, refused, left }, uncertain, erased };
+    },
+
+    list,
+
+    async resendUncertain(run, at, only = () => true) {
+      let changed = 0;
+      for (let after: string | undefined; ;) {
+        const page = await list(run, "uncertain", after, CHUNK);
+        const rows = page.filter(only).map(({ row }) => row);
+        if (rows.length > 0) changed += Number(await scripts.resendRows(places.run(run), [at, retentionMs, ...rows]));
+        if (page.length < CHUNK) return changed;
+        after = page.at(-1)?.row;
+      }
+    },
+
+    async nextDue(run) {
+      const [, , , todo] = places.run(run);
+      const [, due] = await answered(() => connection.zrange(todo, "0", "0", "WITHSCORES"));
+      return due === undefined ? undefined : Number(due);
+    },
+  };
+}
+
+/** A state's parts are told apart by a bar. */
+function plain(holder: string): string {
+  return encodeURIComponent(holder);
+}
