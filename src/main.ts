@@ -24,7 +24,7 @@ import { createReminders } from "#reminders/reminders.ts";
 const DAY_MS = 86_400_000;
 const SWEEP_MS = 2000;
 /** How soon what another process published is taken up. */
-const LOOK_MS = 500;
+const LOOK_MS = 200;
 
 /** Reads the configuration, opens what it needs, wires it, and closes it again. */
 async function run(config: Config): Promise<void> {
@@ -49,7 +49,8 @@ async function run(config: Config): Promise<void> {
   const holder = randomUUID();
   const knowledge = () => live.current();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
-  await using staffed = openDesk(house, open.workspace, { records: store.records, holder, entries, knowledge, handle });
+  const { preview } = live;
+  await using staffed = openDesk(house, open.workspace, { records: store.records, holder, entries, knowledge, preview, handle });
   const desk = staffed?.desk;
 
   await using jobs = await openJobs(config, store, now, log);
@@ -74,6 +75,7 @@ async function run(config: Config): Promise<void> {
     ended: (outcome) => metrics?.answered(outcome),
     now,
     holder,
+    answered: (entry) => staffed?.answered(entry),
   });
   metrics?.watch({ knowledgeEntries: () => TOPICS.reduce((sum, topic) => sum + knowledge().entriesOf(topic, "tr").length, 0) });
 

@@ -52,7 +52,10 @@ function answerLine({ id, by, delivery }: StaffAnswer): Text {
 }
 
 function buttonsOf({ id: ticket, state, claimedBy, answers }: Ticket): StaffButton[] {
-  const button = (act: Exclude<StaffButton["act"], "approve" | "reject">, more: Partial<StaffButton> = {}): StaffButton => ({
+  const button = (
+    act: Exclude<StaffButton["act"], "approve" | "reject" | "edit" | "retire" | "changes">,
+    more: Partial<StaffButton> = {},
+  ): StaffButton => ({
     label: { key: `card.${more.over === undefined ? act : "takeOver"}` },
     act,
     ticket,

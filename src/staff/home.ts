@@ -2,6 +2,7 @@ import type { Text } from "#core/message.ts";
 import { ticketNumber } from "#core/ticket.ts";
 import type { HomeSection } from "#core/workspace.ts";
 import type { StaffParts } from "#staff/parts.ts";
+import { unansweredSection } from "#staff/unanswered.ts";
 import { fit } from "#text/split.ts";
 
 const MOST_LISTED = 20;
@@ -16,13 +17,13 @@ export function troubleSections({ trouble }: Pick<StaffParts, "trouble">): HomeS
   return [{ title: { key: "staffHome.trouble" }, paragraphs }];
 }
 
-interface Waiting extends Pick<StaffParts, "language" | "say"> {
+interface Waiting extends Pick<StaffParts, "language" | "say" | "unanswered"> {
   readonly desk: Pick<StaffParts["desk"], "waiting" | "waitingCount">;
   readonly entries: Pick<StaffParts["entries"], "drafts">;
 }
 
-/** What waits for somebody: questions, the longest first, and drafts. */
-export async function staffSections({ desk, entries, language, say }: Waiting): Promise<HomeSection[]> {
+/** What waits for somebody: questions, the longest first, drafts, and what found no answer. */
+export async function staffSections({ desk, entries, language, say, unanswered }: Waiting): Promise<HomeSection[]> {
   const waiting = await desk.waiting(MOST_LISTED);
   const others = (await desk.waitingCount()) - waiting.length;
   const drafts = await entries.drafts(MOST_LISTED);
@@ -45,5 +46,6 @@ export async function staffSections({ desk, entries, language, say }: Waiting): 
       paragraphs: questions.length === 0 ? [{ key: "staffHome.noQuestions" }] : questions,
     },
     { title: { key: "staffHome.drafts" }, paragraphs: titles.length === 0 ? [{ key: "staffHome.noDrafts" }] : titles },
+    unansweredSection(await unanswered()),
   ];
 }

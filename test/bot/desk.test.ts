@@ -393,4 +393,19 @@ describeStores("the desk", (place) => {
     const left = (await place().scan()).filter((line) => !/^(?:ended|imece:ended:\S+) /.test(line));
     expect(left.filter((line) => !/\{r:(?:desk|audit)\}|"collection":"(?:desk|audit)"/.test(line))).toEqual([]);
   });
+
+  test("what is added and what is written in a talk is agreed to as well: each once, with the wording and the time", async () => {
+    const { say, press, store } = await asked(place());
+    await say("qwxz plfk faizim");
+    await say("bunu da ilet");
+    await press("U1", claim);
+    await say("acele eder misiniz");
+    await say("bugün mü");
+    const { channel, person } = ADDRESS;
+    const stored = await store.records.list("consents", { by: "owner", channel, person, limit: 9 });
+    const textVersion = expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as string;
+    const values = stored.map(({ value }) => value).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    const agreed = (to: string) => ({ to, textVersion, at: TODAY });
+    expect(values).toEqual([agreed("pass-also"), agreed("pass-on"), agreed("talk")]);
+  });
 });

@@ -22,7 +22,18 @@ async function scene(place: Place) {
   const room = createStaffRoom();
   const log = createLog("silent");
   const process = (holder: string, more = {}) =>
-    createDraftCards({ records, room: { ...room, ...more }, entries, language: "tr", alike: () => [], now, holder, log });
+    createDraftCards({
+      records,
+      room: { ...room, ...more },
+      entries,
+      language: "tr",
+      alike: () => [],
+      shown: () => undefined,
+      consequences: async () => ({ count: 0, first: [] }),
+      now,
+      holder,
+      log,
+    });
   const cards = () => [...room.posted.values()].map(({ post }) => `${room.read(post)} [${post.buttons.length}]`);
   let acts = 0;
   const act = (by: string, what: { do: "propose"; answer: string } | { do: "approve" | "reject"; version: number }) => {
@@ -44,7 +55,7 @@ describeStores("the card of a draft", (place) => {
     await act("ali", { do: "approve", version: 1 });
     pass(10 * SECOND);
     await drafts.settleOwed();
-    expect(cards()).toEqual([expect.stringMatching(/Yayında[\s\S]*\[0\]$/)]);
+    expect(cards()).toEqual([expect.stringMatching(/Yayında[\s\S]*\[2\]$/)]);
   });
 
   test("is one, though the draft was changed before anybody knew that the card stands there", async () => {
@@ -56,7 +67,7 @@ describeStores("the card of a draft", (place) => {
     await act("veli", { do: "propose", answer: "Her cuma." });
     pass(10 * SECOND);
     await drafts.settleOwed();
-    expect(cards()).toEqual([expect.stringMatching(/Onay bekliyor[\s\S]*Her cuma\.[\s\S]*\[2\]$/)]);
+    expect(cards()).toEqual([expect.stringMatching(/Onay bekliyor[\s\S]*Her cuma\.[\s\S]*\[3\]$/)]);
   });
 
   test("is posted by another process seconds after the first one died over it", async () => {

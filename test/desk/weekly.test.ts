@@ -70,11 +70,7 @@ test("thousands of questions are grouped bit by bit: nothing else waits longer t
   expect(Math.max(...worked)).toBeLessThan(50);
 });
 
-const group = (question: string, count: number) => ({
-  question,
-  language: "tr" as const,
-  ids: Array.from({ length: count }, (_, at) => `${question}-${at}`),
-});
+const group = (title: string, count: number) => ({ title, count });
 
 test("the weekly note tells what was asked, and no count under five", () => {
   const week: Week = {

@@ -50,9 +50,9 @@ export async function runDeskBot(
   slack: Slack,
   settings: Readonly<Record<string, string>>,
   hear: Partial<Log> = {},
+  now = () => Date.now(),
 ): Promise<DeskBot> {
   const config = readConfig({ ...settings, PORT: "0", SECRET_KEY });
-  const now = () => Date.now();
   const log = { ...createLog("silent"), ...hear };
   const base = await knowledge();
   const rules = () => ({ approvers: staffed?.approvers() ?? [], problemsOf: problemsOfEntry });
@@ -60,7 +60,7 @@ export async function runDeskBot(
   // Building it takes a moment, which is spared where nothing can be published.
   const live =
     config.slack?.approvers.length === 0
-      ? { current: () => base, refresh: async () => false }
+      ? { current: () => base, refresh: async () => false, preview: async () => base }
       : await openLiveKnowledge(await loadKnowledge("knowledge"), entries, () => nextTurn());
   const current = () => live.current();
   const house: House = { config, secrets: { secretKey: SECRET_KEY }, words, log, now, retentionMs: RETENTION_MS };
@@ -73,6 +73,7 @@ export async function runDeskBot(
     holder,
     entries,
     knowledge: current,
+    preview: live.preview,
     handle,
     lookEveryMs: LOOK_MS,
   });
@@ -88,6 +89,7 @@ export async function runDeskBot(
     log,
     now,
     holder,
+    answered: (entry) => staffed.answered(entry),
   });
   const look = async () => (await entries.settleOwed()) + Number(await live.refresh());
   const sweeps = [bot, staffed, { settleOwed: look }].map((each) => startSweep(each, SWEEP_MS, log));

@@ -19,6 +19,7 @@ export const METHOD_SCOPES = {
   "users.info": ["users:read"],
   "usergroups.users.list": ["usergroups:read"],
   "views.open": [],
+  "views.push": [],
   "views.publish": [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
