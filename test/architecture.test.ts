@@ -9,6 +9,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   knowledge: ["core", "text", "events"],
   events: ["core", "text"],
   desk: ["core", "text"],
+  announcements: ["core", "text"],
   // What staff do in their workspace, whichever platform that is: between two ports, so that the desk knows no channel and no channel the desk.
   staff: ["core", "text"],
   bot: ["core", "text", "ops", "desk"],
@@ -22,7 +23,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that need no package. */
 const PURE = new Set(["text", "core", "events", "staff"]);
 /** Rooms whose functions are told the time: the same arguments give the same answer. */
-const TIMELESS = new Set([...PURE, "knowledge", "desk"]);
+const TIMELESS = new Set([...PURE, "knowledge", "desk", "announcements"]);
 const FREE = new Set(["main.ts", "commands", "config.ts"]);
 const LONGEST_FILE = 200;
 
