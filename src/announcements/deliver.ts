@@ -73,9 +73,9 @@ export async function deliverRun(parts: DeliverParts, run: Run): Promise<RunEnd>
   return end ?? { is: "stopped" };
 }
 
-/** Enough that a fifth of a second for each request holds nothing up. */
+/** Enough for requests of a twentieth of a second; each one on the wire is uncertain where the process dies. */
 function lanesFor({ paceOf }: DeliverParts): number {
-  return Math.min(64, Math.max(4, Math.ceil(paceOf("telegram").perSecond / 5)));
+  return Math.min(32, Math.max(4, Math.ceil(paceOf("telegram").perSecond / 20)));
 }
 
 /** Whether it goes on, asked anew where the last answer is older than a moment. */

@@ -29,8 +29,8 @@ export interface DeliverParts {
   readonly ledger: Ledger;
   readonly pace: BulkPace;
   /** Absent: another process has it. */
-  channel(name: string): Channel | undefined;
-  paceOf(channel: string): Pace;
+  readonly channel: (name: string) => Channel | undefined;
+  readonly paceOf: (channel: string) => Pace;
   readonly log: DeliverLog;
   readonly now: () => number;
   /** Names this work on the run, and no other: not even the next one of the same process. */
