@@ -126,21 +126,6 @@ export const addressSchema = exactly<Address>()(
   z.object({ channel: z.string(), chat: z.string(), thread: z.string().optional(), person: z.string() }),
 );
 
-/** Short, as there are many: channel, chat, thread, person, language. */
-export const recipientSchema = z
-  .tuple([z.string(), z.string(), z.string().nullable(), z.string(), language])
-  .transform(([channel, chat, thread, person, language]): Recipient => {
-    const address = { channel, chat, person };
-    return { address: thread === null ? address : { ...address, thread }, language };
-  });
-
-/** The form that `recipientSchema` reads. */
-export function writtenRecipient({ address: { channel, chat, thread, person }, language }: Recipient): unknown {
-  return [channel, chat, thread ?? null, person, language];
-}
-
-export const referenceSchema = z.string();
-
 export const debtSchema = z.object({ id: z.string(), owed });
 
 export const recordSchema = z.object({ id: z.string(), value: z.unknown() });

@@ -1,4 +1,4 @@
 /** A pace that was stopped from full speed and halved is whole again after half of this. */
-export const WHOLE_AGAIN_MS = 120_000;
+export const WHOLE_AGAIN_MS = 60_000;
 /** Of the full pace, however often it was halved. */
 export const LEAST_SHARE = 0.04;
