@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
+import { createAnnouncing, openAnnounced, openRuns, publishedWith } from "#commands/open-announcements.ts";
 import { openChannels, type House } from "#commands/open-channels.ts";
 import { openDesk } from "#commands/open-desk.ts";
 import { openStore, secretsOf } from "#commands/open-store.ts";
@@ -40,14 +41,22 @@ async function run(config: Config): Promise<void> {
   await using store = await openStore(config, house.secrets, now, (fault) => log.storeFault(fault));
   const rules = () => ({ approvers: staffed?.approvers() ?? [], problemsOf: problemsOfEntry });
   const entries = createEntries({ records: store.records, rules, readEntry, now });
-  const live = await openLiveKnowledge(files, entries, () => nextTurn());
+  const announcing = createAnnouncing({
+    store,
+    approvers: () => staffed?.approvers() ?? [],
+    inFiles: (key) => files.events.find((event) => event.key === key),
+    retentionMs,
+    now,
+  });
+  const live = await openLiveKnowledge(files, publishedWith(entries, announcing.events, words), () => nextTurn());
+  const { announced, refresh: lookAtAnnounced } = await openAnnounced(announcing.announcements);
   const stop = new AbortController();
   await using open = await openChannels(house, store, () => live.current(), stop.signal);
 
   const holder = randomUUID();
   const knowledge = () => live.current();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
-  await using staffed = openDesk(house, open.workspace, { records: store.records, holder, entries, knowledge, handle });
+  await using staffed = openDesk(house, open.workspace, { ...store, holder, entries, knowledge, announcing, handle });
   const desk = staffed?.desk;
 
   const channelOf = (name: string) => open.channels.find((channel) => channel.name === name);
@@ -56,6 +65,7 @@ async function run(config: Config): Promise<void> {
     // On the console there is one person, and a pipe may hold many lines.
     limit: onConsole ? undefined : { most: 30, lastsMs: 60_000 },
     knowledge,
+    announced,
     settings:
       desk === undefined
         ? config.settings
@@ -83,7 +93,12 @@ async function run(config: Config): Promise<void> {
   else for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   await using _sweep = startSweep(seenBy("replies", bot), SWEEP_MS, log);
   await using _desk = staffed && startSweep(seenBy("tickets", staffed), SWEEP_MS, log);
-  const look = async () => (await entries.settleOwed()) + Number(await live.refresh());
+  await using runs = openRuns({ house, store, announcing, channel: channelOf, signal: stop.signal });
+  await using _runs = startSweep(runs, SWEEP_MS, log);
+  const look = async () => {
+    const known = (await entries.settleOwed()) + (await announcing.events.settleOwed());
+    return known + Number(await live.refresh()) + Number(await lookAtAnnounced());
+  };
   await using _looks = startSweep({ settleOwed: look }, LOOK_MS, log);
   // Where one platform cannot go on, the process ends as a whole and is started again: half a bot would be missed by nobody in time.
   const started = open.channels.map((channel) => channel.start(bot.handle));

@@ -1,4 +1,4 @@
-import type { Address, Text } from "#core/message.ts";
+import type { Address, Reply, Text } from "#core/message.ts";
 import type { MessageReference } from "#core/message.ts";
 import type { Delivery, Sent } from "#core/ports.ts";
 import type { Language } from "#text/language.ts";
@@ -155,6 +155,8 @@ export interface Workspace {
   find(place: Place, deliveryId: string): Promise<{ readonly reference: MessageReference } | "none" | "unknown">;
   /** Tells one person alone, at once or not at all. */
   notify(person: string, place: Place, language: Language, text: Text): Promise<void>;
+  /** Shows one person, in their direct message, what a reply will look like; what stands under it does nothing there. Posted once. */
+  showTo(person: string, reply: Reply, delivery: Delivery): Promise<Sent>;
   /** The members of a channel, or `undefined` where they cannot be told now. Bots are left out. */
   members(channel: string): Promise<readonly WorkspaceMember[] | undefined>;
   /** Whether the bot can work in a channel: what stands against it, "none", or "unknown" where that cannot be told now. */

@@ -5,7 +5,6 @@ import { DELIVERIES, TICKET_STATES } from "#core/ticket.ts";
 import type { DeliveryReport, MemberAct } from "#core/ticket.ts";
 import { ATTACHMENTS } from "#core/message.ts";
 import type { Address, Effect } from "#core/message.ts";
-import type { Recipient } from "#core/ledger.ts";
 import type { Owed } from "#core/ports.ts";
 import type { Subscription } from "#core/subscription.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
