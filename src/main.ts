@@ -9,6 +9,7 @@ import { openStore, secretsOf } from "#commands/open-store.ts";
 import { runCommand } from "#commands/run-command.ts";
 import type { Config } from "#config.ts";
 import { readConfig } from "#config.ts";
+import { TOPICS } from "#core/entry.ts";
 import type { Handle } from "#core/ports.ts";
 import { createEntries } from "#desk/entries.ts";
 import { whenAnswered } from "#desk/office-hours.ts";
@@ -33,7 +34,9 @@ async function run(config: Config): Promise<void> {
   const files = await loadKnowledge(config.knowledgeDir);
   const log = createLog(config.logLevel);
   const retentionMs = config.settings.retentionDays * DAY_MS;
-  const house: House = { config, secrets: await secretsOf(config), words, log, now, retentionMs };
+  const onConsole = config.telegram === undefined && config.slack === undefined;
+  const metrics = onConsole ? undefined : (await import("#ops/metrics.ts")).createMetrics();
+  const house: House = { config, secrets: await secretsOf(config), words, log, now, retentionMs, metrics };
   await using store = await openStore(config, house.secrets, now, (fault) => log.storeFault(fault));
   const rules = () => ({ approvers: staffed?.approvers() ?? [], problemsOf: problemsOfEntry });
   const entries = createEntries({ records: store.records, rules, readEntry, now });
@@ -41,7 +44,6 @@ async function run(config: Config): Promise<void> {
   const stop = new AbortController();
   await using open = await openChannels(house, store, () => live.current(), stop.signal);
 
-  const onConsole = config.telegram === undefined && config.slack === undefined;
   const holder = randomUUID();
   const knowledge = () => live.current();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
@@ -61,16 +63,26 @@ async function run(config: Config): Promise<void> {
     channel: channelOf,
     runEffect: createRunEffect({ ...store, channel: channelOf, now, retentionMs, desk }),
     log,
+    ended: (outcome) => metrics?.answered(outcome),
     now,
     holder,
+  });
+  metrics?.watch({ knowledgeEntries: () => TOPICS.reduce((sum, topic) => sum + knowledge().entriesOf(topic, "tr").length, 0) });
+
+  const seenBy = (what: string, owing: Pick<typeof bot, "settleOwed">) => ({
+    async settleOwed() {
+      const count = await owing.settleOwed();
+      metrics?.owed(what, count);
+      return count;
+    },
   });
 
   // On the console it comes before anything is asked. Elsewhere it goes out beside what comes in: a chat that is slow to take it must
   // not keep the others waiting.
   if (onConsole) await bot.settleOwed();
   else for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
-  await using _sweep = startSweep(bot, SWEEP_MS, log);
-  await using _desk = staffed && startSweep(staffed, SWEEP_MS, log);
+  await using _sweep = startSweep(seenBy("replies", bot), SWEEP_MS, log);
+  await using _desk = staffed && startSweep(seenBy("tickets", staffed), SWEEP_MS, log);
   const look = async () => (await entries.settleOwed()) + Number(await live.refresh());
   await using _looks = startSweep({ settleOwed: look }, LOOK_MS, log);
   // Where one platform cannot go on, the process ends as a whole and is started again: half a bot would be missed by nobody in time.

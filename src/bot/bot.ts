@@ -1,7 +1,8 @@
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Address, Incoming } from "#core/message.ts";
-import type { Channel, Conversations, Debts, Handle, Limit, Loaded, Owed, Rate } from "#core/ports.ts";
-import type { Settings, World } from "#core/step.ts";
+import type { Channel, Conversations, Debts, Handle, Loaded, Owed } from "#core/ports.ts";
+import type { Limit, Rate } from "#core/rate.ts";
+import type { Outcome, Settings, World } from "#core/step.ts";
 import type { Turn } from "#core/turn.ts";
 import { apologise, takeTurn } from "#core/turn.ts";
 import { BotError } from "#core/errors.ts";
@@ -18,12 +19,16 @@ export interface BotParts {
   readonly rate: Rate;
   /** How much one person may send; absent where there is only one. */
   readonly limit?: Limit | undefined;
+  /** What was announced, as far as it is known here; absent where nothing is. */
+  readonly announced?: World["announced"];
   /** The snapshot to answer from now; publishing swaps it. */
   readonly knowledge: () => KnowledgeBase;
   readonly settings: Settings;
   readonly channel: (name: string) => Channel | undefined;
   readonly runEffect: RunEffect;
   readonly log: Log;
+  /** Told how each turn of a member ended. */
+  readonly ended?: ((outcome: Outcome["is"]) => void) | undefined;
   /** What the log may call an incoming. */
   readonly nameForLog: (incomingId: string) => string;
   /** The clock, milliseconds. */
@@ -37,6 +42,7 @@ export interface Bot {
   /**
    * Takes the turn, saves it with what it owes, lets that go out. Once it returns, the incoming may be acknowledged. Where the store is away
    * it is answered all the same, without memory, and declined what would have to be recorded.
+   * @throws BotError `store.unavailable` for news of ours (a notice) while the store is away: it has to be brought again.
    */
   readonly handle: Handle;
   /** Lets go out what earlier processes left owed, or what was put off and is due now. Gives how many conversations it saw to. */
@@ -54,15 +60,18 @@ export function createBot(parts: BotParts): Bot {
   const drain = createDrain(parts, take);
   const without = createWithoutStore(parts);
   const handle: Handle = async (address, incoming, saved) => {
-    if (without.isAway()) return without.take(address, incoming);
+    // News is nobody's sending too much, and answers nothing that could be answered without a store: who brings it keeps it until it is taken.
+    const isNews = incoming.kind === "notice";
+    if (!isNews && without.isAway()) return without.take(address, incoming);
     try {
-      if (await isTooMuch(parts, address, incoming)) return "silenced";
+      if (!isNews && (await isTooMuch(parts, address, incoming))) return "silenced";
       await take(address, incoming);
       without.back();
       saved?.();
     } catch (error) {
       if (!(error instanceof BotError) || error.code !== "store.unavailable") throw error;
       without.away(error);
+      if (isNews) throw error;
       return without.take(address, incoming);
     }
     // The turn is saved, and the incoming with it: what cannot go out now stays owed, and the sweep sees to it.
@@ -91,14 +100,17 @@ async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming
     const loaded = await parts.conversations.load(address);
     // Asked after the load, so that a deletion in between is seen by one of the two.
     if (await parts.conversations.hasEnded(address, incoming.id)) return;
-    const turn = tryTurn(parts, loaded, incoming);
+    const turn = tryTurn(parts, address, loaded, incoming);
     if (turn.kind === "repeated") return;
     const owed: Owed[] = [
       ...turn.replies.map((reply) => ({ kind: "reply", reply }) as const),
       ...turn.effects.map((effect) => ({ kind: "effect", effect }) as const),
     ];
     const saving = { ...loaded, conversation: turn.conversation, person: turn.person, incomingId: incoming.id, owed };
-    if ((await parts.conversations.save(address, saving)) === "saved") return;
+    if ((await parts.conversations.save(address, saving)) === "saved") {
+      if (incoming.kind !== "notice") parts.ended?.(turn.outcome.is);
+      return;
+    }
   }
   throw new BotError(
     "turn.failed",
@@ -110,8 +122,10 @@ async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming
  * A turn that throws is set aside with an apology, so that it cannot hold up those behind it. At once: a turn is a function of its world,
  * and over the same world it throws the same again.
  */
-function tryTurn(parts: BotParts, { conversation, person }: Loaded, incoming: Incoming): Turn {
+function tryTurn(parts: BotParts, address: Address, { conversation, person }: Loaded, incoming: Incoming): Turn {
   const world: World = {
+    chat: parts.channel(address.channel)?.chatOf?.(address) ?? { is: "own", id: address.chat },
+    announced: parts.announced,
     incoming,
     conversation,
     person,

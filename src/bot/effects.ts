@@ -1,6 +1,9 @@
 import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
+import { createSubscribers } from "#announcements/subscribers.ts";
 import { sendOnce } from "#bot/send-once.ts";
-import type { Effect, Incoming, Reply } from "#core/message.ts";
+import { tellDesk } from "#bot/tell-desk.ts";
+import { BotError } from "#core/errors.ts";
+import type { Address, Effect, Incoming, Reply } from "#core/message.ts";
 import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records, Sent } from "#core/ports.ts";
 import type { Desk } from "#desk/desk.ts";
 import type { Log } from "#ops/log.ts";
@@ -33,6 +36,8 @@ export interface EffectParts {
   readonly retentionMs: number;
   /** Absent where there is none. */
   readonly desk?: Pick<Desk, "open" | "memberActs" | "report" | "forget"> | undefined;
+  /** Reminds of events; absent where nothing does. */
+  readonly remind?: ((address: Address, effect: Extract<Effect, { kind: "remind" }>) => Promise<void>) | undefined;
 }
 
 /** Platforms repeat an incoming for a day at most. */
@@ -48,6 +53,7 @@ export function mayBeGivenUp(effect: Effect): boolean {
 /** Makes the function that does effects, over a store. */
 export function createRunEffect(parts: EffectParts): RunEffect {
   const { records, now, retentionMs, desk } = parts;
+  const subscribers = createSubscribers({ records, now, retentionMs });
 
   const record = async (collection: string, { address, id }: Debt, value: object, how: Omit<RecordPut, "value" | "over">) => {
     const owner = { channel: address.channel, person: address.person };
@@ -56,6 +62,14 @@ export function createRunEffect(parts: EffectParts): RunEffect {
     // person had everything deleted meanwhile, perhaps from another chat: then it must not come back.
     if (outcome === "saved" && !(await parts.debts.owes(address, id))) await records.remove(collection, id);
     return "done" as const;
+  };
+
+  const deskHere = () => {
+    if (desk !== undefined) return desk;
+    throw new BotError(
+      "desk.not-here",
+      "This process has no desk, and owes something to it: give every process that shares the store the desk's settings.",
+    );
   };
 
   return async (debt, effect, { take, log }) => {
@@ -83,19 +97,23 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         if (!(await parts.debts.owes(debt.address, debt.id))) await desk.forget(channel, person);
         return "done";
       }
-      case "tell-desk": {
-        const { ticket, act, language } = effect;
-        const acted = await desk?.memberActs(ticket, act, debt.id);
-        if (acted?.kind !== "refused" || act.do !== "member-writes") return "done";
-        // It was closed meanwhile, and what was written must not be lost: it begins another.
-        const opening = { address: debt.address, language, question: act.words, offered: [], follows: ticket };
-        await desk?.open({ ...opening, id: debt.id });
+      case "tell-desk":
+        await tellDesk(deskHere(), parts.debts, debt, effect);
         return "done";
-      }
       case "send-once":
         return sendOnce(parts.channel(debt.address.channel), debt, effect, { take, log });
       case "report-delivery":
-        await desk?.report(effect, debt.id);
+        await deskHere().report(effect, debt.id);
+        return "done";
+      case "save-subscription": {
+        const { channel, person } = debt.address;
+        await subscribers.save({ channel, person, subscription: effect.subscription });
+        // As with other records.
+        if (!(await parts.debts.owes(debt.address, debt.id))) await subscribers.remove(channel, person);
+        return "done";
+      }
+      case "remind":
+        await parts.remind?.(debt.address, effect);
         return "done";
       case "export-my-data": {
         const all: Record<string, unknown> = {};

@@ -25,11 +25,17 @@ export async function sendOnce(
   return "done";
 }
 
-/** Replacing a message twice does no harm. Where it cannot be replaced, the whole is sent instead of a note. */
+/**
+ * Replacing a message twice does no harm. Where it cannot be replaced, the whole is sent instead of a note; where nobody knows whether it
+ * was, nothing more is, so that it does not stand there twice.
+ */
 async function send(channel: Channel, { address }: Debt, { reply, amends }: SendOnce, log: EffectTools["log"]): Promise<Sent> {
   if (amends === undefined) return deliver(channel, address, reply, log);
   const amended = await deliver(channel, address, amends.amended, log);
-  if (!amended.ok) return "retryAfterMs" in amended ? amended : deliver(channel, address, reply, log);
+  if (!amended.ok) {
+    const leaveIt = "retryAfterMs" in amended || amended.why === "unknown";
+    return leaveIt ? amended : deliver(channel, address, reply, log);
+  }
   const noted = await deliver(channel, address, amends.note, log);
   // The answer is still the message that was replaced.
   return noted.ok ? { ok: true, reference: "" } : noted;

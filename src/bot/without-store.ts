@@ -52,9 +52,11 @@ export function createWithoutStore(parts: BotParts): WithoutStore {
       if (channel === undefined) return;
       const key = JSON.stringify([address.channel, address.chat, address.thread ?? null, address.person]);
       const before = remembered.get(key) ?? { conversation: FRESH_CONVERSATION, person: FRESH_PERSON };
-      const world: World = { ...before, incoming, now: now(), knowledge: parts.knowledge(), settings: parts.settings };
+      const chat = channel.chatOf?.(address) ?? { is: "own", id: address.chat };
+      const world: World = { ...before, incoming, now: now(), knowledge: parts.knowledge(), settings: parts.settings, chat };
       const turn = takeTurn(world);
       if (turn.kind === "repeated") return;
+      if (incoming.kind !== "notice") parts.ended?.(turn.outcome.is);
       for (const [at, reply] of repliesOf(world, turn).entries())
         await say(parts, channel, address, reply, `${incoming.id}#${at}`);
 
@@ -70,7 +72,14 @@ function repliesOf(world: World, turn: Taken): readonly Reply[] {
   const promised = turn.effects.some((effect) => effect.kind !== "record-unanswered" || effect.passedOn);
   const { incoming, conversation, person } = world;
   const unknownChoice = incoming.kind === "choice" && !conversation.offers.some(({ turn: shown }) => shown === incoming.turn);
-  return promised || unknownChoice || turn.person !== person ? [declineToRecord(world)] : turn.replies;
+  // What they chose is not known now: a menu would show that they chose nothing.
+  const asksChoice = incoming.kind === "announcement-press" || showsChoice(turn);
+  return promised || unknownChoice || asksChoice || turn.person !== person ? [declineToRecord(world)] : turn.replies;
+}
+
+function showsChoice({ conversation }: Taken): boolean {
+  const offer = conversation.offers.at(-1);
+  return offer?.turn === conversation.turn && offer.actions.some(({ act }) => act === "subscribe" || act === "city");
 }
 
 async function say({ log }: BotParts, channel: Channel, address: Address, reply: Reply, id: string): Promise<void> {

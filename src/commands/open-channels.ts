@@ -8,6 +8,8 @@ import type { Channel, Store } from "#core/ports.ts";
 import type { Workspace } from "#core/workspace.ts";
 import type { Words } from "#i18n/words.ts";
 import type { Log } from "#ops/log.ts";
+import { measured } from "#ops/measured.ts";
+import type { Metrics } from "#ops/metrics.ts";
 
 /** What the stores and the channels are given alike. */
 export interface House {
@@ -17,6 +19,8 @@ export interface House {
   readonly log: Log;
   readonly now: () => number;
   readonly retentionMs: number;
+  /** Absent on the console, where nobody could read them. */
+  readonly metrics?: Metrics | undefined;
 }
 
 export interface OpenChannels extends AsyncDisposable {
@@ -25,14 +29,14 @@ export interface OpenChannels extends AsyncDisposable {
   readonly workspace?: Workspace | undefined;
 }
 
-/** The console where there is no token; otherwise Telegram and Slack, with one HTTP server for health and what they receive by it. */
+/** The console where there is no token; otherwise Telegram and Slack, with one HTTP server for health, metrics and what they receive by it. */
 export async function openChannels(
   house: House,
   store: Store,
   knowledge: () => KnowledgeBase,
   signal: AbortSignal,
 ): Promise<OpenChannels> {
-  const { config, words, log } = house;
+  const { config, words, log, metrics } = house;
   if (config.telegram === undefined && config.slack === undefined) {
     const channel = createConsole({ input: process.stdin, output: process.stdout, words });
     return { channels: [channel], [Symbol.asyncDispose]: () => channel[Symbol.asyncDispose]() };
@@ -44,11 +48,13 @@ export async function openChannels(
   const storeWorks = () => store.records.get("health", "probe").then(() => true);
   const routes = [
     healthRoute([storeWorks, ...channels.map((channel) => () => channel.healthy())]),
+    ...(metrics === undefined ? [] : [metrics.route]),
     ...channels.flatMap((channel) => channel.routes),
   ];
   const http = await openHttp(config.port, routes, (error) => log.httpFailed(error));
   log.listening(http.port);
-  return { channels, workspace: slack?.workspace, [Symbol.asyncDispose]: () => http[Symbol.asyncDispose]() };
+  const counted = metrics === undefined ? channels : channels.map((channel) => measured(channel, metrics));
+  return { channels: counted, workspace: slack?.workspace, [Symbol.asyncDispose]: () => http[Symbol.asyncDispose]() };
 }
 
 async function openTelegram({ config, secrets, words, log, now }: House, telegram: TelegramConfig, signal: AbortSignal) {

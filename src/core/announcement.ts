@@ -46,8 +46,19 @@ export interface Announcement {
   readonly author: StaffReference;
   readonly approver?: StaffReference | undefined;
   readonly history: readonly AnnouncementDeed[];
+  /** Words that wait for another person's word to take the place of those that were sent. */
+  readonly correction?: { readonly text: Announcement["text"]; readonly by: StaffReference } | undefined;
+  /** What is done to the messages that were sent, in order. */
+  readonly after?: readonly AfterRun[] | undefined;
   /** Ids of what was done last: a press that comes again changes nothing. */
   readonly taken: readonly string[];
+}
+
+/** A correction or withdrawal under way or done: a run of its own in the ledger. */
+export interface AfterRun {
+  readonly run: string;
+  readonly does: "correct" | "withdraw";
+  readonly done: boolean;
 }
 
 export const ANNOUNCEMENT_DEEDS = [
@@ -61,6 +72,8 @@ export const ANNOUNCEMENT_DEEDS = [
   "stop",
   "end",
   "correct",
+  "approve-correction",
+  "drop-correction",
   "withdraw",
   "resend-uncertain",
 ] as const;
@@ -92,4 +105,16 @@ export function textFor(
 ): AnnouncementText & { readonly foreign: boolean } {
   const own = text[language];
   return own === undefined ? { ...text.tr, foreign: true } : { ...own, foreign: false };
+}
+
+const SEEDS = [0x811c9dc5, 0x9e3779b9] as const;
+
+/** The id of the announcement that an act begins: eight small letters and digits, the same for the same act. */
+export function announcementIdFor(act: string): string {
+  const half = (seed: number) => {
+    let hash = seed;
+    for (let at = 0; at < act.length; at += 1) hash = Math.imul(hash ^ act.charCodeAt(at), 0x01000193) >>> 0;
+    return (hash % 36 ** 4).toString(36).padStart(4, "0");
+  };
+  return SEEDS.map(half).join("");
 }

@@ -1,5 +1,7 @@
 import type { EventsAsked } from "#core/event.ts";
-import type { Action, MessageReference, Option } from "#core/message.ts";
+import type { Action } from "#core/action.ts";
+import type { MessageReference, Option } from "#core/message.ts";
+import type { Subscription } from "#core/subscription.ts";
 import type { TicketState } from "#core/ticket.ts";
 import type { Language } from "#text/language.ts";
 
@@ -30,7 +32,9 @@ export type Waiting =
   | { readonly for: "missing"; readonly entry: string; readonly until: number }
   | { readonly for: "question-to-pass-on"; readonly until: number }
   /** To be called under, on purpose. */
-  | { readonly for: "telephone"; readonly until: number };
+  | { readonly for: "telephone"; readonly until: number }
+  /** Whose announcements are wanted. */
+  | { readonly for: "city"; readonly until: number };
 
 /** The question that staff have of this conversation, as far as it was told here. */
 export interface OwnTicket {
@@ -68,6 +72,8 @@ export interface Person {
   readonly format: typeof PERSON_FORMAT;
   /** The language they chose; absent until they do. */
   readonly language?: Language | undefined;
+  /** What they chose to be told of; absent until they do. */
+  readonly subscription?: Subscription | undefined;
 }
 
 export const FRESH_CONVERSATION: Conversation = { format: CONVERSATION_FORMAT, turn: 0, taken: [], offers: [] };

@@ -1,6 +1,8 @@
 /** Every fault has a stable, namespaced code; the message names the place and the remedy, and never a person's words. */
 export type FaultCode =
   | "config.invalid"
+  | "desk.no-ticket"
+  | "desk.not-here"
   | "knowledge.invalid"
   | "locale.invalid"
   | "store.locked"

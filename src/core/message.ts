@@ -1,5 +1,6 @@
-import type { Topic } from "#core/entry.ts";
-import type { EventsAsked } from "#core/event.ts";
+import type { Action } from "#core/action.ts";
+import type { AnnouncementButton } from "#core/announcement.ts";
+import type { Subscription } from "#core/subscription.ts";
 import type { Language } from "#text/language.ts";
 import type { TextKey } from "#core/texts.ts";
 import type { DeliveryReport, MemberAct, TicketNews } from "#core/ticket.ts";
@@ -62,6 +63,10 @@ export type Incoming = Envelope &
     | { readonly kind: "choice"; readonly turn: number; readonly option: number }
     | { readonly kind: "command"; readonly command: Command; readonly argument: string }
     | { readonly kind: "notice"; readonly notice: Notice }
+    /** What stands under an announcement was pressed; it belongs to no turn. */
+    | { readonly kind: "announcement-press"; readonly announcement: string; readonly button: AnnouncementButton }
+    /** The person blocked the bot, or is back. */
+    | { readonly kind: "presence"; readonly reachable: boolean }
   );
 
 /** News from elsewhere: the outcome of an effect arrives as an incoming of its own. */
@@ -69,38 +74,18 @@ export type Notice =
   | { readonly about: "my-data"; readonly json: string }
   | { readonly about: "ticket"; readonly ticket: string; readonly news: TicketNews }
   /** How something that was sent at most once arrived. */
-  | ({ readonly about: "delivery" } & DeliveryReport);
+  | ({ readonly about: "delivery" } & DeliveryReport)
+  /** An announcement could not be sent: the person has blocked the bot, or is gone. */
+  | { readonly about: "unreachable" };
+
+/** What is put into a text: words, a number, or another text, in the same language. */
+export type TextValues = Readonly<Record<string, string | number | { readonly key: TextKey }>>;
 
 /** A text named by its key, or words that were written elsewhere (an answer, a title). */
-export type Text = (
-  | { readonly key: TextKey; readonly values?: Readonly<Record<string, string | number>> }
-  | { readonly words: string }
-) & {
+export type Text = ({ readonly key: TextKey; readonly values?: TextValues } | { readonly words: string }) & {
   /** An address that belongs to it; a channel shows it as a link. */
   readonly url?: string;
 };
-
-/** What a press does. It stays in the conversation; only its number travels. */
-export type Action =
-  | { readonly act: "answer"; readonly entry: string }
-  | { readonly act: "none-of-these" }
-  | { readonly act: "rate"; readonly entry: string; readonly helpful: boolean }
-  | { readonly act: "pass-on" }
-  | { readonly act: "pass-on-confirmed"; readonly telephone?: string | undefined }
-  | { readonly act: "pass-on-edit" }
-  | { readonly act: "call-me" }
-  /** Adds what was asked to the open ticket; private numbers are hidden in it. */
-  | { readonly act: "pass-also"; readonly words: string }
-  | { readonly act: "withdraw"; readonly ticket: string }
-  | { readonly act: "end-talk" }
-  | { readonly act: "cancel" }
-  | { readonly act: "topics" }
-  | { readonly act: "topic"; readonly topic: Topic; readonly page: number }
-  | ({ readonly act: "events"; readonly page: number } & EventsAsked)
-  | { readonly act: "event"; readonly key: string }
-  | { readonly act: "calendar"; readonly events: readonly string[] }
-  | { readonly act: "language"; readonly language: Language }
-  | { readonly act: "delete-my-data" };
 
 export interface Option {
   readonly label: Text;
@@ -119,6 +104,14 @@ export type Reply =
       /** The turn these options belong to, so that a late press is understood. */
       readonly turn: number;
       readonly options: readonly Option[];
+    }
+  /** Sent to whoever asked for such; what is pressed under it belongs to the announcement and to no turn. */
+  | {
+      readonly kind: "announcement";
+      readonly language: Language;
+      readonly paragraphs: readonly Text[];
+      readonly announcement: string;
+      readonly buttons: readonly AnnouncementButton[];
     }
   | {
       readonly kind: "document";
@@ -180,6 +173,10 @@ export type Effect =
       readonly amends?: { readonly amended: Reply; readonly note: Reply } | undefined;
     }
   | ({ readonly kind: "report-delivery" } & DeliveryReport)
+  /** Lists what the person chose, for drawing an audience; of two the one that was changed later holds. */
+  | { readonly kind: "save-subscription"; readonly subscription: Subscription }
+  /** To be told of an event before it begins, or not any more. */
+  | { readonly kind: "remind"; readonly event: string; readonly on: boolean; readonly language: Language }
   | { readonly kind: "export-my-data" }
   /** Also says that it is done: once everything is deleted, no turn is left to say it in. */
   | { readonly kind: "delete-my-data"; readonly language: Language };

@@ -1,6 +1,7 @@
 import type { Reply } from "#core/message.ts";
 
 type Choices = Extract<Reply, { kind: "choices" }>;
+type Titled = Extract<Reply, { kind: "choices" | "announcement" }>;
 
 /** A paragraph of a reply in words, before a platform's markup. */
 export interface Paragraph {
@@ -11,11 +12,12 @@ export interface Paragraph {
   readonly apart?: boolean;
 }
 
-/** The title of an answer is bold; a lone text is no title. */
-export function withTitle(paragraphs: readonly Paragraph[], reply: Choices): Paragraph[] {
-  const [first, ...rest] = paragraphs;
-  const isTitle = first !== undefined && rest.length > 1 && "words" in (reply.paragraphs[0] ?? {}) && !first.words.includes("\n");
-  return isTitle ? [{ ...first, bold: true }, ...rest] : [...paragraphs];
+/** The title of an answer is bold; a lone text is no title. A note on its language may stand above that of an announcement. */
+export function withTitle(paragraphs: readonly Paragraph[], reply: Titled): Paragraph[] {
+  const at = reply.kind === "choices" ? 0 : reply.paragraphs.findIndex((each) => "words" in each);
+  const title = paragraphs[at];
+  const isTitle = paragraphs.length > 2 && "words" in (reply.paragraphs[at] ?? {}) && title?.words.includes("\n") === false;
+  return isTitle ? paragraphs.with(at, { ...title, bold: true }) : [...paragraphs];
 }
 
 /** Listed options, each with the number to type, after the line that announces them. */

@@ -1,6 +1,8 @@
 import type { Conversation, Person } from "#core/conversation.ts";
 import type { BulkPace, Ledger } from "#core/ledger.ts";
 import type { Address, Effect, Incoming, MessageReference, Reply } from "#core/message.ts";
+import type { Rate } from "#core/rate.ts";
+import type { Chat } from "#core/step.ts";
 
 /** Something owed: it leaves once, and stays owed until it is settled. */
 export type Owed = { readonly kind: "reply"; readonly reply: Reply } | { readonly kind: "effect"; readonly effect: Effect };
@@ -92,6 +94,8 @@ export interface RecordPut {
   readonly owner?: { readonly channel: string; readonly person: string } | undefined;
   /** Names it can be listed under. */
   readonly index?: Readonly<Record<string, string>> | undefined;
+  /** Where it stands among those of its names, the lowest first: a whole number from 0, such as milliseconds. Absent: 0. */
+  readonly order?: number | undefined;
   /** When it is due, milliseconds. */
   readonly due?: number | undefined;
   /** When it is gone, milliseconds. A time already past means gone at once. */
@@ -99,7 +103,17 @@ export interface RecordPut {
 }
 
 export type RecordQuery =
+  /** The first by their order, and no more than these are read. */
+  | { readonly by: "order"; readonly name: string; readonly value: string; readonly limit: number }
   | { readonly by: "index"; readonly name: string; readonly value: string; readonly limit: number }
+  /** Of records without an order, in one of the store's own that does not change, after the id `after`: for lists too long to be read whole. */
+  | {
+      readonly by: "page";
+      readonly name: string;
+      readonly value: string;
+      readonly after?: string | undefined;
+      readonly limit: number;
+    }
   | { readonly by: "due"; readonly until: number; readonly limit: number }
   | { readonly by: "owner"; readonly channel: string; readonly person: string; readonly limit: number };
 
@@ -107,24 +121,14 @@ export type RecordQuery =
 export interface Records {
   get(collection: string, id: string): Promise<StoredRecord | undefined>;
   put(collection: string, id: string, put: RecordPut): Promise<"saved" | "stale">;
-  /** In order of id (index, owner) or of due time. */
-  list(collection: string, query: RecordQuery): Promise<StoredRecord[]>;
-  remove(collection: string, id: string): Promise<void>;
-}
-
-/** How many incomings of one person are taken in a window of time, which begins with the first of them. */
-export interface Limit {
-  readonly most: number;
-  readonly lastsMs: number;
-}
-
-/** How much one person sends. */
-export interface Rate {
   /**
-   * Counts an incoming, and gives its place in the person's window: from 1 to `most` it is within the limit, `most + 1` is the first beyond
-   * it, `most + 2` any later one. The same incoming again has the same place and is not counted again.
+   * In order of id (index, owner), of their order or of due time, or by pages: one with fewer than `limit` is the last. However many there
+   * are, nothing else is kept waiting long.
    */
-  count(channel: string, person: string, incomingId: string, limit: Limit): Promise<number>;
+  list(collection: string, query: RecordQuery): Promise<StoredRecord[]>;
+  /** How many are listed under a name. One whose time came a moment ago may still be counted. */
+  count(collection: string, name: string, value: string): Promise<number>;
+  remove(collection: string, id: string): Promise<void>;
 }
 
 /** One place where something about a person is kept. Each room that stores some joins the list. */
@@ -185,4 +189,6 @@ export interface Channel extends AsyncDisposable {
   readonly looksUp?: true | undefined;
   start(handle: Handle): Promise<void>;
   deliver(to: Address, reply: Reply, delivery?: Delivery): Promise<Sent>;
+  /** Whose a chat is. Absent where each is one person's own. */
+  chatOf?(address: Address): Chat;
 }

@@ -9,6 +9,9 @@ export interface Request {
 export interface Answer {
   readonly status: number;
   readonly json?: unknown;
+  /** Instead of it, with its media type. */
+  readonly text?: string;
+  readonly type?: string;
 }
 
 /** One place of the HTTP server. */

@@ -1,6 +1,6 @@
 import type { Offer } from "#core/conversation.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
-import type { Action } from "#core/message.ts";
+import type { Action } from "#core/action.ts";
 import type { TextKey } from "#core/texts.ts";
 import { foldedWords } from "#text/words.ts";
 
@@ -24,6 +24,10 @@ const SAID: Readonly<Partial<Record<TextKey, string>>> = {
   "button.passAlso": "bunu da ilet|pass this on too|bunu da iletin",
   "button.withdraw": "sorumu geri cek|withdraw my question|geri cek|withdraw",
   "button.endTalk": "gorusmeyi bitir|end the talk|bitir",
+  "button.announcements": "duyurular|announcements|news",
+  "button.undo": "geri al|undo",
+  "button.leaveAll": "hepsinden cik|stop all|hepsinden cikar|tumunden cik",
+  "button.allCities": "butun iller|all provinces|hepsi|tum iller",
   "button.cancel": "vazgec|cancel|hayir|no|hayir vazgec|hayir silme|hayir gonderme|iptal",
   "button.delete": "evet sil|yes delete|evet|yes|sil|delete|yes delete it|delete it",
   "topic.events": "etkinlikler|events",
@@ -74,6 +78,10 @@ export function labelTyped(message: string, offer: Offer, last: boolean, knowled
   if (phrase === "") return undefined;
   const names = offer.actions.map((action, position) => {
     const key = offer.labels?.[position] ?? "";
+    // A topic to browse and one to be told of bear the same name: it is this one only while this is what was asked.
+    if (action.act === "subscribe" && action.topics.length === 1 && !key.startsWith("button.")) {
+      return last ? action.topics.flatMap((topic) => saidFor(`topic.${topic}`)) : [];
+    }
     return key in SAID ? saidFor(key as TextKey) : last ? titlesOf(action, knowledge) : [];
   });
   const exact = names.findIndex((each) => each.includes(phrase));

@@ -23,8 +23,15 @@ export interface StaffPost {
   readonly buttons: readonly StaffButton[];
 }
 
+/** What was asked; of a question that began with something else than words, that. */
+export function questionOf({ question }: Pick<Ticket, "question">): Text {
+  return question === "" ? { key: "card.noWords" } : { words: question };
+}
+
 /** Where staff are: a channel of theirs, with a card for each ticket and private talk under it. */
 export interface StaffRoom {
+  /** Whether a post stands in the channel that is the room now, and not in one that was it before. */
+  holds(reference: MessageReference): boolean;
   /**
    * Posts, under another post where one is named. `id` names the post: after a try that nobody knows the end of (`tries` above 0) it is
    * looked for first, so that it stands there once.
@@ -41,8 +48,10 @@ export interface StaffDesk {
   /** What staff did with a button. `id` is the platform's of that very press: a second time it changes nothing. */
   act(ticket: string, by: StaffReference, act: StaffAct, id: string): Promise<Acted>;
   ticket(id: string): Promise<Ticket | undefined>;
-  /** Those that wait: open or claimed. */
+  /** Those that wait, open or claimed, the longest first. */
   waiting(limit: number): Promise<Ticket[]>;
+  /** How many wait. */
+  waitingCount(): Promise<number>;
 }
 
 /** Entries that staff write, as their platform uses them. */

@@ -1,9 +1,11 @@
+import type { Announced } from "#core/announcement.ts";
 import type { Conversation, Person, Waiting } from "#core/conversation.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
-import type { Action, Effect, Incoming, Option, Reply, Text } from "#core/message.ts";
+import type { Action } from "#core/action.ts";
+import type { Effect, Incoming, Option, Reply, Text, TextValues } from "#core/message.ts";
 import type { Candidate } from "#core/search.ts";
 import type { TextKey } from "#core/texts.ts";
-import type { AnswerTime } from "#core/ticket.ts";
+import type { AnswerTime } from "#core/answer-time.ts";
 import type { Language } from "#text/language.ts";
 
 /** What the texts need to know of the installation. */
@@ -17,6 +19,9 @@ export interface Settings {
   readonly desk?: { readonly whenAnswered: (now: number) => AnswerTime } | undefined;
 }
 
+/** The chat of a turn: a person's own with the bot, or one where others read along, with a link to where they would be alone. */
+export type Chat = { readonly is: "own"; readonly id: string } | { readonly is: "shared"; readonly link?: string | undefined };
+
 /** Everything a turn is a function of: values only. */
 export interface World {
   readonly incoming: Incoming;
@@ -26,6 +31,10 @@ export interface World {
   readonly now: number;
   readonly knowledge: KnowledgeBase;
   readonly settings: Settings;
+  /** Absent where nothing can be sent later. */
+  readonly chat?: Chat | undefined;
+  /** What was announced, by its id. */
+  readonly announced?: ((id: string) => Announced | undefined) | undefined;
 }
 
 /** The world with the language this turn speaks. */
@@ -84,7 +93,7 @@ export function askQuestion(scene: Scene): Step {
 }
 
 /** A text by its key. */
-export function text(key: TextKey, values?: Readonly<Record<string, string | number>>): Text {
+export function text(key: TextKey, values?: TextValues): Text {
   return values === undefined ? { key } : { key, values };
 }
 

@@ -46,3 +46,8 @@ export interface Subscriber {
 export function addressOf({ channel, person, subscription: { chat, thread } }: Subscriber): Address {
   return { channel, chat, person, ...(thread === undefined ? {} : { thread }) };
 }
+
+/** A subscription in which something was changed. Its time only rises, whatever the clocks of several processes say. */
+export function changed(subscription: Subscription, change: Partial<Subscription>, now: number): Subscription {
+  return { ...subscription, ...change, changedAt: Math.max(now, subscription.changedAt + 1) };
+}

@@ -6,6 +6,9 @@ export const TICKET_FORMAT = 1;
 /** A talk with staff ends by itself after this long without a word from either side. */
 export const TALK_LASTS_MS = 30 * 60_000;
 
+/** An answered question closes by itself after this long without a word from either side. */
+export const ANSWER_LAPSES_MS = 7 * 86_400_000;
+
 /** *closed* is final: what is written afterwards begins another ticket. */
 export const TICKET_STATES = ["open", "claimed", "answered", "closed"] as const;
 export type TicketState = (typeof TICKET_STATES)[number];
@@ -67,6 +70,7 @@ export const TICKET_DEEDS = [
   "member-ends",
   "withdraw",
   "silence",
+  "lapse",
   "remind",
   "erase",
 ] as const;
@@ -122,7 +126,8 @@ export type TicketNews =
 
 /** What a member does to a ticket of theirs. */
 export type MemberAct =
-  | { readonly do: "member-writes"; readonly words: string }
+  /** *thanks*: nothing else is said, so that nobody has to answer. */
+  | { readonly do: "member-writes"; readonly words: string; readonly thanks?: boolean | undefined }
   | { readonly do: "member-sends"; readonly what: Attachment; readonly seconds?: number | undefined }
   | { readonly do: "member-ends" }
   | { readonly do: "withdraw" };
@@ -157,23 +162,19 @@ export type Refusal =
   | { readonly why: "waiting" }
   /** Only what did not surely arrive is sent again. */
   | { readonly why: "arrived" }
-  | { readonly why: "unchanged" };
+  | { readonly why: "unchanged" }
+  /** It is not closed as answered where no answer was sent. */
+  | { readonly why: "unanswered" };
 
 /** How an act ended: done, or why not. *gone*: there is no such ticket any more. */
 export type Acted =
   | { readonly kind: "done"; readonly ticket: Ticket }
   | { readonly kind: "refused"; readonly refusal: Refusal | { readonly why: "gone" } };
 
-/** When staff will look at a question, as precisely as can be promised. `day` is an ISO day, `until` an hour such as "17:00". */
-export type AnswerTime =
-  | { readonly is: "today"; readonly until: string }
-  | { readonly is: "later"; readonly day: string; readonly open: boolean }
-  | {
-      readonly is: "after-holiday";
-      readonly day: string;
-      readonly holiday: Readonly<Record<Language, string>>;
-      readonly feast: boolean;
-    };
+/** The id of the question that goes on from a closed one: there is one of these, however often something is written in reply. */
+export function continued(id: string): string {
+  return `${id}+`;
+}
 
 // No vowels, so that no word comes out, and nothing that is mistaken for something else on the telephone.
 const LETTERS = "23456789BCDFGHJKLMNPRSTVZ";

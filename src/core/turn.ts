@@ -5,7 +5,9 @@ import { receiveAttachment } from "#core/flows/attachment.ts";
 import { runCommand } from "#core/flows/commands.ts";
 import { hear } from "#core/flows/hear.ts";
 import { showMyData } from "#core/flows/privacy.ts";
+import { reaching } from "#core/flows/subscription.ts";
 import { hearNews, noteDelivery } from "#core/flows/ticket-news.ts";
+import { notePresence, pressUnderAnnouncement } from "#core/flows/under-announcement.ts";
 import type { Effect, Notice, Option, Reply, Text } from "#core/message.ts";
 import type { Outcome, Scene, Step, World } from "#core/step.ts";
 import { noLongerWaiting, say, text } from "#core/step.ts";
@@ -54,16 +56,28 @@ export function declineToRecord(world: World): Reply {
 function finish(scene: Scene, decided: Step): Turn {
   const step = leavingUndone(scene, decided);
   const { replies } = step;
+  const person = seen(scene, step.person ?? scene.person);
   const before = step.keepsOffer === true ? keepOfferOpen(scene.conversation) : scene.conversation;
   const remembered = { ...before, language: scene.language, ...step.remember };
   return {
     kind: "taken",
     conversation: afterTurn(remembered, scene.incoming.id, [...replies, ...sentOnce(step)].flatMap(optionsOf)),
-    person: step.person ?? scene.person,
+    person,
     replies,
-    effects: step.effects ?? [],
+    effects: [...(step.effects ?? []), ...listing(scene.person, person)],
     outcome: step.outcome,
   };
+}
+
+/** Whoever writes in their own chat can be reached there again, even where no platform told so. */
+function seen(scene: Scene, person: Person): Person {
+  const theirs = scene.incoming.kind !== "notice" && scene.incoming.kind !== "presence" && scene.chat?.is === "own";
+  return theirs ? reaching({ ...scene, person }, true).person : person;
+}
+
+/** A choice is the person's own; the list from which an audience is drawn follows it. */
+function listing({ subscription: before }: Person, { subscription }: Person): Effect[] {
+  return subscription === undefined || subscription === before ? [] : [{ kind: "save-subscription", subscription }];
 }
 
 /**
@@ -73,7 +87,12 @@ function finish(scene: Scene, decided: Step): Turn {
 function leavingUndone(scene: Scene, step: Step): Step {
   const open = openToDecide(scene.conversation) ?? (leavesTelephone(scene, step) ? "pass-on-confirmed" : undefined);
   const asksAgain = step.replies.flatMap(optionsOf).some(({ action }) => action.act === open);
-  const settled = step.settlesOffer === true || step.keepsOffer === true || asksAgain || scene.incoming.kind === "notice";
+  const settled =
+    step.settlesOffer === true ||
+    step.keepsOffer === true ||
+    asksAgain ||
+    scene.incoming.kind === "notice" ||
+    scene.incoming.kind === "presence";
   if (open === undefined || settled) return step;
   const tell = (...told: Text[]): Step => ({ ...step, replies: [say(scene, ...told), ...step.replies] });
   if (open === "delete-my-data") return tell(text("deletion.undone"));
@@ -101,6 +120,10 @@ function decide(scene: Scene): Step {
       const last = offer !== undefined && offer.turn === conversation.turn;
       return noLongerWaiting(perform(scene, offer?.actions[incoming.option - 1], last));
     }
+    case "announcement-press":
+      return noLongerWaiting(pressUnderAnnouncement(scene, incoming.announcement, incoming.button));
+    case "presence":
+      return notePresence(scene, incoming.reachable);
     case "message":
       return hear(scene, incoming.text);
   }
@@ -114,6 +137,8 @@ function hearNotice(scene: Scene, notice: Notice): Step {
       return hearNews(scene, notice.ticket, notice.news);
     case "delivery":
       return noteDelivery(scene, notice);
+    case "unreachable":
+      return notePresence(scene, false);
   }
 }
 

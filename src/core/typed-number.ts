@@ -1,5 +1,5 @@
 import type { Offer } from "#core/conversation.ts";
-import type { Action } from "#core/message.ts";
+import type { Action } from "#core/action.ts";
 import { fold } from "#text/fold.ts";
 
 const NUMBER =

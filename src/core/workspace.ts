@@ -120,8 +120,8 @@ export interface Staff {
 
 export interface WorkspaceMember {
   readonly person: string;
-  /** Of this workspace and no guest of it. */
-  readonly full: boolean;
+  /** Of this workspace and no guest of it; "unknown" where that cannot be told of this one now. */
+  readonly full: boolean | "unknown";
 }
 
 /** A part of the page that a person has of their own. */
@@ -129,6 +129,16 @@ export interface HomeSection {
   readonly title: Text;
   readonly paragraphs: readonly Text[];
   readonly buttons?: readonly CardButton[];
+}
+
+/** Why nobody can be shown anything in a channel, until somebody sets it right. */
+export interface ChannelTrouble {
+  /** *missing*: deleted, or private without the bot in it. */
+  readonly is: "missing" | "archived" | "outside" | "scope" | "token";
+  /** The platform's own word for it. */
+  readonly code: string;
+  /** What to do, for whoever runs the bot. */
+  readonly remedy: string;
 }
 
 /** Where staff work: cards in channels, forms, notices. */
@@ -147,6 +157,8 @@ export interface Workspace {
   notify(person: string, place: Place, language: Language, text: Text): Promise<void>;
   /** The members of a channel, or `undefined` where they cannot be told now. Bots are left out. */
   members(channel: string): Promise<readonly WorkspaceMember[] | undefined>;
+  /** Whether the bot can work in a channel: what stands against it, "none", or "unknown" where that cannot be told now. */
+  look(channel: string): Promise<ChannelTrouble | "none" | "unknown">;
   /** Of a group of users. */
   group(id: string): Promise<readonly string[] | undefined>;
   /** Shows a person's own page anew. */

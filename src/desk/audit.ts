@@ -1,35 +1,9 @@
 import { z } from "zod";
+import { AUDITED, type AuditEntry, type Note } from "#core/audit.ts";
 import type { Records } from "#core/ports.ts";
-import type { StaffReference } from "#core/ticket.ts";
-
-export const AUDITED = [
-  "ticket.claim",
-  "ticket.answer",
-  "ticket.correct",
-  "ticket.resend",
-  "ticket.close",
-  "entry.propose",
-  "entry.propose-retiring",
-  "entry.approve",
-  "entry.reject",
-  "refused",
-] as const;
-type Deed = (typeof AUDITED)[number];
-
-/** Who did what, when, and to which ticket or entry. Never what was said. */
-export interface AuditEntry {
-  readonly at: number;
-  readonly by: StaffReference;
-  readonly did: Deed;
-  /** The id of a ticket or an entry. */
-  readonly on: string;
-  /** Why it was refused, as a code. */
-  readonly why?: string | undefined;
-}
 
 export interface Audit {
-  /** Notes it, once for an id. */
-  note(id: string, entry: AuditEntry): Promise<void>;
+  readonly note: Note;
   /** What was done to a ticket or an entry, or on a UTC day, in order of time. */
   list(by: { readonly on: string } | { readonly day: string }, limit: number): Promise<AuditEntry[]>;
 }
@@ -38,7 +12,7 @@ const COLLECTION = "audit";
 /** Two years: as long as somebody may ask who published something. */
 const KEPT_MS = 2 * 366 * 86_400_000;
 
-const schema: z.ZodType<AuditEntry> = z.object({
+export const auditEntry: z.ZodType<AuditEntry> = z.object({
   at: z.number(),
   by: z.string(),
   did: z.enum(AUDITED),
@@ -58,7 +32,7 @@ export function createAudit(records: Records): Audit {
     async list(by, limit) {
       const [name, value] = "on" in by ? ["on", by.on] : ["day", by.day];
       const stored = await records.list(COLLECTION, { by: "index", name, value, limit: Number.POSITIVE_INFINITY });
-      const entries = stored.flatMap((each) => schema.safeParse(each.value).data ?? []);
+      const entries = stored.flatMap((each) => auditEntry.safeParse(each.value).data ?? []);
       return entries.toSorted((a, b) => a.at - b.at).slice(0, limit);
     },
   };

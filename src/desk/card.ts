@@ -1,4 +1,4 @@
-import type { StaffButton, StaffPost } from "#core/staff.ts";
+import { questionOf, type StaffButton, type StaffPost } from "#core/staff.ts";
 import type { Text } from "#core/message.ts";
 import type { StaffAnswer, Ticket } from "#core/ticket.ts";
 import { ticketNumber } from "#core/ticket.ts";
@@ -18,13 +18,13 @@ export interface CardParts {
 
 /** The card of a ticket as it is now: the question, who has it, how its answers arrived, and what can be done. */
 export function cardOf(ticket: Ticket, parts: CardParts): StaffPost {
-  const { question, telephone, follows, messages } = ticket;
+  const { telephone, follows, messages, closed } = ticket;
   const titles = ticket.offered.flatMap((entry) => parts.titleOf(entry) ?? []);
   const title: Text = { key: "card.title", values: { number: ticketNumber(ticket.id) } };
   const paragraphs: Text[] = [
     stateLine(ticket),
-    ...(question === "" ? [] : [{ words: question }]),
-    ...(ticket.closed?.reason === "erased" ? [] : [{ key: `card.language-${ticket.language}` } as const]),
+    ...(closed?.reason === "erased" ? [] : [questionOf(ticket)]),
+    ...(closed?.reason === "erased" ? [] : [{ key: `card.language-${ticket.language}` } as const]),
     ...(telephone === undefined ? [] : [{ key: "card.telephone", values: { telephone } } as const]),
     ...(titles.length === 0 ? [] : [{ key: "card.offered", values: { titles: titles.join("; ") } } as const]),
     ...(follows === undefined ? [] : [{ key: "card.follows", values: { number: ticketNumber(follows) } } as const]),
@@ -112,19 +112,18 @@ function memberSent({ what, seconds }: Extract<TicketNote, { is: "member-sent" }
   return seconds === undefined || !played ? { key: `note.sent-${what}` } : { key: `note.sentLong-${what}`, values: { seconds } };
 }
 
-/** The list of every morning: what waits for an answer, the longest first. */
-export function dailyList(tickets: readonly Ticket[], parts: CardParts): StaffPost {
-  const waiting = tickets
-    .filter(({ state }) => state === "open" || state === "claimed")
-    .toSorted((a, b) => a.waitsSince - b.waitsSince);
+/** The list of every morning: of what waits for an answer the first, and how many there are in all. */
+export function dailyList(waiting: readonly Ticket[], count: number, parts: CardParts): StaffPost {
+  if (waiting.length === 0) return { paragraphs: [], buttons: [] };
   const lines = waiting.map(({ id, waitsSince, claimedBy }): Text => {
     const values = { number: ticketNumber(id), date: momentInWords(waitsSince, parts) };
     return claimedBy === undefined
       ? { key: "daily.line", values }
       : { key: "daily.lineOf", values: { ...values, by: claimedBy } };
   });
-  const title: Text = { key: "daily.title", values: { count: waiting.length } };
-  return { paragraphs: waiting.length === 0 ? [] : [title, ...lines], buttons: [] };
+  const others = count - waiting.length;
+  const more: Text[] = others > 0 ? [{ key: "daily.more", values: { count: others } }] : [];
+  return { paragraphs: [{ key: "daily.title", values: { count } }, ...lines, ...more], buttons: [] };
 }
 
 function momentInWords(moment: number, { language, timeZone }: CardParts): string {

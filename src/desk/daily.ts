@@ -11,6 +11,8 @@ const ID = "daily";
 /** Longer than a post takes. */
 const LEASE_MS = 60_000;
 const MOST_LISTED = 50;
+/** The states in which a ticket waits for staff. */
+const WAITING = ["open", "claimed"] as const;
 const KEPT_MS = 366 * 86_400_000;
 
 const schema = z.object({ tries: z.number(), due: z.number() });
@@ -22,15 +24,20 @@ export function createDaily({ records, room, office, card, now }: DeskParts) {
 
   const waiting = async (limit: number): Promise<Ticket[]> => {
     const found: Ticket[] = [];
-    for (const value of ["open", "claimed"]) {
-      const stored = await records.list(TICKETS, { by: "index", name: "state", value, limit });
+    for (const value of WAITING) {
+      const stored = await records.list(TICKETS, { by: "order", name: "state", value, limit });
       found.push(...stored.flatMap((each) => readTicket(each)?.ticket ?? []));
     }
-    return found.slice(0, limit);
+    return found.toSorted((a, b) => a.waitsSince - b.waitsSince).slice(0, limit);
+  };
+  const waitingCount = async (): Promise<number> => {
+    const counts = await Promise.all(WAITING.map((value) => records.count(TICKETS, "state", value)));
+    return counts.reduce((sum, count) => sum + count, 0);
   };
 
   return {
     waiting,
+    waitingCount,
 
     /** Posts it once its time has come; one process at a time. A morning that nobody was running on is not made up for twice. */
     async post(): Promise<void> {
@@ -44,7 +51,7 @@ export function createDaily({ records, room, office, card, now }: DeskParts) {
       if (known.due > now()) return;
       const held = { tries: known.tries + 1, due: now() + LEASE_MS };
       if ((await put(held, over)) === "stale") return;
-      const list = dailyList(await waiting(MOST_LISTED), card);
+      const list = dailyList(await waiting(MOST_LISTED), await waitingCount(), card);
       const id = `daily-${dayAt(now(), office.timeZone)}`;
       const sent = list.paragraphs.length === 0 ? undefined : await room.post(list, { id, tries: known.tries });
       // What did not arrive is tried again when the lease is over, and looked for first.

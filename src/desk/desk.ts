@@ -1,3 +1,4 @@
+import { createLanes } from "#core/lanes.ts";
 import type { Handle, Records } from "#core/ports.ts";
 import type { StaffDesk, StaffRoom } from "#core/staff.ts";
 import type { Acted, DeliveryReport, MemberAct } from "#core/ticket.ts";
@@ -5,7 +6,9 @@ import { createAudit } from "#desk/audit.ts";
 import type { CardParts } from "#desk/card.ts";
 import { createDaily } from "#desk/daily.ts";
 import { nextDue } from "#desk/due.ts";
+import { moveCards } from "#desk/moved.ts";
 import type { Office } from "#desk/office-hours.ts";
+import type { TicketEffect } from "#desk/outcome.ts";
 import { putting, readTicket, TICKETS, withEffects, type TicketRecord } from "#desk/record.ts";
 import { createSettle } from "#desk/settle.ts";
 import type { Opening, TicketAction } from "#desk/ticket.ts";
@@ -29,11 +32,14 @@ export interface DeskParts {
 export interface DeskLog {
   deskFailed(effect: string, error: unknown): void;
   deskDelayed(effect: string, why: string, tries: number): void;
+  /** A question whose card staff do not have yet: told once, while it stays owed. */
+  cardNotPosted(why: string): void;
 }
 
 /** The danışma masası: members' questions and what staff do with them. Whatever is done twice under one id is done once. */
 export interface Desk extends StaffDesk, AsyncDisposable {
-  open(opening: Opening): Promise<void>;
+  /** `by`: the act that begins it, so that it is not taken for another one when it comes again. */
+  open(opening: Opening, by?: string): Promise<void>;
   memberActs(ticket: string, act: MemberAct, id: string): Promise<Acted>;
   report(report: DeliveryReport, id: string): Promise<Acted>;
   /** Before a person's records are erased: takes their words off the staff's platform, and keeps nothing of theirs in what that takes. */
@@ -46,6 +52,7 @@ export interface Desk extends StaffDesk, AsyncDisposable {
 
 const MOST_RACES = 100;
 const SWEPT_AT_ONCE = 100;
+const SETTLED_SIDE_BY_SIDE = 8;
 
 /** The desk over a store and the staff's room. */
 export function createDesk(parts: DeskParts): Desk {
@@ -54,6 +61,7 @@ export function createDesk(parts: DeskParts): Desk {
   const daily = createDaily(parts);
   const audit = createAudit(records);
   const underWay = new Set<Promise<void>>();
+  let moved = false;
 
   // Aside: neither a member's reply nor a press may wait for the other platform. What fails stays owed.
   const settleAside = (id: string) => {
@@ -66,7 +74,7 @@ export function createDesk(parts: DeskParts): Desk {
     while (underWay.size > 0) await Promise.all(underWay);
   };
 
-  const change = async (id: string, action: TicketAction): Promise<Acted> => {
+  const change = async (id: string, action: TicketAction, alsoOwed: readonly TicketEffect[] = []): Promise<Acted> => {
     for (let race = 0; race < MOST_RACES; race += 1) {
       const stored = await records.get(TICKETS, id);
       const record = readTicket(stored);
@@ -76,7 +84,7 @@ export function createDesk(parts: DeskParts): Desk {
       if (outcome.kind === "refused") return outcome;
       const { ticket, effects } = outcome;
       if (ticket === record.ticket) return { kind: "done", ticket };
-      const next = withEffects(record, ticket, effects, at);
+      const next = withEffects(record, ticket, [...alsoOwed, ...effects], at);
       if ((await records.put(TICKETS, id, { ...putting(next, office, retentionMs), over: stored.version })) === "stale") continue;
       settleAside(id);
       return { kind: "done", ticket };
@@ -90,20 +98,20 @@ export function createDesk(parts: DeskParts): Desk {
   };
 
   return {
-    async open(opening) {
+    async open(opening, by) {
       const at = now();
-      const { ticket, effects } = openTicket(opening, at);
+      const { ticket, effects } = openTicket(opening, at, by);
       const record = withEffects({ ticket, count: 0, owed: [], posts: [] }, ticket, effects, at);
       // "stale" means that it is open already.
       await records.put(TICKETS, opening.id, { ...putting(record, office, retentionMs), over: 0 });
       settleAside(opening.id);
     },
     async act(ticket, by, act, id) {
-      const acted = await change(ticket, { ...act, id, by });
       const told = { at: now(), by, on: ticket };
-      if (acted.kind === "done") await audit.note(id, { ...told, did: `ticket.${act.do}` });
+      // Owed with the deed itself, so that no deed goes unnoted.
+      const acted = await change(ticket, { ...act, id, by }, [{ to: "audit", id, entry: { ...told, did: `ticket.${act.do}` } }]);
       // Under a name of its own: what was refused once may be done under the same id later, and that has to be noted too.
-      else await audit.note(`${id}-refused`, { ...told, did: "refused", why: acted.refusal.why });
+      if (acted.kind === "refused") await audit.note(`${id}-refused`, { ...told, did: "refused", why: acted.refusal.why });
       return acted;
     },
     memberActs: (ticket, act, id) => change(ticket, { ...act, id }),
@@ -116,16 +124,23 @@ export function createDesk(parts: DeskParts): Desk {
 
     ticket: async (id) => readTicket(await records.get(TICKETS, id))?.ticket,
     waiting: (limit) => daily.waiting(limit),
+    waitingCount: () => daily.waitingCount(),
 
     async settleOwed() {
+      // Once a process: the channel is a setting.
+      if (!moved) {
+        await moveCards(parts);
+        moved = true;
+      }
       const due = await records.list(TICKETS, { by: "due", until: now(), limit: SWEPT_AT_ONCE });
-      for (const stored of due) {
-        const record = readTicket(stored);
-        if (record === undefined) continue;
-        // One that fails must not keep the others from theirs.
+      // One that fails, or is slow, must not keep the others from theirs.
+      const seeTo = async (record: TicketRecord) => {
         await passTime(record).catch((error: unknown) => log.deskFailed("timer", error));
         await settle(record.ticket.id).catch((error: unknown) => log.deskFailed("settle", error));
-      }
+      };
+      const lanes = createLanes(SETTLED_SIDE_BY_SIDE);
+      const known = due.flatMap((stored) => readTicket(stored) ?? []);
+      await Promise.all(known.map((record) => lanes.run(record.ticket.id, () => seeTo(record))));
       await daily.post().catch((error: unknown) => log.deskFailed("daily", error));
       return due.length;
     },

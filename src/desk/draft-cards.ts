@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { Entry } from "#core/entry.ts";
 import { sourceLine } from "#core/flows/answer.ts";
+import { createLanes } from "#core/lanes.ts";
 import type { Text } from "#core/message.ts";
-import type { Records, StoredRecord } from "#core/ports.ts";
+import type { Records } from "#core/ports.ts";
 import type { StaffEntries, StaffPost, StaffRoom } from "#core/staff.ts";
-import type { EntryRecord, EntryVersion } from "#core/staff-entry.ts";
+import type { EntryVersion } from "#core/staff-entry.ts";
 import type { DeskLog } from "#desk/desk.ts";
+import { LEASE_MS, whileRenewed } from "#desk/lease.ts";
 import type { Language } from "#text/language.ts";
 
 export interface DraftCardsParts {
@@ -17,14 +19,15 @@ export interface DraftCardsParts {
   /** Titles of entries that may say the same. */
   readonly alike: (entry: Entry) => readonly string[];
   readonly now: () => number;
+  /** Names this process among those that share the store. */
+  readonly holder: string;
   readonly log: DeskLog;
 }
 
 const COLLECTION = "draft-cards";
-/** Longer than a post takes. */
-const LEASE_MS = 60_000;
 const RETRY_MS = 5000;
 const MOST_AT_ONCE = 100;
+const SHOWN_SIDE_BY_SIDE = 8;
 const KEPT_MS = 366 * 86_400_000;
 
 /** What staff have of a draft: its card, and what that shows. */
@@ -32,43 +35,71 @@ const schema = z.object({
   shows: z.string().optional(),
   card: z.string().optional(),
   tries: z.number(),
+  /** Who is showing it. */
+  holder: z.string().optional(),
+  /** Until then it is left alone: it is held, or put off. */
   until: z.number(),
 });
 type Shown = z.output<typeof schema>;
+const NOTHING_YET: Shown = { tries: 0, until: 0 };
 
 /** Shows every draft in the staff's room, and what became of it, each once: what was proposed or decided before a crash as well. */
-export function createDraftCards({ records, room, entries, language, alike, now, log }: DraftCardsParts) {
-  const put = (id: string, value: Shown, over: number, waiting: boolean) =>
-    records.put(COLLECTION, id, {
-      value,
-      over,
-      expiresAt: now() + KEPT_MS,
-      ...(waiting ? { index: { state: "waiting" } } : {}),
-    });
-
-  const show = async (record: EntryRecord, stored: StoredRecord | undefined): Promise<void> => {
-    const version = record.versions.at(-1);
-    const known = schema.safeParse(stored?.value).data ?? { tries: 0, until: 0 };
-    const wanted = `${version?.number}-${version?.decided?.is ?? "waiting"}`;
-    if (version === undefined || known.shows === wanted || known.until > now()) return;
-    const held: Shown = { ...known, tries: known.tries + 1, until: now() + LEASE_MS };
-    if ((await put(record.id, held, stored?.version ?? 0, true)) === "stale") return;
-    const post = draftCard(record.id, version, language, alike);
-    const updated = known.card === undefined ? undefined : await room.update(known.card, post);
-    const missing = updated === undefined || (!updated.ok && updated.why === "gone");
-    const sent = missing ? await room.post(post, { id: `draft-${record.id}-${version.number}`, tries: known.tries }) : updated;
-    const mine = await records.get(COLLECTION, record.id);
-    if (mine === undefined) return;
-    if (sent.ok) {
-      const done = { shows: wanted, card: sent.reference, tries: 0, until: 0 };
-      await put(record.id, done, mine.version, version.decided === undefined);
-      return;
+export function createDraftCards({ records, room, entries, language, alike, now, holder, log }: DraftCardsParts) {
+  const lanes = createLanes(SHOWN_SIDE_BY_SIDE);
+  /** Changes what is known of a card, as it is by then. Nothing where `next` wants nothing. */
+  const change = async (id: string, next: (known: Shown) => Shown | undefined, done = false): Promise<Shown | undefined> => {
+    for (;;) {
+      const stored = await records.get(COLLECTION, id);
+      const value = next(schema.safeParse(stored?.value).data ?? NOTHING_YET);
+      if (value === undefined) return undefined;
+      const index = done ? {} : { index: { state: "waiting" } };
+      const put = { value, over: stored?.version ?? 0, expiresAt: now() + KEPT_MS, ...index };
+      if ((await records.put(COLLECTION, id, put)) === "saved") return value;
     }
-    log.deskDelayed("draft", sent.why, held.tries);
+  };
+  const held = (known: Shown): Shown => ({ ...known, holder, until: now() + LEASE_MS });
+  const mine = (next: (known: Shown) => Shown) => (known: Shown) => (known.holder === holder ? next(known) : undefined);
+
+  /** Whether there may be more to show of it at once. */
+  const show = async (id: string): Promise<boolean> => {
+    const record = await entries.record(id);
+    const version = record?.versions.at(-1);
+    if (version === undefined) return false;
+    const wanted = `${version.number}-${version.decided?.is ?? "waiting"}`;
+    const taken = await change(id, (known) =>
+      known.shows === wanted || known.until > now() ? undefined : { ...held(known), tries: known.tries + 1 },
+    );
+    if (taken === undefined) return false;
+    const post = draftCard(id, version, language, alike);
+    const tries = taken.tries - 1;
+    const renew = () => change(id, mine(held));
+    const { sent, found } = await whileRenewed(renew, async () => {
+      const updated = taken.card === undefined ? undefined : await room.update(taken.card, post);
+      const isThere = updated !== undefined && (updated.ok || updated.why !== "gone");
+      if (isThere) return { sent: updated, found: false };
+      // One card an entry, whatever version a lost try was about.
+      return { sent: await room.post(post, { id: `draft-${id}`, tries }), found: tries > 0 };
+    });
+    if (sent.ok) {
+      // One that was found shows what was so when it was posted: it is shown anew.
+      const known: Shown = { card: sent.reference, ...(found ? {} : { shows: wanted }), ...NOTHING_YET };
+      await change(
+        id,
+        mine(() => known),
+        !found && version.decided !== undefined,
+      );
+      return found;
+    }
+    log.deskDelayed("draft", sent.why, taken.tries);
     // Surely not there: the next try need not look for it.
     const surely = "retryAfterMs" in sent;
-    const later = { ...held, tries: surely ? known.tries : held.tries, until: now() + (surely ? sent.retryAfterMs : RETRY_MS) };
-    await put(record.id, later, mine.version, true);
+    const { holder: _holder, ...free } = taken;
+    const later = { ...free, tries: surely ? tries : taken.tries, until: now() + (surely ? sent.retryAfterMs : RETRY_MS) };
+    await change(
+      id,
+      mine(() => later),
+    );
+    return false;
   };
 
   return {
@@ -77,12 +108,14 @@ export function createDraftCards({ records, room, entries, language, alike, now,
       const cards = await records.list(COLLECTION, { by: "index", name: "state", value: "waiting", limit: MOST_AT_ONCE });
       const drafts = await entries.drafts(MOST_AT_ONCE);
       const ids = new Set([...cards, ...drafts].map(({ id }) => id));
-      for (const id of ids) {
-        const record = await entries.record(id);
-        // One that fails must not keep the others from being shown.
-        if (record !== undefined)
-          await show(record, await records.get(COLLECTION, id)).catch((error: unknown) => log.deskFailed("draft", error));
-      }
+      const showAll = async (id: string) => {
+        while (await show(id));
+      };
+      // One that fails, or is slow, must not keep the others from being shown.
+      const showing = [...ids].map((id) =>
+        lanes.run(id, () => showAll(id)).catch((error: unknown) => log.deskFailed("draft", error)),
+      );
+      await Promise.all(showing);
       return ids.size;
     },
   };

@@ -4,8 +4,9 @@ import type { Records, StoredRecord } from "#core/ports.ts";
 import type { StaffEntries } from "#core/staff.ts";
 import type { EntryRecord } from "#core/staff-entry.ts";
 import { DECISIONS, ENTRY_FORMAT } from "#core/staff-entry.ts";
-import { createAudit } from "#desk/audit.ts";
+import { auditEntry, createAudit } from "#desk/audit.ts";
 import type { PublishingRules } from "#desk/entry-change.ts";
+import { createPublication } from "#desk/publication.ts";
 import { changeEntry, draftOf, liveOf } from "#desk/entry-change.ts";
 
 export interface EntriesParts {
@@ -26,19 +27,27 @@ export interface Published {
 
 /** Entries that staff write: proposed, approved by another, published. */
 export interface Entries extends StaffEntries, Published {
-  /** Makes known what was approved just before a process died. */
+  /** Makes known what was approved, and notes what was done, just before a process died. */
   settleOwed(): Promise<number>;
 }
 
 const ENTRIES = "entries";
-const PUBLICATION = "publication";
-const COUNTER = "entries";
 const MOST_RACES = 100;
 const MOST_LISTED = 10_000;
 /** What was written for all is nobody's personal data; not for ever, so that nothing lies in a store that no one knows of any more. */
 const LONG_MS = 100 * 365 * 86_400_000;
 
-const counterSchema = z.object({ count: z.number() });
+/** What a change of an entry brings about beyond it, owed until it is done: its lines in the audit log, and that it is published. */
+const unsaidSchema = z.object({
+  published: z.boolean(),
+  lines: z.array(z.object({ id: z.string(), entry: auditEntry })),
+});
+type Unsaid = z.output<typeof unsaidSchema>;
+const NOTHING: Unsaid = { published: false, lines: [] };
+
+function unsaidIn(stored: StoredRecord | undefined): Unsaid {
+  return z.object({ unsaid: unsaidSchema }).safeParse(stored?.value).data?.unsaid ?? NOTHING;
+}
 
 /** Staff's entries over a store. */
 export function createEntries({ records, rules, readEntry, now }: EntriesParts): Entries {
@@ -55,37 +64,34 @@ export function createEntries({ records, rules, readEntry, now }: EntriesParts):
   });
   const read = (stored: StoredRecord | undefined): EntryRecord | undefined => schema.safeParse(stored?.value).data;
 
-  const put = (record: EntryRecord, over: number, unannounced: boolean) => {
+  const put = (record: EntryRecord, over: number, owed: Unsaid) => {
     const live = liveOf(record);
     return records.put(ENTRIES, record.id, {
-      value: record,
+      value: { ...record, unsaid: owed },
       over,
       expiresAt: now() + LONG_MS,
       index: {
         ...(draftOf(record) === undefined ? {} : { draft: "waiting" }),
         ...(live === undefined ? {} : { published: "yes" }),
       },
-      ...(unannounced ? { due: now() } : {}),
+      ...(owed.published || owed.lines.length > 0 ? { due: now() } : {}),
     });
   };
 
   const audit = createAudit(records);
 
-  const counter = async () => {
-    const stored = await records.get(PUBLICATION, COUNTER);
-    return { count: counterSchema.safeParse(stored?.value).data?.count ?? 0, version: stored?.version ?? 0 };
-  };
+  const publication = createPublication(records, "entries", now);
 
-  const announce = async (id: string) => {
-    for (let race = 0; race < MOST_RACES; race += 1) {
-      const { count, version: over } = await counter();
-      const next = { value: { count: count + 1 }, over, expiresAt: now() + LONG_MS };
-      if ((await records.put(PUBLICATION, COUNTER, next)) === "saved") break;
-    }
+  /** Notes what was done and makes known what was published: again, where a process died over it. */
+  const say = async (id: string) => {
     const stored = await records.get(ENTRIES, id);
     const record = read(stored);
-    // A change in between announces itself.
-    if (stored !== undefined && record !== undefined) await put(record, stored.version, false);
+    if (stored === undefined || record === undefined) return;
+    const { published, lines } = unsaidIn(stored);
+    if (published) await publication.rise();
+    for (const line of lines) await audit.note(line.id, line.entry);
+    // What was changed in between says all of it once more, which does no harm.
+    await put(record, stored.version, NOTHING);
   };
 
   const list = async (name: "draft" | "published", value: string, limit: number) =>
@@ -95,15 +101,21 @@ export function createEntries({ records, rules, readEntry, now }: EntriesParts):
     async act(id, action) {
       for (let race = 0; race < MOST_RACES; race += 1) {
         const stored = await records.get(ENTRIES, id);
-        const outcome = changeEntry(id, read(stored), action, now(), rules());
+        const before = read(stored);
+        const outcome = changeEntry(id, before, action, now(), rules());
         const told = { at: now(), by: action.by, on: id };
         if (outcome.kind === "refused") {
-          await audit.note(action.id, { ...told, did: "refused", why: outcome.refusal.why });
+          // Under a name of its own: what was refused once may be done under the same id later, and that has to be noted too.
+          await audit.note(`${action.id}-refused`, { ...told, did: "refused", why: outcome.refusal.why });
           return outcome;
         }
-        if ((await put(outcome.record, stored?.version ?? 0, outcome.published)) === "stale") continue;
-        if (outcome.published) await announce(id);
-        await audit.note(action.id, { ...told, did: `entry.${action.do}` });
+        if (outcome.record !== before) {
+          const unsaid = unsaidIn(stored);
+          const lines = [...unsaid.lines, { id: action.id, entry: { ...told, did: `entry.${action.do}` } as const }];
+          const owed = { published: unsaid.published || outcome.published, lines };
+          if ((await put(outcome.record, stored?.version ?? 0, owed)) === "stale") continue;
+        }
+        await say(id);
         return outcome;
       }
       throw new Error(`An entry lost the race for its record ${MOST_RACES} times.`);
@@ -111,7 +123,7 @@ export function createEntries({ records, rules, readEntry, now }: EntriesParts):
 
     record: async (id) => read(await records.get(ENTRIES, id)),
     drafts: (limit) => list("draft", "waiting", limit),
-    version: async () => (await counter()).count,
+    version: () => publication.version(),
 
     async read() {
       const live = (await list("published", "yes", MOST_LISTED)).map((record) => ({ id: record.id, live: liveOf(record) }));
@@ -123,7 +135,7 @@ export function createEntries({ records, rules, readEntry, now }: EntriesParts):
 
     async settleOwed() {
       const due = await records.list(ENTRIES, { by: "due", until: now(), limit: 100 });
-      for (const { id } of due) await announce(id);
+      for (const { id } of due) await say(id);
       return due.length;
     },
   };

@@ -1,5 +1,5 @@
 import type { MemberAct, MemberMessage, Ticket } from "#core/ticket.ts";
-import { TALK_LASTS_MS } from "#core/ticket.ts";
+import { ANSWER_LAPSES_MS, TALK_LASTS_MS } from "#core/ticket.ts";
 import { done, refused } from "#desk/outcome.ts";
 import type { Outcome, TicketNote } from "#desk/outcome.ts";
 
@@ -8,7 +8,7 @@ export function actOfMember(ticket: Ticket, act: MemberAct, now: number): Outcom
   if (ticket.state === "closed") return refused({ why: "closed" });
   switch (act.do) {
     case "member-writes":
-      return hear(ticket, { at: now, words: act.words }, { is: "member-wrote", words: act.words });
+      return hear(ticket, { at: now, words: act.words }, { is: "member-wrote", words: act.words }, act.thanks);
     case "member-sends": {
       const sent = { what: act.what, ...(act.seconds === undefined ? {} : { seconds: act.seconds }) };
       return hear(ticket, { at: now, ...sent }, { is: "member-sent", ...sent });
@@ -24,10 +24,10 @@ export function actOfMember(ticket: Ticket, act: MemberAct, now: number): Outcom
   }
 }
 
-/** What was answered waits again, for the one who answered it. */
-function hear(ticket: Ticket, message: MemberMessage, note: TicketNote): Outcome {
+/** What was answered waits again, for the one who answered it, unless the member only thanks. The card, which counts it, comes first. */
+function hear(ticket: Ticket, message: MemberMessage, note: TicketNote, thanks = false): Outcome {
   const heard = { ...ticket, messages: [...ticket.messages, message], spokeAt: message.at };
-  if (ticket.state !== "answered") return done(heard, { to: "thread", note });
+  if (ticket.state !== "answered" || thanks) return done(heard, { to: "card" }, { to: "thread", note });
   const waiting = { state: "claimed", waitsSince: message.at, reminders: 0 } as const;
   return done({ ...heard, ...waiting }, { to: "card" }, { to: "thread", note });
 }
@@ -43,6 +43,12 @@ function end(ticket: Ticket, now: number): Outcome {
 export function silence(ticket: Ticket, now: number): Outcome {
   if (!ticket.talking || now - ticket.spokeAt < TALK_LASTS_MS) return done(ticket);
   return done({ ...ticket, talking: false }, { to: "thread", note: { is: "silence" } });
+}
+
+/** A week without a word closes what was answered, so that it is not kept for ever. A reply begins another question. */
+export function lapse(ticket: Ticket, now: number): Outcome {
+  if (ticket.state !== "answered" || now - ticket.spokeAt < ANSWER_LAPSES_MS) return done(ticket);
+  return done({ ...ticket, state: "closed", talking: false, closed: { reason: "answered", at: now } }, { to: "card" });
 }
 
 /** Nothing of the member is left in it; what staff did stays in the history, and their platform is cleared. */

@@ -1,4 +1,4 @@
-import type { AnswerTime } from "#core/ticket.ts";
+import type { AnswerTime } from "#core/answer-time.ts";
 import type { Closure } from "#core/holidays.ts";
 import { daysLater, minutesAt, minutesOf, momentAt, timeOf, weekdayOf } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";

@@ -1,5 +1,6 @@
 import type { Attachment } from "#core/message.ts";
 import type { DeliveryReport, Refusal, StaffReference, Ticket, TicketDeed, TicketNews } from "#core/ticket.ts";
+import type { AuditEntry } from "#core/audit.ts";
 
 /** What staff read in the thread under a card. */
 export type TicketNote =
@@ -19,7 +20,9 @@ export type TicketEffect =
   | { readonly to: "card" }
   | { readonly to: "thread"; readonly note: TicketNote }
   /** What holds words of the member is taken off the staff's platform. */
-  | { readonly to: "removal" };
+  | { readonly to: "removal" }
+  /** Who did what is noted, once under this id. */
+  | { readonly to: "audit"; readonly id: string; readonly entry: AuditEntry };
 
 export type Outcome =
   | { readonly kind: "done"; readonly ticket: Ticket; readonly effects: readonly TicketEffect[] }

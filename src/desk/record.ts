@@ -4,6 +4,7 @@ import { ATTACHMENTS } from "#core/message.ts";
 import type { RecordPut, StoredRecord } from "#core/ports.ts";
 import type { Ticket } from "#core/ticket.ts";
 import { CLOSE_REASONS, DELIVERIES, TICKET_DEEDS, TICKET_FORMAT, TICKET_STATES } from "#core/ticket.ts";
+import { auditEntry } from "#desk/audit.ts";
 import { nextDue } from "#desk/due.ts";
 import type { Office } from "#desk/office-hours.ts";
 import type { TicketEffect } from "#desk/outcome.ts";
@@ -31,6 +32,8 @@ export interface TicketRecord {
 }
 
 export const TICKETS = "tickets";
+/** The states that tickets are listed under until they are closed. */
+export const NOT_CLOSED = ["open", "claimed", "answered"] as const;
 /** Open questions stay until they are closed. Not for ever, so that nothing lies in a store that no one knows of any more. */
 const LONG_MS = 100 * 365 * 86_400_000;
 
@@ -91,6 +94,7 @@ const effect: z.ZodType<TicketEffect> = z.discriminatedUnion("to", [
   z.object({ to: z.literal("card") }),
   z.object({ to: z.literal("thread"), note }),
   z.object({ to: z.literal("removal") }),
+  z.object({ to: z.literal("audit"), id: z.string(), entry: auditEntry }),
 ]);
 
 const recordSchema: z.ZodType<TicketRecord> = z.object({
@@ -118,7 +122,7 @@ export function withEffects(record: TicketRecord, next: Ticket, effects: readonl
     owed.push({ id: `${next.id}!${count}`, effect: each, tries: 0, due: now });
   }
   // Words that were still to be shown to staff, or to a member who is gone, are not shown any more.
-  const kept = next.address === undefined ? owed.filter(({ effect: { to } }) => to === "card" || to === "removal") : owed;
+  const kept = next.address === undefined ? owed.filter(({ effect: { to } }) => to !== "member" && to !== "thread") : owed;
   return { ...record, ticket: next, count, owed: kept };
 }
 
@@ -131,6 +135,7 @@ export function putting(record: TicketRecord, office: Office, retentionMs: numbe
   return {
     value: record,
     index: { state: held.state },
+    order: held.waitsSince,
     expiresAt: held.closed === undefined ? held.openedAt + LONG_MS : held.closed.at + retentionMs,
     ...(held.address === undefined ? {} : { owner: { channel: held.address.channel, person: held.address.person } }),
     ...(due.length === 0 ? {} : { due: Math.min(...due) }),

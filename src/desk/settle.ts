@@ -1,12 +1,13 @@
 import type { Incoming, MessageReference } from "#core/message.ts";
 import type { Sent } from "#core/ports.ts";
+import { createAudit } from "#desk/audit.ts";
 import { cardOf, noteOf } from "#desk/card.ts";
 import type { DeskParts } from "#desk/desk.ts";
+import { LEASE_MS, whileRenewed } from "#desk/lease.ts";
+import type { TicketEffect } from "#desk/outcome.ts";
 import type { OwedEffect, TicketRecord } from "#desk/record.ts";
 import { putting, readTicket, TICKETS } from "#desk/record.ts";
 
-/** Longer than any post may take, so that a lease that ran out means a process that died. */
-const LEASE_MS = 60_000;
 const FIRST_RETRY_MS = 5000;
 const LONGEST_RETRY_MS = 60 * 60_000;
 const MOST_DOUBLINGS = 12;
@@ -20,12 +21,13 @@ type Ran =
 const DONE: Ran = { is: "done" };
 
 /**
- * Makes the function that does what a ticket owes: what goes to the member and what goes to staff each in its order, neither waiting for
- * the other. One process at a time; what it was doing when it died is done again, under the same id.
+ * Makes the function that does what a ticket owes: what is noted, what goes to the member and what goes to staff each in its order, none
+ * waiting for the others. One process at a time; what it was doing when it died is done again, under the same id.
  */
 export function createSettle(parts: DeskParts): (ticket: string) => Promise<void> {
   const { records, office, retentionMs, now } = parts;
   let settlings = 0;
+  const inVain = new Set<string>();
 
   const save = (record: TicketRecord, over: number) =>
     records.put(TICKETS, record.ticket.id, { ...putting(record, office, retentionMs), over });
@@ -51,6 +53,10 @@ export function createSettle(parts: DeskParts): (ticket: string) => Promise<void
   return async (id) => {
     settlings += 1;
     const holder = `${parts.holder}-${settlings}`;
+    const renew = () =>
+      update(id, (record) =>
+        record.lease?.holder === holder ? { ...record, lease: { holder, until: now() + LEASE_MS } } : undefined,
+      );
     for (;;) {
       const held = await update(id, (record) => {
         if (record.lease !== undefined && record.lease.holder !== holder && record.lease.until > now()) return undefined;
@@ -63,7 +69,7 @@ export function createSettle(parts: DeskParts): (ticket: string) => Promise<void
       if (held === undefined || taken === undefined) return;
       // Counted already, so one less was tried before.
       const owed = { ...taken, tries: taken.tries - 1 };
-      const ran = await run(parts, held, owed).catch((error: unknown): Ran => {
+      const ran = await whileRenewed(renew, () => run(parts, held, owed, inVain)).catch((error: unknown): Ran => {
         parts.log.deskFailed(owed.effect.to, error);
         return later(owed);
       });
@@ -72,11 +78,14 @@ export function createSettle(parts: DeskParts): (ticket: string) => Promise<void
   };
 }
 
-/** The first of what goes to the member, or of what goes to staff, that is due. */
+/** The first that is due of what is noted, of what goes to the member, or of what goes to staff. */
 function nextOwed({ owed }: TicketRecord, now: number): OwedEffect | undefined {
-  const toMember = owed.find(({ effect }) => effect.to === "member");
-  const toStaff = owed.find(({ effect }) => effect.to !== "member");
-  return [toMember, toStaff].find((each) => each !== undefined && each.due <= now);
+  const firstOf = (queue: string) => owed.find(({ effect }) => queueOf(effect) === queue);
+  return ["audit", "member", "staff"].map(firstOf).find((each) => each !== undefined && each.due <= now);
+}
+
+function queueOf({ to }: TicketEffect): string {
+  return to === "audit" || to === "member" ? to : "staff";
 }
 
 function settled(record: TicketRecord, done: OwedEffect, ran: Ran, now: number): TicketRecord {
@@ -91,7 +100,13 @@ function isOver({ ticket, owed }: TicketRecord): boolean {
   return ticket.address === undefined && owed.length === 0;
 }
 
-async function run(parts: DeskParts, record: TicketRecord, owed: OwedEffect): Promise<Ran> {
+/** `inVain` holds the ids of effects that failed before in this process, so that each is told of once. */
+async function run(parts: DeskParts, record: TicketRecord, owed: OwedEffect, inVain: Set<string>): Promise<Ran> {
+  const afterwards = (sent: Sent, known?: (reference: MessageReference) => Known): Ran => {
+    if (!sent.ok) return failed(parts, record, owed, sent, inVain);
+    inVain.delete(owed.id);
+    return known === undefined ? DONE : { is: "done", known: known(sent.reference) };
+  };
   const { ticket, card, posts } = record;
   const { effect, id, tries } = owed;
   const { room } = parts;
@@ -103,38 +118,48 @@ async function run(parts: DeskParts, record: TicketRecord, owed: OwedEffect): Pr
         kind: "notice",
         notice: { about: "ticket", ticket: ticket.id, news: effect.news },
       };
-      await parts.handle(ticket.address, incoming);
-      return DONE;
+      // What staff sent stays owed until the member's conversation has it.
+      return (await parts.handle(ticket.address, incoming)) === "taken" ? DONE : later(owed);
     }
+    case "audit":
+      await createAudit(parts.records).note(effect.id, effect.entry);
+      return DONE;
     case "card": {
       const post = cardOf(ticket, parts.card);
       if (card !== undefined) {
         const sent = await room.update(card, post);
-        if (sent.ok) return DONE;
-        if (sent.why !== "gone") return afterwards(parts, owed, sent);
+        if (sent.ok || sent.why !== "gone") return afterwards(sent);
       }
       // Nobody saw the words of a card that was never there.
       if (ticket.address === undefined) return DONE;
       const sent = await room.post(post, { id, tries });
-      return afterwards(parts, owed, sent, (reference) => ({ card: reference }));
+      return afterwards(sent, (reference) => ({ card: reference }));
     }
     case "thread": {
       const sent = await room.post(noteOf(effect.note, ticket.id), { id, tries, ...(card === undefined ? {} : { under: card }) });
       const holdsWords = effect.note.is === "member-wrote";
-      return afterwards(parts, owed, sent, (reference) => (holdsWords ? { posts: [...posts, reference] } : {}));
+      return afterwards(sent, (reference) => (holdsWords ? { posts: [...posts, reference] } : {}));
     }
     case "removal":
       for (const reference of posts) {
         const sent = await room.remove(reference);
-        if (!sent.ok && sent.why !== "gone") return afterwards(parts, owed, sent);
+        if (!sent.ok && sent.why !== "gone") return afterwards(sent);
       }
       return { is: "done", known: { posts: [] } };
   }
 }
 
-function afterwards(parts: DeskParts, owed: OwedEffect, sent: Sent, known?: (reference: MessageReference) => Known): Ran {
-  if (sent.ok) return known === undefined ? DONE : { is: "done", known: known(sent.reference) };
-  parts.log.deskDelayed(owed.effect.to, sent.why, owed.tries + 1);
+function failed(
+  { log }: DeskParts,
+  { card }: TicketRecord,
+  owed: OwedEffect,
+  sent: Exclude<Sent, { ok: true }>,
+  inVain: Set<string>,
+): Ran {
+  const { effect, id, tries } = owed;
+  if (!inVain.has(id) || !("retryAfterMs" in sent)) log.deskDelayed(effect.to, sent.why, tries + 1);
+  if (!inVain.has(id) && effect.to === "card" && card === undefined) log.cardNotPosted(sent.why);
+  inVain.add(id);
   // Surely not there: the next try need not look for it.
   if ("retryAfterMs" in sent) return { is: "later", inMs: sent.retryAfterMs, counts: false };
   return later(owed);

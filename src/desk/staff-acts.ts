@@ -1,5 +1,5 @@
 import { whyNotAct } from "#core/may-act.ts";
-import type { DeliveryReport, StaffAnswer, StaffReason, StaffReference, Ticket } from "#core/ticket.ts";
+import type { DeliveryReport, StaffAnswer, StaffReason, StaffReference, Ticket, TicketDeed } from "#core/ticket.ts";
 import { done, refused } from "#desk/outcome.ts";
 import type { Outcome } from "#desk/outcome.ts";
 
@@ -7,6 +7,9 @@ type By = { readonly by: StaffReference };
 
 /** So that an answer is one message on every platform, and can be edited as one. */
 export const LONGEST_ANSWER = 3000;
+
+/** What begins a talk, or ends it. */
+const TALK_TURNS: ReadonlySet<TicketDeed> = new Set(["claim", "member-writes", "member-sends", "member-ends"]);
 
 /** Whoever is first has it; the others are told who. */
 export function claim(ticket: Ticket, { by, over }: By & { readonly over?: StaffReference | undefined }, now: number): Outcome {
@@ -28,7 +31,7 @@ export function answer(ticket: Ticket, { by, words }: By & { readonly words: str
   const answered = {
     state: "answered",
     claimedBy: by,
-    talking: true,
+    talking: !endedByMember(ticket),
     spokeAt: now,
     answers: [...ticket.answers, given],
   } as const;
@@ -58,7 +61,7 @@ export function correct(ticket: Ticket, { by, answer: id, words }: By & { answer
   );
 }
 
-/** Sends once more, on purpose, what did not surely arrive. */
+/** Sends once more, on purpose, what did not surely arrive. What the member wrote since then goes on waiting for another answer. */
 export function resend(ticket: Ticket, { by, answer: id }: By & { answer: string }): Outcome {
   const refusal = ticket.state === "closed" ? undefined : mayNotAct(ticket, by);
   if (refusal) return refusal;
@@ -67,8 +70,10 @@ export function resend(ticket: Ticket, { by, answer: id }: By & { answer: string
   if (sent.delivery === "waiting") return refused({ why: "waiting" });
   if (sent.delivery === "sent") return refused({ why: "arrived" });
   const again = { ...sent, sends: sent.sends + 1, delivery: "waiting" as const };
+  const heard = ticket.messages.some(({ at }) => at > sent.at);
+  const state = ticket.state === "claimed" && !heard ? "answered" : ticket.state;
   return done(
-    withAnswer(ticket, again),
+    { ...withAnswer(ticket, again), state },
     { to: "member", news: { is: "answered", answer: id, send: again.sends, words: again.words } },
     { to: "card" },
   );
@@ -77,6 +82,7 @@ export function resend(ticket: Ticket, { by, answer: id }: By & { answer: string
 export function close(ticket: Ticket, { by, reason }: By & { readonly reason: StaffReason }, now: number): Outcome {
   const refusal = mayNotAct(ticket, by);
   if (refusal) return refusal;
+  if (reason === "answered" && ticket.answers.length === 0) return refused({ why: "unanswered" });
   return done(
     { ...ticket, state: "closed", talking: false, closed: { reason, at: now, by } },
     { to: "member", news: { is: "closed", reason } },
@@ -84,16 +90,21 @@ export function close(ticket: Ticket, { by, reason }: By & { readonly reason: St
   );
 }
 
-/** How a send ended. A report of an earlier send, or one that comes again, says nothing new. */
-export function delivered(ticket: Ticket, report: Omit<DeliveryReport, "ticket">): Outcome {
+/**
+ * How a send ended. A report of an earlier send, or one that comes again, says nothing new. A question whose answer may not have arrived is
+ * not answered: it waits again, for the one who answered it.
+ */
+export function delivered(ticket: Ticket, report: Omit<DeliveryReport, "ticket">, now: number): Outcome {
   const sent = ticket.answers.find((each) => each.id === report.answer);
   if (sent?.sends !== report.send || sent.delivery !== "waiting") return done(ticket);
   const reference = report.reference ?? sent.reference;
   const known = { ...sent, delivery: report.outcome, ...(reference === undefined ? {} : { reference }) };
-  const shown = done(withAnswer(ticket, known), { to: "card" });
-  if (report.outcome === "sent" || shown.kind === "refused") return shown;
+  const shown = withAnswer(ticket, known);
+  if (report.outcome === "sent") return done(shown, { to: "card" });
   const note = { is: "not-delivered", answer: sent.id, outcome: report.outcome } as const;
-  return done(shown.ticket, { to: "card" }, { to: "thread", note });
+  const waits = { state: "claimed", waitsSince: now, reminders: 0 } as const;
+  const open = report.outcome === "uncertain" && ticket.state === "answered" ? { ...shown, ...waits } : shown;
+  return done(open, { to: "card" }, { to: "thread", note });
 }
 
 /** Says that it waits, to the one who has it or to everybody; the second time a second person is looked for. */
@@ -105,6 +116,12 @@ export function remind(ticket: Ticket): Outcome {
     { ...ticket, reminders: ticket.reminders + 1 },
     { to: "thread", note: claimedBy === undefined ? note : { ...note, claimedBy } },
   );
+}
+
+/** A member who ended the talk is not drawn into it again by an answer, only by a claim or by writing. */
+function endedByMember({ history }: Ticket): boolean {
+  const last = history.findLast(({ did }) => TALK_TURNS.has(did));
+  return last?.did === "member-ends";
 }
 
 function mayNotAct(ticket: Ticket, by: StaffReference): Outcome | undefined {

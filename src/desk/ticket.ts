@@ -1,7 +1,7 @@
 import type { Address } from "#core/message.ts";
 import type { DeliveryReport, MemberAct, StaffAct, StaffReference, Ticket } from "#core/ticket.ts";
 import { TICKET_FORMAT } from "#core/ticket.ts";
-import { actOfMember, erase, silence } from "#desk/member-acts.ts";
+import { actOfMember, erase, lapse, silence } from "#desk/member-acts.ts";
 import { deed } from "#desk/outcome.ts";
 import type { Outcome } from "#desk/outcome.ts";
 import { answer, claim, close, correct, delivered, remind, resend } from "#desk/staff-acts.ts";
@@ -15,6 +15,8 @@ export type TicketAction = { readonly id: string } & (
   /** Something said in the thread under the card. */
   | { readonly do: "remark" }
   | { readonly do: "silence" }
+  /** Nobody said anything more to an answer for days. */
+  | { readonly do: "lapse" }
   | { readonly do: "remind" }
   | { readonly do: "erase" }
 );
@@ -29,8 +31,8 @@ export interface Opening {
   readonly follows?: string | undefined;
 }
 
-/** A new ticket, and what it brings about: its card. */
-export function openTicket(opening: Opening, now: number): Outcome & { readonly kind: "done" } {
+/** A new ticket, and what it brings about: its card. `by`: the act that begins it. */
+export function openTicket(opening: Opening, now: number, by?: string): Outcome & { readonly kind: "done" } {
   const ticket: Ticket = {
     format: TICKET_FORMAT,
     ...opening,
@@ -43,7 +45,7 @@ export function openTicket(opening: Opening, now: number): Outcome & { readonly 
     messages: [],
     answers: [],
     history: [{ at: now, did: "open" }],
-    taken: [opening.id],
+    taken: by === undefined ? [opening.id] : [opening.id, by],
   };
   return { kind: "done", ticket, effects: [{ to: "card" }] };
 }
@@ -74,7 +76,7 @@ function act(ticket: Ticket, action: Exclude<TicketAction, { do: "remark" }>, no
     case "close":
       return close(ticket, action, now);
     case "delivered":
-      return delivered(ticket, action);
+      return delivered(ticket, action, now);
     case "member-writes":
     case "member-sends":
     case "member-ends":
@@ -82,6 +84,8 @@ function act(ticket: Ticket, action: Exclude<TicketAction, { do: "remark" }>, no
       return actOfMember(ticket, action, now);
     case "silence":
       return silence(ticket, now);
+    case "lapse":
+      return lapse(ticket, now);
     case "remind":
       return remind(ticket);
     case "erase":

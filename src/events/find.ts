@@ -35,7 +35,15 @@ export function findEvents(
   if (reading.speaksOfAll && isEmpty(asked) && reading.functionWords.every((word) => LISTING.has(word))) {
     return { asked, events: [], exact: true };
   }
-  return isBounded(reading) ? fitting(newestFirst, asked, today) : undefined;
+  return isBounded(reading) ? (theComing(newestFirst, reading, today) ?? fitting(newestFirst, asked, today)) : undefined;
+}
+
+/** "Ankara toplantısı ne zaman?": of one that is to come and others long past, the one to come is meant. */
+function theComing(newestFirst: readonly Event[], { asked, plural, past }: Reading, today: string): EventsFound | undefined {
+  if (plural || past || asked.year !== undefined) return undefined;
+  const coming = { ...asked, upcoming: true };
+  const events = eventsFitting(newestFirst, coming, today);
+  return events.length === 1 ? { asked: coming, events, exact: true } : undefined;
 }
 
 /** The events that fit; the kind, or the day, is left out where none is of it, and then they are only near what was asked for. */

@@ -15,6 +15,9 @@ const NEXT = /^(?:siradaki|sonraki|next)$/;
 const LAST = /^(?:son|sonuncu|last|latest)$/;
 const FIRST = /^(?:ilk|first)$/;
 const PAST = /^(?:gecmis\w*|eski|onceki|gecen|past|previous)$/;
+/** Speaks of what has been. */
+const WAS =
+  /^(?:oldu|olmus|vardi|neydi|zamandi|neredeydi|nerdeydi|yaptiniz|\w+(?:ildi|lendi|landi|lesti)|happened|held|took|was|were)$/;
 const YEAR = /^(?:yil\w*|sene\w*|years?)$/;
 const MONTH = /^(?:ay|ayi|ayin|ayinda|ayda|months?)$/;
 const WEEK = /^(?:hafta\w*|weeks?)$/;
@@ -32,6 +35,7 @@ export interface Reading {
   readonly speaksOfEvents: boolean;
   readonly speaksOfAll: boolean;
   readonly happening: boolean;
+  readonly past: boolean;
   /** Speaks of a year, month or week: "gelecek yıl". */
   readonly period: boolean;
   readonly functionWords: readonly string[];
@@ -45,6 +49,7 @@ export function readEventWords(events: readonly Event[], question: string, today
   const spans: RegExp[] = [];
   let upcoming = false;
   let past = false;
+  let was = false;
   let pick: Pick | undefined;
   let plural = false;
   let speaksOfEvents = false;
@@ -64,6 +69,7 @@ export function readEventWords(events: readonly Event[], question: string, today
     const span = [YEAR, MONTH, WEEK].find((each) => each.test(word));
     const date = dateAt(typed, position) ?? isoDayAt(typed, position);
     const near = relativeDay(word, today);
+    was ||= WAS.test(word);
     const inMonth = monthAt(typed, position);
     if (date) {
       ({ day, month, year } = date);
@@ -131,6 +137,7 @@ export function readEventWords(events: readonly Event[], question: string, today
     speaksOfEvents,
     speaksOfAll,
     happening: happening || spans.length > 0,
+    past: past || was || pick !== undefined,
     period: spans.length > 0,
     functionWords,
   };

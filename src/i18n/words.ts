@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { createInstance } from "i18next";
 import { z } from "zod";
 import { BotError } from "#core/errors.ts";
-import type { Text } from "#core/message.ts";
+import type { Text, TextValues } from "#core/message.ts";
+import type { TextKey } from "#core/texts.ts";
 import type { Language } from "#text/language.ts";
 import { LANGUAGES } from "#text/language.ts";
 
@@ -35,7 +36,13 @@ export async function createWords(folder: URL, always: Readonly<Record<string, s
     interpolation: { escapeValue: false, defaultVariables: { ...always } },
   });
   const translators = { tr: i18n.getFixedT("tr"), en: i18n.getFixedT("en") };
-  return (text, language) => ("words" in text ? text.words : translators[language](text.key, { ...text.values }));
+  const translate = (key: TextKey, values: TextValues, language: Language): string => {
+    const worded = Object.entries(values).map(([name, value]) => {
+      return [name, typeof value === "object" ? translate(value.key, {}, language) : value] as const;
+    });
+    return translators[language](key, Object.fromEntries(worded));
+  };
+  return (text, language) => ("words" in text ? text.words : translate(text.key, text.values ?? {}, language));
 }
 
 /** What differs between locales: keys one of them lacks, and placeholders that are not the same. */

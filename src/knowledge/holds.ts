@@ -1,5 +1,5 @@
 import type { Entry } from "#core/entry.ts";
-import { placeOf } from "#events/places.ts";
+import { placeOf } from "#text/provinces.ts";
 import type { Asked } from "#text/asked.ts";
 import { ASKED, askedFor } from "#text/asked.ts";
 import { fold } from "#text/fold.ts";

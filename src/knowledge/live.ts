@@ -1,4 +1,5 @@
 import type { Entry } from "#core/entry.ts";
+import type { Event } from "#core/event.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import { buildKnowledgeBaseAside } from "#knowledge/base.ts";
 import type { Knowledge } from "#knowledge/load.ts";
@@ -7,7 +8,14 @@ import type { Knowledge } from "#knowledge/load.ts";
 interface Published {
   /** Rises with everything that is published. */
   version(): Promise<number>;
-  read(): Promise<{ readonly entries: readonly Entry[]; readonly retired: readonly string[] }>;
+  read(): Promise<PublishedKnowledge>;
+}
+
+/** Entries and events take the place of those of the same id or key; what is retired does not answer any more. */
+interface PublishedKnowledge {
+  readonly entries: readonly Entry[];
+  readonly retired: readonly string[];
+  readonly events?: readonly Event[] | undefined;
 }
 
 /** The knowledge base of now: what the files hold, with what staff published. */
@@ -50,11 +58,13 @@ export async function openLiveKnowledge(
   };
 }
 
-/** The knowledge of the files with what was published: new entries, edited ones in their place, and without those retired. */
-export function withPublished(
-  files: Knowledge,
-  { entries, retired }: { readonly entries: readonly Entry[]; readonly retired: readonly string[] },
-): Knowledge {
+/** The knowledge of the files with what was published: what is new, what is edited in its place, and without what is retired. */
+export function withPublished(files: Knowledge, { entries, retired, events = [] }: PublishedKnowledge): Knowledge {
   const replaced = new Set([...retired, ...entries.map(({ id }) => id)]);
-  return { ...files, entries: [...files.entries.filter(({ id }) => !replaced.has(id)), ...entries] };
+  const keys = new Set(events.map(({ key }) => key));
+  return {
+    ...files,
+    entries: [...files.entries.filter(({ id }) => !replaced.has(id)), ...entries],
+    events: [...files.events.filter(({ key }) => !keys.has(key)), ...events],
+  };
 }

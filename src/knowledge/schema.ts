@@ -116,6 +116,11 @@ export const eventSchema: z.ZodType<Event> = eventShape.superRefine(({ start, en
     context.addIssue({ code: "custom", path: ["end"], message: `is before the start (${start}): correct one of the two` });
 });
 
+/** A stored value as an event, or `undefined` where it is none. */
+export function readEvent(value: unknown): Event | undefined {
+  return eventSchema.safeParse(value).data;
+}
+
 function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";

@@ -13,7 +13,7 @@ const READ_WITHIN_MS = 10_000;
 const KEEP_ALIVE_MS = 75_000;
 
 /**
- * The one HTTP server: health, webhooks, later metrics.
+ * The one HTTP server: health, metrics, webhooks.
  * @throws BotError `config.invalid` where the port cannot be had.
  */
 export async function openHttp(port: number, routes: readonly Route[], failed: (error: unknown) => void): Promise<HttpServer> {
@@ -68,7 +68,12 @@ async function answer(
     response.writeHead(here.length === 0 ? 404 : 405).end();
     return;
   }
-  const { status, json } = await route.respond({
+  const {
+    status,
+    json,
+    text,
+    type = "application/json",
+  } = await route.respond({
     header: (name) => {
       const value = request.headers[name];
       return typeof value === "string" ? value : undefined;
@@ -77,8 +82,9 @@ async function answer(
   });
   // A body that nobody read would be taken for the next request of the connection. While the server closes there shall be no next one.
   if (!request.complete || isClosing()) response.setHeader("connection", "close");
-  if (json !== undefined) response.setHeader("content-type", "application/json");
-  response.writeHead(status).end(json === undefined ? undefined : JSON.stringify(json));
+  const content = text ?? (json === undefined ? undefined : JSON.stringify(json));
+  if (content !== undefined) response.setHeader("content-type", type);
+  response.writeHead(status).end(content);
 }
 
 async function readBody(request: IncomingMessage, mostBytes: number): Promise<string | undefined> {

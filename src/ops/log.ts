@@ -19,6 +19,11 @@ export interface Log {
   deskFailed(effect: string, error: unknown): void;
   /** What staff could not be shown yet. */
   deskDelayed(effect: string, why: string, tries: number): void;
+  /** A question whose card staff do not have yet. */
+  cardNotPosted(why: string): void;
+  /** Why nobody can be shown anything in the desk's channel, and what to do. */
+  deskUnreachable(code: string, remedy: string): void;
+  deskReachable(): void;
   /** A call to a platform: its method, and the code it failed with. */
   callFailed(method: string, code: string): void;
   receivingFailed(error: unknown): void;
@@ -44,6 +49,9 @@ export function createLog(level: string): Log {
     sweepFailed: (error) => log.error({ event: "sweep.failed", fault: faultOf(error) }),
     deskFailed: (effect, error) => log.warn({ event: "desk.failed", effect, fault: faultOf(error) }),
     deskDelayed: (effect, why, tries) => log.warn({ event: "desk.delayed", effect, why, tries }),
+    cardNotPosted: (why) => log.error({ event: "desk.card-not-posted", why }),
+    deskUnreachable: (code, remedy) => log.error({ event: "desk.unreachable", code, remedy }),
+    deskReachable: () => log.info({ event: "desk.reachable" }),
     storeFault: (error) => log.error({ event: "store.fault", fault: faultOf(error) }),
     callFailed: (method, code) => log.warn({ event: "call.failed", method, code }),
     receivingFailed: (error) => log.error({ event: "receiving.failed", fault: faultOf(error) }),

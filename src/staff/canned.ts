@@ -1,5 +1,6 @@
 import type { Entry } from "#core/entry.ts";
 import { sourceLine } from "#core/flows/answer.ts";
+import { questionOf } from "#core/staff.ts";
 import type { Ticket } from "#core/ticket.ts";
 import type { Form, Submission, Submitted } from "#core/workspace.ts";
 import { type About, readAbout, writeAbout } from "#staff/about.ts";
@@ -20,7 +21,7 @@ export function cannedForm(parts: StaffParts, ticket: Ticket, about: About, aske
     name: CANNED,
     about: writeAbout({ ...about, asked }),
     title: { key: "staff.canned" },
-    paragraphs: [{ words: ticket.question }, ...(entries.length === 0 ? [{ key: "staff.nothingFound" } as const] : [])],
+    paragraphs: [questionOf(ticket), ...(entries.length === 0 ? [{ key: "staff.nothingFound" } as const] : [])],
     fields: [
       ...(entries.length === 0
         ? []

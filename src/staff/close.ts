@@ -1,4 +1,5 @@
-import type { Ticket } from "#core/ticket.ts";
+import { questionOf } from "#core/staff.ts";
+import type { StaffReason, Ticket } from "#core/ticket.ts";
 import { STAFF_REASONS } from "#core/ticket.ts";
 import type { Form, Submission, Submitted } from "#core/workspace.ts";
 import { type About, readAbout, writeAbout } from "#staff/about.ts";
@@ -15,19 +16,24 @@ export function closeForm({ language }: Pick<StaffParts, "language">, ticket: Ti
     name: CLOSE,
     about: writeAbout(about),
     title: { key: "staff.close" },
-    paragraphs: [{ words: ticket.question }, { key: "staff.closeNote" }],
+    paragraphs: [questionOf(ticket), { key: "staff.closeNote" }],
     fields: [
       {
         kind: "choice",
         id: REASON,
         label: { key: "staff.reason" },
-        options: STAFF_REASONS.map((value) => ({ label: { key: `staff.reason-${value}` }, value })),
+        options: reasonsFor(ticket).map((value) => ({ label: { key: `staff.reason-${value}` }, value })),
         ...(ticket.state === "answered" ? { chosen: ["answered"] } : {}),
       },
     ],
     send: { key: "staff.closeSend" },
     cancel: { key: "staff.cancel" },
   };
+}
+
+/** Only what was answered is closed as answered. */
+function reasonsFor({ answers }: Ticket): readonly StaffReason[] {
+  return STAFF_REASONS.filter((reason) => reason !== "answered" || answers.length > 0);
 }
 
 export async function closed(parts: StaffParts, { values, about: given, by, id }: Submission): Promise<Submitted> {

@@ -1,5 +1,6 @@
 import { whyNotAct } from "#core/may-act.ts";
 import type { Text } from "#core/message.ts";
+import { questionOf } from "#core/staff.ts";
 import type { StaffAct, Ticket } from "#core/ticket.ts";
 import { ticketNumber } from "#core/ticket.ts";
 import type { Form, Submission, Submitted } from "#core/workspace.ts";
@@ -24,7 +25,7 @@ export function composeForm(
     name: COMPOSE,
     about: writeAbout(about),
     title: titleOf(about),
-    paragraphs: [...notes, { words: ticket.question }, { key: `card.language-${ticket.language}` }],
+    paragraphs: [...notes, questionOf(ticket), { key: `card.language-${ticket.language}` }],
     fields: [
       { kind: "text", id: WORDS, label: { key: "staff.words" }, hint: { key: "staff.wordsHint" }, lines: "many", value: words },
     ],

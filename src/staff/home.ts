@@ -2,19 +2,38 @@ import type { Text } from "#core/message.ts";
 import { ticketNumber } from "#core/ticket.ts";
 import type { HomeSection } from "#core/workspace.ts";
 import type { StaffParts } from "#staff/parts.ts";
+import { fit } from "#text/split.ts";
 
 const MOST_LISTED = 20;
+/** So that all that are listed fit on the page; the card has the whole. */
+const LONGEST_QUESTION = 150;
+
+/** That the desk's channel cannot be worked in, in plain words; nothing where it can. */
+export function troubleSections({ trouble }: Pick<StaffParts, "trouble">): HomeSection[] {
+  const found = trouble();
+  if (found === undefined) return [];
+  const paragraphs: Text[] = [{ key: `staffHome.trouble-${found.is}` }, { key: "staffHome.kept" }];
+  return [{ title: { key: "staffHome.trouble" }, paragraphs }];
+}
+
+interface Waiting extends Pick<StaffParts, "language" | "say"> {
+  readonly desk: Pick<StaffParts["desk"], "waiting" | "waitingCount">;
+  readonly entries: Pick<StaffParts["entries"], "drafts">;
+}
 
 /** What waits for somebody: questions, the longest first, and drafts. */
-export async function staffSections({ desk, entries, language }: StaffParts): Promise<HomeSection[]> {
-  const waiting = (await desk.waiting(MOST_LISTED)).toSorted((a, b) => a.waitsSince - b.waitsSince);
+export async function staffSections({ desk, entries, language, say }: Waiting): Promise<HomeSection[]> {
+  const waiting = await desk.waiting(MOST_LISTED);
+  const others = (await desk.waitingCount()) - waiting.length;
   const drafts = await entries.drafts(MOST_LISTED);
   const questions = waiting.map(({ id, question, claimedBy }): Text => {
-    const values = { number: ticketNumber(id), question };
+    const asked = question === "" ? say({ key: "card.noWords" }, language) : fit(question.replace(/\s+/g, " "), LONGEST_QUESTION);
+    const values = { number: ticketNumber(id), question: asked };
     return claimedBy === undefined
       ? { key: "staffHome.question", values }
       : { key: "staffHome.questionOf", values: { ...values, by: claimedBy } };
   });
+  if (others > 0) questions.push({ key: "staffHome.more", values: { count: others } });
   const titles = drafts.flatMap(({ versions }): Text[] => {
     const last = versions.at(-1);
     const title = last?.entry?.title[language];

@@ -2,7 +2,7 @@ import type { Entry } from "#core/entry.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Text } from "#core/message.ts";
 import type { StaffDesk, StaffEntries } from "#core/staff.ts";
-import type { Form, Workspace } from "#core/workspace.ts";
+import type { ChannelTrouble, Form, Workspace } from "#core/workspace.ts";
 import type { Members } from "#staff/members.ts";
 import type { Language } from "#text/language.ts";
 
@@ -23,6 +23,8 @@ export interface StaffParts {
   readonly unanswered: () => Promise<readonly { readonly question: string; readonly count: number }[]>;
   /** Shows at once what was proposed or decided; what fails is shown later. */
   readonly showDrafts: () => void;
+  /** What stands against the desk's channel now. */
+  readonly trouble: () => ChannelTrouble | undefined;
   readonly now: () => number;
   readonly timeZone: string;
   /** The desk's channel. */

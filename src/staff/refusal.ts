@@ -25,6 +25,8 @@ export function refusalText(refusal: Refusal): Text {
       return { key: "refusal.arrived" };
     case "unchanged":
       return { key: "refusal.unchanged" };
+    case "unanswered":
+      return { key: "refusal.unanswered" };
     case "gone":
       return { key: "refusal.gone" };
   }

@@ -1,6 +1,9 @@
 import type { StaffButton, StaffPost, StaffRoom } from "#core/staff.ts";
 import type { Card, CardButton, Workspace } from "#core/workspace.ts";
 import { threadUnder } from "#core/workspace.ts";
+import type { MessageReference } from "#core/message.ts";
+import type { Sent } from "#core/ports.ts";
+import type { ChannelWatch } from "#staff/channel-watch.ts";
 import { writeAbout } from "#staff/about.ts";
 import type { Language } from "#text/language.ts";
 
@@ -11,15 +14,32 @@ const WEIGHTS: Partial<Record<StaffButton["act"], "primary" | "danger">> = {
 };
 
 /** The staff's room as a channel of their workspace: a card for each ticket, notes in the thread under it. */
-export function createRoom(workspace: Workspace, channel: string, language: Language): StaffRoom {
+export function createRoom(workspace: Workspace, channel: string, language: Language, watch: ChannelWatch): StaffRoom {
+  const holds = (reference: MessageReference) => threadUnder(reference).chat === channel;
+  const inVain: Sent = { ok: false, why: "not-sent", retryAfterMs: watch.soonMs };
+  // Where something stands against the whole channel, nothing is tried in vain, and what failed for it is tried again soon after it is mended.
+  const unlessTroubled = async (work: () => Promise<Sent>): Promise<Sent> => {
+    if (watch.trouble() !== undefined) return inVain;
+    const sent = await work();
+    if (sent.ok || sent.why === "unknown" || sent.why === "slow-down") return sent;
+    return (await watch.lookNow()) === undefined ? sent : inVain;
+  };
   return {
+    holds,
     post: (post, { id, tries, under }) =>
-      workspace.post(under === undefined ? { chat: channel } : threadUnder(under), cardFor(post, language), {
-        id,
-        attempts: tries,
+      unlessTroubled(() =>
+        workspace.post(under === undefined ? { chat: channel } : threadUnder(under), cardFor(post, language), {
+          id,
+          attempts: tries,
+        }),
+      ),
+    update: (reference, post) =>
+      unlessTroubled(async () => {
+        const sent = await workspace.update(reference, cardFor(post, language));
+        // In a channel that was the desk's before, which the bot may have left.
+        return !sent.ok && sent.why === "refused" && !holds(reference) ? { ok: false, why: "gone" } : sent;
       }),
-    update: (reference, post) => workspace.update(reference, cardFor(post, language)),
-    remove: (reference) => workspace.remove(reference),
+    remove: (reference) => unlessTroubled(() => workspace.remove(reference)),
   };
 }
 

@@ -6,7 +6,7 @@ import { CANNED, cannedForm, chosen, SEARCH } from "#staff/canned.ts";
 import { CLOSE, closed, closeForm, REASON } from "#staff/close.ts";
 import { COMPOSE, composed, composeForm, whyNot, WORDS } from "#staff/compose.ts";
 import { ENTRY, entryForm, TITLE, valuesFrom } from "#staff/entry-form.ts";
-import { staffSections } from "#staff/home.ts";
+import { staffSections, troubleSections } from "#staff/home.ts";
 import type { StaffParts } from "#staff/parts.ts";
 import { proposed } from "#staff/propose.ts";
 import { entryRefusalText, refusalText } from "#staff/refusal.ts";
@@ -119,6 +119,10 @@ export function createStaff(parts: StaffParts): Staff {
       return true;
     },
 
-    home: async (person) => ((await members.mayLook(person)) ? staffSections(parts) : []),
+    async home(person) {
+      const mayLook = await members.mayLook(person);
+      const trouble = mayLook || members.mayBeTold(person) ? troubleSections(parts) : [];
+      return mayLook ? [...trouble, ...(await staffSections(parts))] : trouble;
+    },
   };
 }

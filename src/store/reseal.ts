@@ -1,12 +1,12 @@
 import type { Seal } from "#store/seal.ts";
-import { unlessSealed, type Vault } from "#store/vault.ts";
+import { unlessSealed, type Kind } from "#store/vault.ts";
 
 /**
- * What a stored record becomes under a changed SECRET_KEY, or `undefined` where nothing is to do. An open question may outlive every other
- * value, and with it would the need for the key before.
+ * What a stored value becomes under a changed SECRET_KEY, or `undefined` where nothing is to do. An open question, or the choice of somebody
+ * who wants announcements, may outlive every other value, and with it would the need for the key before.
  */
-export function resealed(seal: Seal, vault: Vault, place: string, sealed: string): string | undefined {
+export function resealed<T>(seal: Seal, kind: Kind<T>, place: string, sealed: string): string | undefined {
   if (seal.isCurrent(sealed)) return undefined;
-  const record = unlessSealed(() => vault.record.open(place, sealed));
-  return record && vault.record.seal(place, record);
+  const value = unlessSealed(() => kind.open(place, sealed));
+  return value === undefined ? undefined : kind.seal(place, value);
 }

@@ -26,7 +26,7 @@ interface RecordUnderId {
 }
 
 /** A kind of value: sealed for the key it lies under, parsed when it comes back. */
-interface Kind<T> {
+export interface Kind<T> {
   seal(key: string, value: T): string;
   /**
    * The value, or `undefined` where it is spoilt or in a form nobody knows.

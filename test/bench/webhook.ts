@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
 import { Agent, request } from "node:http";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { startBotApi } from "../support/bot-api/server.ts";
 import { freePort } from "../support/free-port.ts";
 import { startRedisServer } from "../support/redis-server.ts";
+import { writeChapter } from "./page.ts";
 
 // Updates through the webhook, each answered by a message to the fake Bot API, beside a bare grammY bot that sends them back: in one run, on
 // one machine that also holds the sender and the fake, so that only the ratio says something.
@@ -18,7 +18,6 @@ const WARM = 200;
 const AT_ONCE = 32;
 const SECRET = "only-for-measuring-0123456789";
 const SECRET_KEY = "only for measuring, and long enough to be one";
-const PAGE = new URL("../../docs/performance.md", import.meta.url);
 
 interface Measured {
   readonly perSecond: number;
@@ -122,9 +121,7 @@ const table = rows.map(([name, { perSecond, p50, p99 }]) => {
   const ratio = (perSecond / echo.perSecond).toFixed(2);
   return `| ${name} | ${Math.round(perSecond)} | ${ratio} | ${p50.toFixed(1)} | ${p99.toFixed(1)} |`;
 });
-const chapter = [
-  "## Webhook",
-  "",
+const lines = [
   `Written by \`npm run bench:webhook\`: ${CHATS * EACH} updates of ${CHATS} chats, ${AT_ONCE} at once, each answered with a message before its update is. The sender and`,
   "the fake Bot API share the machine's processors with the bot, so compare the ratios.",
   "",
@@ -133,8 +130,5 @@ const chapter = [
   ...table,
   "",
   `Load of the machine before it began: ${load.toFixed(1)} on ${availableParallelism()} processors; Node ${process.versions.node}; ${new Date().toISOString().slice(0, 10)}.`,
-  "",
-].join("\n");
-const [turns = ""] = (await readFile(PAGE, "utf8")).split("## Webhook");
-await writeFile(PAGE, `${turns.trimEnd()}\n\n${chapter}`);
-process.stdout.write(chapter);
+];
+await writeChapter("Webhook", lines);

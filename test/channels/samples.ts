@@ -81,6 +81,29 @@ export const SAMPLES: Readonly<Record<string, Reply>> = {
     name: "verilerim.json",
     content: '{ "a": "<&>" }',
   },
+  announcement: {
+    kind: "announcement",
+    language: "tr",
+    announcement: "k7m2p9qx",
+    buttons: ["calendar", "remind", "leave"],
+    paragraphs: [
+      words("Kooperatif eğitimi: <b>ücretsiz</b> & herkese açık"),
+      words("5 Aralık 2026 Cumartesi, 14.00\nÇankaya, Ankara\n\nKayıt için yanıt yazmanız yeter."),
+      { key: "announcement.because", values: { topic: { key: "topic.events" }, city: "Ankara" } },
+    ],
+  },
+  "an announcement in Turkish only": {
+    kind: "announcement",
+    language: "en",
+    announcement: "k7m2p9qx",
+    buttons: ["leave"],
+    paragraphs: [
+      { key: "announcement.onlyTurkish" },
+      words("Toplantı iptal edildi"),
+      words("Yeni tarihi ayrıca duyuracağız."),
+      { key: "announcement.becauseTold" },
+    ],
+  },
   form: { kind: "form", language: "tr", question: { key: "feedback.missing" }, field: "missing" },
   "an edited menu": {
     kind: "edit",

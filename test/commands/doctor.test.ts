@@ -75,7 +75,7 @@ test("looks at Slack: tokens, scopes, the desk's channel and the approvers, and 
   const bad = await doctor(settings);
   expect(bad.output).toContain("✗ Slack: scopes are missing: im:write, users:read. Take them from slack/manifest.yaml");
   expect(bad.output).toContain("✗ Slack: Slack does not accept SLACK_APP_TOKEN");
-  expect(bad.output).toContain("✗ Slack: the desk's channel cannot be read (channel_not_found)");
+  expect(bad.output).toMatch(/✗ Slack: the token lacks the scope users:read\. .*\(missing_scope\)/);
   expect(bad.output).toContain("✗ Slack: these approvers cannot be found");
   expect(bad.code).toBe(1);
 
@@ -91,4 +91,49 @@ test("looks at Slack: tokens, scopes, the desk's channel and the approvers, and 
     expect(output).not.toContain(slack.botToken.split("-").at(-1));
     expect(output).not.toContain(slack.appToken.split("-").at(-1));
   }
+});
+
+test("names what keeps the desk's channel from working, with the remedy", { timeout: 60_000 }, async () => {
+  await using slack = await startSlack();
+  const desk = slack.channel({ name: "masa" });
+  const settings = { ...slackSettings(slack), DATA_DIR: path.join(folder, "masa"), SLACK_DESK_CHANNEL: desk.id };
+  const { scopes } = slack.state;
+  const troubles: readonly (readonly [breaks: () => void, mends: () => void, told: RegExp])[] = [
+    [
+      () => void slack.state.channels.delete(desk.id),
+      () => void slack.state.channels.set(desk.id, desk),
+      /✗ Slack: the desk's channel cannot be found.*SLACK_DESK_CHANNEL.*\(channel_not_found\)/,
+    ],
+    [
+      () => void (desk.is_archived = true),
+      () => void (desk.is_archived = false),
+      /✗ Slack: the desk's channel is archived\. Unarchive.*\(is_archived\)/,
+    ],
+    [
+      () => void desk.members.delete("U0IMECEBOT"),
+      () => void desk.members.add("U0IMECEBOT"),
+      /✗ Slack: the bot is not in the desk's channel\. \/invite it there\. \(not_in_channel\)/,
+    ],
+    [
+      () => void (slack.state.scopes = scopes.filter((scope) => scope !== "channels:read")),
+      () => void (slack.state.scopes = scopes),
+      /✗ Slack: the token lacks the scope channels:read\. .*manifest.*\(missing_scope\)/,
+    ],
+    ...["invalid_auth", "token_revoked", "account_inactive"].map((error) => {
+      const breaks = () => slack.faults.add({ trouble: { kind: "refuse", error }, method: "auth.test" });
+      return [
+        breaks,
+        () => slack.faults.clear(),
+        /✗ Slack: Slack does not accept SLACK_BOT_TOKEN.*install the app anew/,
+      ] as const;
+    }),
+  ];
+  for (const [breaks, mends, told] of troubles) {
+    breaks();
+    const { code, output } = await doctor(settings);
+    expect(output).toMatch(told);
+    expect(code).toBe(1);
+    mends();
+  }
+  expect((await doctor(settings)).code).toBe(0);
 });

@@ -1,8 +1,20 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Person } from "#core/conversation.ts";
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
 import type { Place } from "../support/store.ts";
-import { ALI, anyAddress, anyConversation, anyOwed, anyPerson, AYSE, MINUTE, saveTurn, saying } from "./store-samples.ts";
+import {
+  ALI,
+  anyAddress,
+  anyConversation,
+  anyOwed,
+  anyPerson,
+  anySubscription,
+  AYSE,
+  MINUTE,
+  saveTurn,
+  saying,
+} from "./store-samples.ts";
 
 /** Its turns are numbered from anywhere. */
 const FRESH = { ...FRESH_CONVERSATION, turn: expect.any(Number) as number };
@@ -129,6 +141,19 @@ export function conversationsContract(place: () => Place): void {
     ]) {
       expect((await store.conversations.load(other)).conversationVersion).toBe(0);
     }
+  });
+
+  test("whoever wants announcements is kept until they leave, and then for the retention", async () => {
+    const store = await place().open({ retentionMs: 150 });
+    const [subscription] = fc.sample(anySubscription, 1);
+    if (subscription === undefined) throw new Error("no sample");
+    const wants: Person = { format: 1, subscription: { ...subscription, topics: ["esmed"] } };
+    await saveTurn(store, AYSE, "in-1", [], { person: wants });
+    await saveTurn(store, ALI, "in-1", [], { person: { format: 1, subscription: { ...subscription, topics: [] } } });
+    await expect.poll(async () => (await store.conversations.load(ALI)).person.subscription).toBeUndefined();
+    const { person, conversation } = await store.conversations.load(AYSE);
+    expect(person).toEqual(wants);
+    expect(conversation.taken).toEqual([]);
   });
 
   test("after the retention it is gone, and a new life begins", async () => {

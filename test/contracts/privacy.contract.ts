@@ -1,8 +1,10 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Person } from "#core/conversation.ts";
 import { FRESH_CONVERSATION } from "#core/conversation.ts";
 import type { Store } from "#core/ports.ts";
 import { SECRET_KEY, type Place } from "../support/store.ts";
-import { ALI, AYSE, drain, MINUTE, saveTurn, saying } from "./store-samples.ts";
+import { ALI, anySubscription, AYSE, drain, MINUTE, saveTurn, saying } from "./store-samples.ts";
 
 const OTHER_KEY = "another secret key for tests, as long";
 const QUESTION = "Ortaklıktan nasıl çıkarım acaba";
@@ -104,6 +106,21 @@ export function privacyContract(place: () => Place): void {
     const other = { channel: ALI.channel, person: ALI.person };
     for (const each of store.personalData) await each.erase(other.channel, other.person);
     expect(await place().scan()).toEqual([]);
+  });
+
+  test("whoever wants announcements is known under a changed key, once that was met together with the one before", async () => {
+    const [subscription] = fc.sample(anySubscription, 1);
+    if (subscription === undefined) throw new Error("no sample");
+    const person: Person = { format: 1, subscription: { ...subscription, topics: ["law"] } };
+    const first = await place().open();
+    await saveTurn(first, AYSE, "in-1", [], { person });
+    await first.records.put("subscriptions", "s", { value: person, over: 0, owner });
+    await first[Symbol.asyncDispose]();
+    const both = await place().open({ secretKey: OTHER_KEY, previousKey: SECRET_KEY });
+    await both[Symbol.asyncDispose]();
+    const changed = await place().open({ secretKey: OTHER_KEY });
+    const other = { ...AYSE, chat: "another" };
+    expect((await changed.conversations.load(other)).person).toEqual(person);
   });
 
   test("a turn that was under way brings nothing erased back", async () => {

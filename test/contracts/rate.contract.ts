@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Rate } from "#core/ports.ts";
+import type { Rate } from "#core/rate.ts";
 import type { Place } from "../support/store.ts";
 import { ALI, AYSE } from "./store-samples.ts";
 

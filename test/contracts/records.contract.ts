@@ -51,6 +51,74 @@ export function recordsContract(place: () => Place): void {
     expect(await store.records.get("questions", "b")).toBeUndefined();
   });
 
+  test("listed by their order within a name, no more than asked for, and counted", async () => {
+    const store = await place().open();
+    const orders = { third: 3_000_000_000_000, first: 20, second: 999_999_999_999, none: undefined } as const;
+    for (const [id, order] of Object.entries(orders))
+      await store.records.put("questions", id, { value: id, over: 0, owner, index: { state: "open" }, order });
+    await store.records.put("questions", "other", { value: 1, over: 0, index: { state: "closed" }, order: 1 });
+    const by = { by: "order", name: "state", value: "open", limit: 9 } as const;
+    expect(ids(await store.records.list("questions", by))).toEqual(["none", "first", "second", "third"]);
+    expect(ids(await store.records.list("questions", { ...by, limit: 2 }))).toEqual(["none", "first"]);
+    expect(ids(await store.records.list("questions", { ...by, by: "index" }))).toEqual(["first", "none", "second", "third"]);
+    expect(await store.records.count("questions", "state", "open")).toBe(4);
+    expect(await store.records.count("questions", "state", "elsewhere")).toBe(0);
+    expect(await store.records.count("feedback", "state", "open")).toBe(0);
+
+    const over = (await store.records.get("questions", "first"))?.version ?? 0;
+    await store.records.put("questions", "first", { value: 1, over, owner, index: { state: "open" }, order: 4_000_000_000_000 });
+    await store.records.remove("questions", "none");
+    expect(ids(await store.records.list("questions", by))).toEqual(["second", "third", "first"]);
+    expect(await store.records.count("questions", "state", "open")).toBe(3);
+    for (const each of store.personalData) await each.erase(owner.channel, owner.person);
+    expect(await store.records.list("questions", by)).toEqual([]);
+    expect(await store.records.count("questions", "state", "open")).toBe(0);
+  });
+
+  test("of many under a name all are listed, and what has expired takes nobody's place", async () => {
+    let time = now;
+    const store = await place().open({ now: () => time });
+    const index = { state: "open" };
+    for (let n = 0; n < 450; n += 1)
+      await store.records.put("questions", `q${n}`, {
+        value: n,
+        over: 0,
+        index,
+        order: n,
+        ...(n < 3 ? { expiresAt: now + 9 } : {}),
+      });
+    time += 10;
+    const first = await store.records.list("questions", { by: "order", name: "state", value: "open", limit: 2 });
+    expect(ids(first)).toEqual(["q3", "q4"]);
+    expect(await store.records.list("questions", { by: "index", name: "state", value: "open", limit: 999 })).toHaveLength(447);
+  });
+
+  test("listed by pages in an order of its own, each once, whatever is added or gone meanwhile", async () => {
+    const store = await place().open();
+    const all = Array.from({ length: 23 }, (_, n) => `r${n}`);
+    for (const id of all) await store.records.put("subscriptions", id, { value: id, over: 0, index: { esmed: "on" } });
+    await store.records.put("subscriptions", "other", { value: 1, over: 0, index: { law: "on" } });
+    await store.records.put("subscriptions", "past", { value: 1, over: 0, index: { esmed: "on" }, expiresAt: now - 1 });
+    const page = async (after?: string) =>
+      ids(await store.records.list("subscriptions", { by: "page", name: "esmed", value: "on", after, limit: 10 }));
+    const first = await page();
+    expect(await page()).toEqual(first);
+    const second = await page(first.at(-1));
+    const third = await page(second.at(-1));
+    expect([first.length, second.length, third.length]).toEqual([10, 10, 3]);
+    expect([...first, ...second, ...third].toSorted()).toEqual(all.toSorted());
+    // Gone or listed no longer: those after it stay where they were.
+    await store.records.remove("subscriptions", first.at(-1) ?? "");
+    expect(await page(first.at(-1))).toEqual(second);
+    const [gone = ""] = second;
+    await store.records.put("subscriptions", gone, {
+      value: gone,
+      over: (await store.records.get("subscriptions", gone))?.version ?? 0,
+    });
+    expect(await page(first.at(-1))).toEqual([...second.slice(1), third[0]]);
+    expect(await page(third.at(-1))).toEqual([]);
+  });
+
   test("listed by due time, soonest first", async () => {
     const store = await place().open();
     await store.records.put("jobs", "late", { value: 1, over: 0, due: now + 3000 });

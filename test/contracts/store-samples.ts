@@ -1,11 +1,15 @@
 import * as fc from "fast-check";
 import type { Conversation, Person } from "#core/conversation.ts";
+import { ANNOUNCEMENT_BUTTONS } from "#core/announcement.ts";
 import { TOPICS } from "#core/entry.ts";
 import { ATTACHMENTS } from "#core/message.ts";
 import { TICKET_STATES } from "#core/ticket.ts";
 import type { MemberAct } from "#core/ticket.ts";
-import type { Action, Address, Effect, Reply, Text } from "#core/message.ts";
+import type { Action } from "#core/action.ts";
+import type { Address, Effect, Reply, Text } from "#core/message.ts";
 import type { Debts, Loaded, Owed, Saving, Store } from "#core/ports.ts";
+import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
+import type { Subscription } from "#core/subscription.ts";
 import type { Language } from "#text/language.ts";
 
 export const AYSE: Address = { channel: "telegram", chat: "chat-551177", person: "person-551177" };
@@ -58,7 +62,11 @@ const text: fc.Arbitrary<Text> = fc.oneof(
   fc.record({ words, url: fc.webUrl() }),
   fc.record({
     key: fc.constant("answer.source" as const),
-    values: fc.dictionary(fc.constantFrom("title", "count"), fc.oneof(words, count), { noNullPrototype: true }),
+    values: fc.dictionary(
+      fc.constantFrom("title", "count"),
+      fc.oneof(words, count, fc.record({ key: fc.constant("topic.esmed" as const) })),
+      { noNullPrototype: true },
+    ),
   }),
 );
 
@@ -89,6 +97,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ act: fc.constant("withdraw" as const), ticket: words }),
   fc.record({ act: fc.constant("calendar" as const), events: fc.array(words, { maxLength: 3 }) }),
   fc.record({ act: fc.constant("language" as const), language }),
+  fc.record({ act: fc.constantFrom("announcements" as const, "leave-all" as const) }),
+  fc.record({ act: fc.constant("subscribe" as const), topics: fc.subarray([...ANNOUNCED_TOPICS]), on: fc.boolean() }),
+  fc.record(
+    { act: fc.constant("set-subscription" as const), language, reminders: fc.boolean(), weekly: fc.boolean() },
+    { requiredKeys: ["act"] },
+  ),
+  fc.record({ act: fc.constant("cities" as const), page: count }),
+  fc.record({ act: fc.constant("city" as const), city: words }, { requiredKeys: ["act"] }),
 );
 
 const say = fc.record({ kind: fc.constant("say" as const), language, paragraphs: fc.array(text, { maxLength: 3 }) });
@@ -103,6 +119,13 @@ const choices = fc.record({
 const reply: fc.Arbitrary<Reply> = fc.oneof(
   say,
   choices,
+  fc.record({
+    kind: fc.constant("announcement" as const),
+    language,
+    paragraphs: fc.array(text, { maxLength: 3 }),
+    announcement: words,
+    buttons: fc.subarray([...ANNOUNCEMENT_BUTTONS]),
+  }),
   fc.record({ kind: fc.constant("document" as const), language, caption: text, name: words, content: words }),
   fc.record({ kind: fc.constant("form" as const), language, question: text, field: words }),
   fc.record({ kind: fc.constant("edit" as const), language, turn: count, reply: fc.oneof(say, choices) }),
@@ -117,6 +140,22 @@ const memberAct: fc.Arbitrary<MemberAct> = fc.oneof(
     { requiredKeys: ["do", "what"] },
   ),
   fc.record({ do: fc.constantFrom("member-ends" as const, "withdraw" as const) }),
+);
+
+export const anySubscription: fc.Arbitrary<Subscription> = fc.record(
+  {
+    topics: fc.subarray([...ANNOUNCED_TOPICS]),
+    city: words,
+    language,
+    reminders: fc.boolean(),
+    weekly: fc.boolean(),
+    chat: words,
+    thread: words,
+    changedAt: count,
+    consent: fc.record({ textVersion: words, at: count }),
+    paused: fc.boolean(),
+  },
+  { requiredKeys: ["topics", "language", "reminders", "weekly", "chat", "changedAt", "consent"] },
 );
 
 const effect: fc.Arbitrary<Effect> = fc.oneof(
@@ -161,6 +200,8 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("record-feedback" as const), entry: words, helpful: fc.boolean() }),
   fc.record({ kind: fc.constant("record-comment" as const), entry: words, missing: words }),
+  fc.record({ kind: fc.constant("save-subscription" as const), subscription: anySubscription }),
+  fc.record({ kind: fc.constant("remind" as const), event: words, on: fc.boolean(), language }),
   fc.record({ kind: fc.constant("export-my-data" as const) }),
   fc.record({ kind: fc.constant("delete-my-data" as const), language }),
 );
@@ -191,7 +232,7 @@ export const anyConversation: fc.Arbitrary<Conversation> = fc.record(
     waiting: fc.oneof(
       fc.record({ for: fc.constant("missing" as const), entry: words, until: count }),
       fc.record({ for: fc.constant("question-to-pass-on" as const), until: count }),
-      fc.record({ for: fc.constant("telephone" as const), until: count }),
+      fc.record({ for: fc.constantFrom("telephone" as const, "city" as const), until: count }),
     ),
     ticket: fc.record(
       {
@@ -209,7 +250,7 @@ export const anyConversation: fc.Arbitrary<Conversation> = fc.record(
 );
 
 export const anyPerson: fc.Arbitrary<Person> = fc.record(
-  { format: fc.constant(1 as const), language },
+  { format: fc.constant(1 as const), language, subscription: anySubscription },
   { requiredKeys: ["format"] },
 );
 

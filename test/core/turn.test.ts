@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ANNOUNCEMENT_BUTTONS } from "#core/announcement.ts";
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
 import type { Incoming } from "#core/message.ts";
 import { COMMANDS } from "#core/message.ts";
 import { takeTurn } from "#core/turn.ts";
 import { SETTINGS, TODAY, knowledge } from "../support/knowledge.ts";
+import { announced } from "../support/subscribers.ts";
 import { lastOf, talk } from "../support/talk.ts";
 
+const CHAT = { is: "own", id: "c" } as const;
 const base = await knowledge();
 
 const incomings: fc.Arbitrary<Incoming> = fc.oneof(
@@ -34,8 +37,15 @@ const incomings: fc.Arbitrary<Incoming> = fc.oneof(
     id: fc.uuid(),
     kind: fc.constant("command" as const),
     command: fc.constantFrom(...COMMANDS),
-    argument: fc.string({ maxLength: 20 }),
+    argument: fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom("ankara", "esmed", "sub_law", "hepsinden çık")),
   }),
+  fc.record({
+    id: fc.uuid(),
+    kind: fc.constant("announcement-press" as const),
+    announcement: fc.constantFrom("k7m2p9qx", "unknown1"),
+    button: fc.constantFrom(...ANNOUNCEMENT_BUTTONS),
+  }),
+  fc.record({ id: fc.uuid(), kind: fc.constant("presence" as const), reachable: fc.boolean() }),
 );
 
 test("a turn is deterministic, safe as JSON, and a second delivery changes nothing", () => {
@@ -44,7 +54,7 @@ test("a turn is deterministic, safe as JSON, and a second delivery changes nothi
       let conversation = FRESH_CONVERSATION;
       let person = FRESH_PERSON;
       for (const incoming of arriving) {
-        const world = { incoming, conversation, person, now: TODAY, knowledge: base, settings: SETTINGS };
+        const world = { incoming, conversation, person, now: TODAY, knowledge: base, settings: SETTINGS, chat: CHAT, announced };
         const turn = takeTurn(world);
         expect(takeTurn(world)).toEqual(turn);
         if (turn.kind === "repeated") continue;

@@ -4,8 +4,8 @@ import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Entry } from "#core/entry.ts";
 import type { Store } from "#core/ports.ts";
+import { createAudit } from "#desk/audit.ts";
 import { createEntries } from "#desk/entries.ts";
 import type { EntryAction, EntryRecord } from "#core/staff-entry.ts";
 import type { PublishingRules } from "#desk/entry-change.ts";
@@ -16,31 +16,16 @@ import { openLiveKnowledge, withPublished } from "#knowledge/live.ts";
 import { loadKnowledge, readKnowledge } from "#knowledge/load.ts";
 import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
 import { entryToYaml } from "#knowledge/write.ts";
+import { failingOnce } from "../support/failing.ts";
 import { TODAY } from "../support/knowledge.ts";
 import { runProgram } from "../support/program.ts";
 import { describeStores } from "../support/store.ts";
+import { ZEPPELIN as ENTRY } from "../support/zeppelin.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
 
 const files = await loadKnowledge("knowledge");
 const base = createKnowledgeBase(files);
 const RULES: PublishingRules = { approvers: ["ayse", "ali"], problemsOf: problemsOfEntry };
-
-const ENTRY: Entry = {
-  id: "zeplin-turu-ne-zaman",
-  topic: "union",
-  title: { tr: "Zeplin turu ne zaman?", en: "When is the zeppelin tour?" },
-  questions: {
-    tr: ["zeplin turu", "zeplin ne zaman kalkıyor", "zeplinle gezi var mı", "zeplin gezisi saati", "zepline nasıl binilir"],
-    en: ["zeppelin tour", "when does the zeppelin leave", "is there a zeppelin trip"],
-  },
-  answer: { tr: 'Zeplin her salı kalkar.\nYer ayırtılır: "çağrı" yeter.', en: "The zeppelin leaves every Tuesday." },
-  sources: [{ title: "Birlik: duyurular", read: "2026-11-24" }],
-  asOf: "2026",
-  owner: "egitim",
-  related: [],
-  doesNotCover: { tr: ["zeplin bileti kaç lira"], en: [] },
-  smallTalk: false,
-};
 
 describe("a draft", () => {
   const now = TODAY;
@@ -174,19 +159,21 @@ describeStores("published entries", (place) => {
     const both = await Promise.all(["ayse", "ali"].map((by) => entries.act(ENTRY.id, { id: by, by, do: "approve", version: 1 })));
     expect(both.filter(({ kind }) => kind === "done")).toHaveLength(1);
     const version = await entries.version();
-    // As a process leaves it that dies between saving and telling.
-    const record = await entries.record(ENTRY.id);
-    const stored = await store.records.get("entries", ENTRY.id);
-    const index = { published: "yes" };
-    await store.records.put("entries", ENTRY.id, {
-      value: record,
-      over: stored?.version ?? 0,
-      index,
-      due: TODAY,
-      expiresAt: TODAY * 2,
-    });
+    const lines = async () => (await createAudit(store.records).list({ on: ENTRY.id }, 9)).map(({ by, did }) => `${by} ${did}`);
+    const before = await lines();
+    expect(before).toHaveLength(3);
+    // A process that dies once it has approved, and before it can tell; then somebody writes on.
+    await entries.act(ENTRY.id, { id: "2", by: "veli", do: "propose", entry: ENTRY });
+    const dying = entriesOver(failingOnce(store, "publication"));
+    await dying.act(ENTRY.id, { id: "3", by: "ali", do: "approve", version: 2 }).catch(() => {});
+    expect(await entries.version()).toBe(version);
+    await entriesOver(failingOnce(store, "publication"))
+      .act(ENTRY.id, { id: "4", by: "veli", do: "propose", entry: ENTRY })
+      .catch(() => {});
     expect(await entries.settleOwed()).toBe(1);
     expect(await entries.version()).toBe(version + 1);
+    const added = ["veli entry.propose", "ali entry.approve", "veli entry.propose"];
+    expect((await lines()).toSorted()).toEqual([...before, ...added].toSorted());
     expect(await entries.settleOwed()).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AnswerTime } from "#core/ticket.ts";
+import type { AnswerTime } from "#core/answer-time.ts";
 import { nextDue } from "#desk/due.ts";
 import { turkishHoliday } from "#core/holidays.ts";
 import type { Office } from "#desk/office-hours.ts";

@@ -76,6 +76,19 @@ test("only what did not surely arrive is sent again", () => {
   });
 });
 
+test("an answer of which nobody knows whether it arrived leaves the question open, until it surely has", () => {
+  const open = after(claim, reply, lost);
+  expect(open).toMatchObject({ state: "claimed", claimedBy: "ayse", reminders: 0, waitsSince: NOW + 3 * 60_000 });
+  expect(after(claim, reply, lost, { do: "member-ends" }).state).toBe("claimed");
+  const again: Doing[] = [claim, reply, lost, { do: "resend", by: "ayse", answer: "1" }];
+  expect(after(...again).state).toBe("answered");
+  expect(after(...again, { ...arrived, send: 2 }).state).toBe("answered");
+  expect(after(...again, { ...lost, send: 2 }).state).toBe("claimed");
+  // What the member wrote meanwhile still waits for another answer.
+  expect(after(claim, reply, lost, { do: "member-writes", words: "Alo?" }, again[3] as Doing).state).toBe("claimed");
+  expect(after(claim, reply, { do: "close", by: "ayse", reason: "answered" }, lost).state).toBe("closed");
+});
+
 test("an answer that is empty or too long for one message is refused", () => {
   expect(refusalOf(outcomeOf(fresh, { ...reply, words: " \n" }))).toEqual({ why: "empty" });
   const long = { ...reply, words: "a".repeat(LONGEST_ANSWER + 1) } as Doing;

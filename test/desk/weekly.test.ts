@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createAudit } from "#desk/audit.ts";
-import type { Unanswered } from "#desk/groups.ts";
+import type { Unanswered } from "#desk/likeness.ts";
 import { groupQuestions } from "#desk/groups.ts";
 import type { Week } from "#desk/weekly.ts";
 import { weeklyNote } from "#desk/weekly.ts";
@@ -12,8 +12,10 @@ import { words } from "../support/words.ts";
 const ask = (...questions: readonly string[]): Unanswered[] =>
   questions.map((question, at) => ({ id: String(at), question, language: "tr" }));
 
-test("questions that ask for the same meet, however they are inflected or typed", () => {
-  const groups = groupQuestions(
+const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+test("questions that ask for the same meet, however they are inflected or typed", async () => {
+  const groups = await groupQuestions(
     ask(
       "kurs ücreti ne kadar",
       "Kursun ücreti kaç lira?",
@@ -23,23 +25,49 @@ test("questions that ask for the same meet, however they are inflected or typed"
       "park yeri var mı",
       "kurs ucreti nedir acaba",
     ),
+    pause,
   );
   expect(groups.map(({ ids }) => ids.length)).toEqual([4, 2, 1]);
   expect(groups[0]?.ids.toSorted()).toEqual(["0", "1", "3", "6"]);
   expect(groups[0]?.question).toMatch(/kurs/i);
 });
 
-test("each question is of one group, whatever is asked", () => {
+test("each question is of one group, whatever is asked", async () => {
   const asked = fc.array(fc.oneof(fc.string({ maxLength: 30 }), fc.constantFrom("kurs ücreti", "kurs", "ücret nedir", "ne")), {
     maxLength: 30,
   });
-  fc.assert(
-    fc.property(asked, (questions) => {
+  await fc.assert(
+    fc.asyncProperty(asked, async (questions) => {
       const all = ask(...questions);
-      const ids = groupQuestions(all).flatMap((group) => group.ids);
+      const ids = (await groupQuestions(all, pause)).flatMap((group) => group.ids);
       expect(ids.toSorted()).toEqual(all.map(({ id }) => id).toSorted());
     }),
   );
+});
+
+test("thousands of questions are grouped bit by bit: nothing else waits longer than a twentieth of a second", async () => {
+  const things = ["aidat", "genel kurul", "kurs", "denetim", "ortaklık payı", "üyelik", "vergi", "fuar", "tescil", "tüzük"];
+  const ways = ["ne kadar", "nasıl ödenir", "ne zaman", "nerede yapılır", "kime sorulur", "şart mı"];
+  const asked = Array.from({ length: 5000 }, (_, at): Unanswered => {
+    const thing = things[at % things.length];
+    const question = `kooperatif ${thing} ${ways[at % ways.length]} ${at % 2 === 0 ? `konu${at % 1400}` : ""}`;
+    return { id: String(at), question, language: "tr" };
+  });
+  // By the time that this thread worked, and not by the clock: something else may have had the processor.
+  const worked: number[] = [];
+  let before = process.threadCpuUsage();
+  const noting = async () => {
+    const { user, system } = process.threadCpuUsage(before);
+    worked.push((user + system) / 1000);
+    await pause();
+    before = process.threadCpuUsage();
+  };
+  const groups = await groupQuestions(asked, noting);
+  await noting();
+  expect(groups.flatMap(({ ids }) => ids)).toHaveLength(5000);
+  expect(groups.length).toBeLessThan(1000);
+  expect(worked.length).toBeGreaterThan(20);
+  expect(Math.max(...worked)).toBeLessThan(50);
 });
 
 const group = (question: string, count: number) => ({

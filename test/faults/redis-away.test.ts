@@ -65,6 +65,9 @@ async function expectServiceWithoutMemory(before: Message, who: Person): Promise
   expect((await press(ayse, await ask(ayse, "/verilerimi_sil"), "Evet, sil")).text).toContain("kaydedemiyorum");
   expect((await ask(ayse, "/verilerim")).text).toContain("kaydedemiyorum");
   expect((await press(ayse, await ask(ayse, "/dil"), "English")).text).toContain("kaydedemiyorum");
+  // What was chosen is not known now, and no menu says that it was nothing.
+  expect((await ask(ayse, "/duyurular")).text).toContain("kaydedemiyorum");
+  expect((await ask(ayse, "/duyurular esmed")).text).toContain("kaydedemiyorum");
   const john = api.person({ name: "John", language: "en" });
   expect((await press(john, await ask(john, "/delete_my_data"), "Yes, delete")).text).toContain("cannot save this");
   // Shown before the fault: what it stood for cannot be looked up.

@@ -105,9 +105,14 @@ describeStores("the desk in Slack", (place) => {
 
     const form = await opens(mehmet, "Yanıtla", "Yanıt yazın");
     expect(seen(form)).toMatch(/qwxz plfk borcum[\s\S]*Türkçe soruldu/);
-    const shown = await sends(mehmet, "Borcunuz <b>yok</b>.");
-    expect(seen(shown)).toMatch(/Birliğin yanıtı \(soru no: .*\):\n+Borcunuz &lt;b&gt;yok&lt;\/b&gt;\./);
-    await reads(ayse, "Borcunuz <b>yok</b>.");
+    const shown = await sends(mehmet, "*Borcunuz* <b>yok</b>.");
+    expect(seen(shown)).toMatch(/Birliğin yanıtı \(soru no: .*\):\n+\*Borcunuz\* &lt;b&gt;yok&lt;\/b&gt;\./);
+    // As words, not as markup: no star makes anything bold that the member will see as a star.
+    expect(shown.blocks.find(({ text }) => text?.text.includes("Borcunuz") === true)?.text).toMatchObject({
+      type: "plain_text",
+      emoji: false,
+    });
+    await reads(ayse, "*Borcunuz* <b>yok</b>.");
     await cardHas(`✓ 1. yanıt ulaştı (<@${mehmet.user.id}>)`);
     expect(mehmet.modal()).toBeUndefined();
 
@@ -177,6 +182,10 @@ describeStores("the desk in Slack", (place) => {
     await Promise.all([mehmet.presses(card(), "Üstlen").done, zeynep.presses(card(), "Üstlen").done]);
     await cardHas("Üstlenen");
     const winner = seen(card()).includes(mehmet.user.id) ? mehmet : zeynep;
+    const other = winner === mehmet ? zeynep : mehmet;
+    await slack.until(() => toldAlone(other).length > 0);
+    expect(new Set(toldAlone(other))).toEqual(new Set([expect.stringContaining(`<@${winner.user.id}> üstlendi`)]));
+    expect(toldAlone(winner)).toEqual([]);
     slack.deliveries.mischief.copies = 1;
     await opens(winner, "Yanıtla", "Yanıt yazın");
     winner.submits({ words: "Borcunuz yok." });

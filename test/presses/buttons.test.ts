@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createButtons, PRESS_LASTS_MS } from "#presses/buttons.ts";
+import { createButtons, isUnderAnnouncement, PRESS_LASTS_MS } from "#presses/buttons.ts";
+import { ANNOUNCEMENT_BUTTONS } from "#core/announcement.ts";
 import type { Address } from "#core/message.ts";
 
 const secretKey = "a secret key for tests, and long enough";
@@ -18,7 +19,25 @@ test("a button is read back by the person it was made for, and fits", () => {
   );
 });
 
+test("a button under an announcement fits too, and never expires", () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[a-z0-9]{8}$/), fc.constantFrom(...ANNOUNCEMENT_BUTTONS), (announcement, button) => {
+      const signed = buttons.sign(AYSE, { announcement, button }, NOW);
+      expect(Buffer.byteLength(signed)).toBeLessThan(64);
+      expect(buttons.read(AYSE, signed, NOW + 100 * PRESS_LASTS_MS)).toEqual({ announcement, button });
+      expect(isUnderAnnouncement(signed)).toBe(true);
+      for (const from of [
+        { ...AYSE, person: "5002" },
+        { ...AYSE, chat: "5001" },
+      ])
+        expect(buttons.read(from, signed, NOW)).toBe("refused");
+      expect(buttons.read(AYSE, signed.replace(/^a:./, "a:-"), NOW)).toBe("refused");
+    }),
+  );
+});
+
 const data = buttons.sign(AYSE, { turn: 7, option: 2 }, NOW);
+const announced = buttons.sign(AYSE, { announcement: "k7m2p9qx", button: "leave" }, NOW);
 const [turn = "", option = "", minute = "", signature = ""] = data.split(".");
 
 test.each<[string, Address, string]>([
@@ -30,6 +49,9 @@ test.each<[string, Address, string]>([
   ["a later minute", AYSE, [turn, option, "zzzzzz", signature].join(".")],
   ["no signature", AYSE, [turn, option, minute, ""].join(".")],
   ["a made-up signature", AYSE, [turn, option, minute, "A".repeat(16)].join(".")],
+  ["another announcement", AYSE, announced.replace("k7m2p9qx", "k7m2p9qy")],
+  ["another button under it", AYSE, announced.replace(":2:", ":0:")],
+  ["a button that there is not", AYSE, announced.replace(":2:", ":9:")],
   ["another key", AYSE, createButtons({ secretKey: "x".repeat(32) }).sign(AYSE, { turn: 7, option: 2 }, NOW)],
   ["nonsense", AYSE, "🦄".repeat(16)],
   ["nothing", AYSE, ""],

@@ -85,7 +85,7 @@ test("all of a person lies in one slot, and all of a collection", async () => {
 test("each script is safe to run twice, as when a connection is lost before the answer", async () => {
   const scripts = createScripts(raw);
   const save = () =>
-    scripts.save(["c", "p", "s", "q", "d"], ["in", 0, 7, "v", "a", 0, 8, "w", 1000, "C", "x", "one", "y", "two"]);
+    scripts.save(["c", "p", "s", "q", "d"], ["in", 0, 7, "v", "a", 0, 8, "w", 1000, 2000, "C", "x", "one", "y", "two"]);
   expect([await save(), await save()]).toEqual(["saved", "saved"]);
   expect(await raw.lrange("q", 0, -1)).toEqual(["x", "y"]);
 

@@ -12,7 +12,7 @@ import { createEntries } from "#desk/entries.ts";
 import { openLiveKnowledge } from "#knowledge/live.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
 import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
-import { createLog } from "#ops/log.ts";
+import { createLog, type Log } from "#ops/log.ts";
 import type { BotApi } from "./bot-api/server.ts";
 import { slackSettings } from "./bot-process.ts";
 import { SETTINGS_WITH_DESK } from "./desk.ts";
@@ -25,6 +25,7 @@ import { words } from "./words.ts";
 const RETENTION_MS = 90 * 86_400_000;
 /** Sooner than an operator's, so that a test need not wait. */
 const SWEEP_MS = 100;
+const LOOK_MS = 100;
 
 /** What turns the desk on, with Telegram for members. */
 export function deskSettings(api: BotApi, slack: Slack, channel: Channel): Record<string, string> {
@@ -42,12 +43,17 @@ export interface DeskBot extends AsyncDisposable {
 
 /**
  * The whole bot of this process with Telegram, Slack and a desk, opened as `main.ts` does, over a store. Without a token of Telegram it has
- * Slack alone, beside another process that polls.
+ * Slack alone, beside another process that polls. `hear` is told what the log is told.
  */
-export async function runDeskBot(store: Store, slack: Slack, settings: Readonly<Record<string, string>>): Promise<DeskBot> {
+export async function runDeskBot(
+  store: Store,
+  slack: Slack,
+  settings: Readonly<Record<string, string>>,
+  hear: Partial<Log> = {},
+): Promise<DeskBot> {
   const config = readConfig({ ...settings, PORT: "0", SECRET_KEY });
   const now = () => Date.now();
-  const log = createLog("silent");
+  const log = { ...createLog("silent"), ...hear };
   const base = await knowledge();
   const rules = () => ({ approvers: staffed?.approvers() ?? [], problemsOf: problemsOfEntry });
   const entries = createEntries({ records: store.records, rules, readEntry, now });
@@ -62,7 +68,14 @@ export async function runDeskBot(store: Store, slack: Slack, settings: Readonly<
   const open = await openChannels(house, store, current, stop.signal);
   const holder = randomUUID();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
-  const staffed = openDesk(house, open.workspace, { records: store.records, holder, entries, knowledge: current, handle });
+  const staffed = openDesk(house, open.workspace, {
+    records: store.records,
+    holder,
+    entries,
+    knowledge: current,
+    handle,
+    lookEveryMs: LOOK_MS,
+  });
   const desk = staffed?.desk;
   if (staffed === undefined || desk === undefined) throw new Error("there is no desk");
   const channelOf = (name: string) => open.channels.find((each) => each.name === name);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Bot } from "#bot/bot.ts";
+import type { Bot, BotParts } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import type { Channel, Handle, Store } from "#core/ports.ts";
 import type { StaffRoom } from "#core/staff.ts";
@@ -46,11 +46,17 @@ export interface BotWithDesk {
 }
 
 /** The bot of one process with a desk, wired as `main.ts` does. */
-export function botWithDesk(store: Store, channel: Channel, room: RecordingRoom, now: () => number): BotWithDesk {
+export function botWithDesk(
+  store: Store,
+  channel: Channel,
+  room: RecordingRoom,
+  now: () => number,
+  change: Partial<BotParts> = {},
+): BotWithDesk {
   const desk = createTestDesk(store, room, (address, incoming) => bot.handle(address, incoming), now);
   const channelOf = (name: string) => (name === channel.name ? channel : undefined);
   const runEffect = createRunEffect({ ...store, channel: channelOf, now, retentionMs: RETENTION_MS, desk });
-  const bot = botOver(store, channel, { runEffect, now, settings: SETTINGS_WITH_DESK });
+  const bot = botOver(store, channel, { runEffect, now, settings: SETTINGS_WITH_DESK, ...change });
   return {
     bot,
     desk,

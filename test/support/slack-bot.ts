@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createBot } from "#bot/bot.ts";
+import { createBot, type BotParts } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createSlack, type Slack, type SlackOptions } from "#channels/slack/slack.ts";
@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly by?: "socket" | "http";
   readonly now?: () => number;
   readonly log?: SlackOptions["log"];
+  /** What was announced. */
+  readonly announced?: BotParts["announced"];
 }
 
 /** The channel's options for the fake Slack. */
@@ -59,6 +61,7 @@ export async function runSlackBot(store: Store, api: FakeSlack, options: RunOpti
   const channel = () => slack;
   const bot = createBot({
     ...store,
+    announced: options.announced,
     knowledge: () => base,
     settings: SETTINGS,
     channel,

@@ -1,10 +1,12 @@
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
+import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Command, Incoming } from "#core/message.ts";
 import type { Turn } from "#core/turn.ts";
 import { takeTurn } from "#core/turn.ts";
 import { createWords } from "#i18n/words.ts";
 import { renderConsole } from "#channels/console/render.ts";
 import { SETTINGS, TODAY, knowledge } from "./knowledge.ts";
+import { announced } from "./subscribers.ts";
 
 export type Taken = Extract<Turn, { kind: "taken" }>;
 
@@ -12,12 +14,26 @@ const base = await knowledge();
 const words = await createWords(new URL("../../locales/", import.meta.url), { service: "İmece" });
 
 function talkAt(now: number, messages: readonly (string | Incoming)[]): Taken[] {
+  return talkOver(base, now, messages);
+}
+
+/** What one fresh conversation gives over a knowledge base at a moment, turn by turn. */
+export function talkOver(over: KnowledgeBase, now: number, messages: readonly (string | Incoming)[]): Taken[] {
   let conversation = FRESH_CONVERSATION;
   let person = FRESH_PERSON;
   return messages.map((message, position) => {
     const typed = { id: `m${position}`, kind: "message", numbered: true } as const;
     const incoming: Incoming = typeof message === "string" ? { ...typed, text: message } : message;
-    const turn = takeTurn({ incoming, conversation, person, now, knowledge: base, settings: SETTINGS });
+    const turn = takeTurn({
+      incoming,
+      conversation,
+      person,
+      now,
+      knowledge: over,
+      settings: SETTINGS,
+      chat: { is: "own", id: "c" },
+      announced,
+    });
     if (turn.kind !== "taken") throw new Error("this message was taken before");
     ({ conversation, person } = turn);
     return turn;
@@ -30,7 +46,7 @@ export function talk(...messages: readonly (string | Incoming)[]): Taken[] {
 }
 
 /** The last turn of a conversation on another day than today. */
-export function askedOn(day: string, ...messages: readonly string[]): Taken {
+export function askedOn(day: string, ...messages: readonly (string | Incoming)[]): Taken {
   const turn = talkAt(Date.parse(`${day}T09:00:00Z`), messages).at(-1);
   if (!turn) throw new Error("nothing was said");
   return turn;

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { createBot } from "#bot/bot.ts";
+import { createBot, type BotParts } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createTelegram, type Telegram, type TelegramOptions } from "#channels/telegram/telegram.ts";
-import type { Limit, Store } from "#core/ports.ts";
+import type { Store } from "#core/ports.ts";
+import type { Limit } from "#core/rate.ts";
 import type { StaffRoom } from "#core/staff.ts";
 import type { Desk } from "#desk/desk.ts";
 import { createLog } from "#ops/log.ts";
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly now?: () => number;
   readonly limit?: Limit;
   readonly log?: TelegramOptions["log"];
+  /** What was announced. */
+  readonly announced?: BotParts["announced"];
   /** The staff's room of a desk; absent: there is no desk. */
   readonly room?: StaffRoom;
 }
@@ -60,6 +63,7 @@ export async function runTelegramBot(store: Store, api: BotApi, options: RunOpti
   const bot = createBot({
     ...store,
     limit: options.limit,
+    announced: options.announced,
     knowledge: () => base,
     settings: desk === undefined ? SETTINGS : SETTINGS_WITH_DESK,
     channel,

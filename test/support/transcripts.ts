@@ -1,4 +1,7 @@
 import type { Incoming, Reply } from "#core/message.ts";
+import { announcementFor } from "#announcements/audience.ts";
+import type { Subscription } from "#core/subscription.ts";
+import { ANNOUNCEMENT } from "./subscribers.ts";
 import { lastOf, talk } from "./talk.ts";
 
 /** One exchange: what a member wrote or pressed, and what came back. */
@@ -18,6 +21,18 @@ function exchanges(said: readonly string[], last = said.length): Exchange[] {
     .map((turn, at) => ({ said: said[at] ?? "", replies: turn.replies }))
     .slice(-last);
 }
+
+const subscription: Subscription = {
+  topics: ["events"],
+  city: "İzmir",
+  language: "tr",
+  reminders: true,
+  weekly: false,
+  chat: "c",
+  changedAt: 0,
+  consent: { textVersion: "", at: 0 },
+};
+const left: Incoming = { id: "left", kind: "announcement-press", announcement: ANNOUNCEMENT.id, button: "leave" };
 
 const kept = { conversations: [{ conversation: { taken: ["a", "b", "c"] } }], records: [{ collection: "feedback" }] };
 const myData: Incoming = { id: "notice", kind: "notice", notice: { about: "my-data", json: JSON.stringify(kept) } };
@@ -41,6 +56,14 @@ export const TRANSCRIPTS: readonly Transcript[] = [
     exchanges: exchanges(["how many people do we need to found a cooperative?"]),
   },
   { title: "Events, and one of them", exchanges: exchanges(["2022 izmir", "1"]) },
+  { title: "Choosing announcements, and a province by typing it", exchanges: exchanges(["/duyurular", "1", "7", "antep"]) },
+  {
+    title: "An announcement, and leaving it",
+    exchanges: [
+      { said: "(an announcement comes)", replies: [announcementFor(ANNOUNCEMENT, subscription)] },
+      { said: "Duyurulardan çık", replies: talk("/duyurular etkinlik izmir", left).at(-1)?.replies ?? [] },
+    ],
+  },
   {
     title: "A voice message or a photo",
     exchanges: [{ said: "(a voice message)", replies: lastOf({ id: "v", kind: "attachment", what: "voice" }).replies }],

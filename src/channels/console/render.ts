@@ -10,6 +10,7 @@ export function renderConsole(reply: Reply, words: Words, coloured: boolean): st
   const paint = (style: string, text: string) => (coloured ? `${style}${text}${PLAIN}` : text);
   const show = (text: Text) => printable(words(text, reply.language) + (text.url === undefined ? "" : `\n  ${text.url}`));
   switch (reply.kind) {
+    case "announcement":
     case "say":
       return `${reply.paragraphs.map(show).join("\n")}\n`;
     case "choices": {

@@ -1,6 +1,6 @@
 /** The Block Kit this channel writes; a small part of what there is. https://docs.slack.dev/reference/block-kit/blocks */
 export type Block =
-  | { readonly type: "section"; readonly text: Mrkdwn; readonly fields?: never }
+  | { readonly type: "section"; readonly text: Mrkdwn | Written; readonly fields?: never }
   | { readonly type: "section"; readonly fields: readonly Mrkdwn[]; readonly text?: never }
   | { readonly type: "header"; readonly text: Plain }
   | { readonly type: "context"; readonly elements: readonly Mrkdwn[] }
@@ -17,6 +17,11 @@ export interface Mrkdwn {
 export interface Plain {
   readonly type: "plain_text";
   readonly text: string;
+}
+
+/** Words shown letter for letter: nothing in them is markup or an emoji. The three characters Slack steers with are escaped here too. */
+interface Written extends Plain {
+  readonly emoji: false;
 }
 
 export interface Button {
@@ -40,4 +45,5 @@ export interface View {
 export const mrkdwn = (text: string): Mrkdwn => ({ type: "mrkdwn", text, verbatim: true });
 /** Names cannot be shown in it: what marks one is left out. */
 export const plain = (text: string): Plain => ({ type: "plain_text", text: text.replace(/[\uE000\uE001]/g, "") || "…" });
+export const written = (words: string): Block => ({ type: "section", text: { ...plain(words), emoji: false } });
 export const section = (text: string): Block => ({ type: "section", text: mrkdwn(text) });

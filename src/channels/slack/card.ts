@@ -1,6 +1,6 @@
 import { mrkdwn, plain, section, type Block, type Button, type Mrkdwn } from "#channels/slack/blocks.ts";
 import { LIMITS } from "#channels/slack/limits.ts";
-import { escapeMrkdwn, link } from "#channels/slack/mrkdwn.ts";
+import { escapeMrkdwn, link, withoutMarkup } from "#channels/slack/mrkdwn.ts";
 import { toSections } from "#channels/slack/paragraphs.ts";
 import type { Shown } from "#channels/slack/post.ts";
 import { shown } from "#channels/slack/render.ts";
@@ -14,6 +14,8 @@ import { fit } from "#text/split.ts";
 export const CARD_ACTION = "card";
 /** A card is one message: what is longer is shortened, since staff see the whole elsewhere. */
 const LONGEST_CARD_TEXT = 9000;
+/** Beside its title, its buttons and what else it may hold. */
+const MOST_SECTIONS = 35;
 
 /** What a card looks like in Slack. */
 export function renderCard(card: Card, words: Words): Shown {
@@ -41,7 +43,11 @@ export function body(paragraphs: readonly Text[], words: Words, language: Langua
     paragraphs.map((text) => shown(text, words, language)).filter((paragraph) => paragraph.words !== ""),
     LIMITS.section,
   );
-  return all.slice(0, LONGEST_CARD_TEXT / LIMITS.section);
+  let length = 0;
+  return all.slice(0, MOST_SECTIONS).filter((block) => {
+    length += block.type === "section" ? (block.text?.text.length ?? 0) : 0;
+    return length <= LONGEST_CARD_TEXT;
+  });
 }
 
 export function header(words: string): Block {
@@ -68,10 +74,10 @@ function buttonFor({ label, action, value, weight }: CardButton, words: Words, l
 
 function field(label: string, value: string): Mrkdwn {
   const room = Math.floor((LIMITS.field - LIMITS.label * 5) / 5);
-  return mrkdwn(`*${escapeMrkdwn(fit(label, LIMITS.label))}*\n${escapeMrkdwn(fit(value, room))}`);
+  return mrkdwn(`*${escapeMrkdwn(fit(withoutMarkup(label), LIMITS.label))}*\n${escapeMrkdwn(fit(withoutMarkup(value), room))}`);
 }
 
 function cut(text: Text, words: Words, language: Language): string {
   const { words: said, url } = shown(text, words, language);
-  return link(url, fit(said, LIMITS.field / 5)) || "…";
+  return link(url, fit(withoutMarkup(said), LIMITS.field / 5)) || "…";
 }

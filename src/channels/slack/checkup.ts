@@ -1,4 +1,5 @@
 import { webApi } from "@slack/bolt";
+import { lookAtChannel } from "#channels/slack/channel-trouble.ts";
 import { clientOptions, createClient, textOf, type Client, type Result } from "#channels/slack/client.ts";
 import { wrongAppToken, wrongToken } from "#channels/slack/ends.ts";
 import { faultOfCall } from "#channels/slack/fault.ts";
@@ -57,17 +58,11 @@ async function socketCheck({ appToken, apiUrl }: CheckupOptions): Promise<Check>
 
 async function deskCheck(client: Client, desk: string | undefined): Promise<Check> {
   if (desk === undefined) return { state: "note", text: "SLACK_DESK_CHANNEL is not set: nobody sees what members hand over." };
+  const trouble = await lookAtChannel(client, desk);
+  if (trouble === "unknown") return { state: "bad", text: "Slack: the desk's channel cannot be looked at now. Try again." };
+  if (trouble !== "none") return { state: "bad", text: `Slack: ${trouble.remedy} (${trouble.code})` };
   const read = await client.call("conversations.info", { channel: desk });
-  if (!read.ok)
-    return {
-      state: "bad",
-      text: `Slack: the desk's channel cannot be read (${read.code}). Check SLACK_DESK_CHANNEL, and /invite the bot there.`,
-    };
-  const channel = (read.result["channel"] ?? {}) as Result;
-  if (channel["is_archived"] === true)
-    return { state: "bad", text: "Slack: the desk's channel is archived. Set SLACK_DESK_CHANNEL to another one." };
-  if (channel["is_member"] !== true)
-    return { state: "bad", text: "Slack: the bot is not in the desk's channel. /invite it there." };
+  const channel = read.ok ? ((read.result["channel"] ?? {}) as Result) : {};
   if (channel["is_ext_shared"] === true)
     return {
       state: "note",

@@ -13,7 +13,8 @@ import type { Delivery, Sent } from "#core/ports.ts";
 /** Sends a reply; one of several messages goes on after the last one that arrived when it is sent again. */
 export async function deliverSlack(parts: SlackParts, to: Address, reply: Reply, delivery?: Delivery): Promise<Sent> {
   const { memory, words, now } = parts;
-  const press = delivery?.bulk === true ? undefined : memory.of(to).press;
+  const pressed = memory.of(to).press;
+  const press = delivery?.bulk !== true && pressed !== undefined && now() < pressed.until ? pressed : undefined;
   if (press !== undefined && saysExpired(reply)) {
     if (await tellAtOnce(parts, to, escapeMrkdwn(words({ key: "choice.expired" }, reply.language))))
       return { ok: true, reference: "" };
@@ -97,7 +98,7 @@ async function change(parts: SlackParts, to: Address, what: Shown, press: Pendin
 
 function mannerFor({ buttons, now }: SlackParts, to: Address, { language }: Reply): Manner {
   return {
-    sign: (turn, option) => signChoice(buttons, to, { turn, option }, now()),
+    sign: (press) => signChoice(buttons, to, press, now()),
     share: to.thread === ONLY_YOU ? (entry) => signShare(buttons, to, { entry, language }, now()) : undefined,
     sharedBy: isForEveryone(to) ? to.person : undefined,
   };

@@ -12,8 +12,9 @@ export type CallFault = { readonly code: string } & (
   /** The bot, or whom it writes to, is not in the channel. */
   | { readonly why: "outside" }
   | { readonly why: "no-message" | "no-thread" }
-  /** What the one who runs the bot has to set right: the token, or what it is allowed. */
-  | { readonly why: "token" | "scope" }
+  /** What the one who runs the bot has to set right: the token, or what it is allowed (`needed`: scopes that would do). */
+  | { readonly why: "token" }
+  | { readonly why: "scope"; readonly needed?: string }
   | { readonly why: "too-late" }
   | { readonly why: "refused" }
 );
@@ -23,6 +24,7 @@ const NO_CONNECTION = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTU
 const NO_TRUST = /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 /** Slack's own words for what went wrong; anything else is half a reply, and may hold what was posted. */
 const SLACK_WORD = /^[a-z_]{2,60}$/;
+const SCOPE_NAMES = /^[a-z_:.,]{2,120}$/;
 
 const MEANINGS: Readonly<Record<string, Exclude<CallFault["why"], "slow-down">>> = {
   invalid_auth: "token",
@@ -60,7 +62,7 @@ const MEANINGS: Readonly<Record<string, Exclude<CallFault["why"], "slow-down">>>
 export function faultOfCall(error: unknown): CallFault {
   if (error instanceof webApi.WebAPIRateLimitedError)
     return { why: "slow-down", retryAfterMs: Math.max(1, error.retryAfter) * 1000, code: "ratelimited" };
-  if (error instanceof webApi.WebAPIPlatformError) return refusal(error.data.error);
+  if (error instanceof webApi.WebAPIPlatformError) return refusal(error.data.error, (error.data as { needed?: unknown }).needed);
   if (error instanceof webApi.WebAPIHTTPError)
     return { why: error.statusCode >= 500 ? "unknown" : "refused", code: String(error.statusCode) };
   if (error instanceof webApi.WebAPIRequestError) return connectionFault(error.original);
@@ -70,10 +72,12 @@ export function faultOfCall(error: unknown): CallFault {
   return { why: "unknown", code: "failed" };
 }
 
-function refusal(said: unknown): CallFault {
+function refusal(said: unknown, needed: unknown): CallFault {
   if (typeof said !== "string" || !SLACK_WORD.test(said)) return { why: "unknown", code: "bad-reply" };
   if (said === "ratelimited" || said === "rate_limited") return { why: "slow-down", retryAfterMs: USUAL_PAUSE_MS, code: said };
-  return { why: MEANINGS[said] ?? "refused", code: said };
+  const why = MEANINGS[said] ?? "refused";
+  if (why === "scope" && typeof needed === "string" && SCOPE_NAMES.test(needed)) return { why, code: said, needed };
+  return { why, code: said };
 }
 
 /** What `fetch` throws. */

@@ -27,6 +27,8 @@ export const LIMITS = {
   options: 100,
   optionValue: 150,
   checkboxes: 10,
+  /** For so long a reply to a press takes the place of what was pressed. */
+  pressMs: 60_000,
   /** A URL to answer a command or a press with works for half an hour; a little less, so that it is not met closed. */
   responseMs: 29 * 60_000,
   responseUses: 5,

@@ -20,6 +20,27 @@ export function withNames(text: Text): Text {
   return { ...text, values: Object.fromEntries(values) };
 }
 
+/** What Slack would take for bold, slanted, struck out, code, a quotation or an emoji. */
+const MARKUP = /[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^[^\S\n]*>|:[\w+-]+:/mu;
+const LOOK_ALIKES: Readonly<Record<string, string>> = { "*": "∗", "~": "∼", "`": "ˋ" };
+
+/** Whether mrkdwn would show these words otherwise than they were written. No way to escape that is known to it. */
+export function isMarkup(words: string): boolean {
+  return MARKUP.test(words);
+}
+
+/** For words that stand beside a link or a name, which only mrkdwn can show: what looks the same and steers nothing. */
+export function withoutMarkup(words: string): string {
+  return words
+    .replace(/[*~`]/g, (character) => LOOK_ALIKES[character] ?? character)
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "ˍ");
+}
+
+/** Whether a person is named in a text that {@link withNames} has seen. */
+export function namesSomebody(words: string): boolean {
+  return words.includes("\uE000");
+}
+
 /** The one escaper: words that call nobody and link nowhere, whatever is written in them. */
 export function escapeMrkdwn(words: string): string {
   const escaped = presentable(words).replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);

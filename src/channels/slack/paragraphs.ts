@@ -1,26 +1,32 @@
 import type { Paragraph } from "#core/paragraphs.ts";
-import { section, type Block } from "#channels/slack/blocks.ts";
-import { escapeMrkdwn, link } from "#channels/slack/mrkdwn.ts";
+import { section, written, type Block } from "#channels/slack/blocks.ts";
+import { escapeMrkdwn, isMarkup, link, namesSomebody, withoutMarkup } from "#channels/slack/mrkdwn.ts";
 import { splitWords } from "#text/split.ts";
 
 /** Escaping makes five characters of one at most, and an address stands beside its words. */
 const LONGEST_ESCAPED = 5;
 
-/** Joins paragraphs to as few sections as `limit` characters each allow. */
+/** Joins paragraphs to as few sections as `limit` characters each allow. Words that mrkdwn would change stand in sections of their own. */
 export function toSections(paragraphs: readonly Paragraph[], limit: number): Block[] {
-  const sections: string[] = [];
+  const sections: { text: string; readonly asWritten: boolean }[] = [];
   let before: Paragraph | undefined;
   for (const paragraph of paragraphs) {
+    const asWritten = isShownAsWritten(paragraph);
     for (const words of pieces(paragraph, limit)) {
-      const text = marked(paragraph, words);
+      const text = asWritten ? escapeMrkdwn(words) : marked(paragraph, words);
       const gap = paragraph.apart === true || before?.apart === true ? "\n\n" : "\n";
       before = paragraph;
       const last = sections.at(-1);
-      if (last === undefined || last.length + gap.length + text.length > limit) sections.push(text);
-      else sections[sections.length - 1] = last + gap + text;
+      if (last?.asWritten !== asWritten || last.text.length + gap.length + text.length > limit)
+        sections.push({ text, asWritten });
+      else last.text += gap + text;
     }
   }
-  return sections.map(section);
+  return sections.map(({ text, asWritten }) => (asWritten ? written(text) : section(text)));
+}
+
+function isShownAsWritten({ words, bold, url }: Paragraph): boolean {
+  return bold !== true && url === undefined && !namesSomebody(words) && isMarkup(words);
 }
 
 /** Cut so that every piece fits with its markup; only where it does not fit whole, since most do. */
@@ -32,9 +38,8 @@ function pieces(paragraph: Paragraph, limit: number): string[] {
 }
 
 function marked({ bold, url }: Paragraph, words: string): string {
-  const shown = link(url, words);
-  // A star in a title would end the bold there.
-  return bold === true ? `*${shown.replaceAll("*", "∗")}*` : shown;
+  const shown = link(url, withoutMarkup(words));
+  return bold === true ? `*${shown}*` : shown;
 }
 
 /** Puts sections into messages of at most `limit` characters. */

@@ -12,8 +12,8 @@ import { openForm, takeSubmission } from "#channels/slack/staff.ts";
 import type { Address, Incoming } from "#core/message.ts";
 import type { Place } from "#core/workspace.ts";
 
-/** Takes the turn of an incoming; returns once it is saved, while what it owes still goes out. `after` is done when that has gone too. */
-export type Save = (address: Address, incoming: Incoming, after?: () => void) => Promise<void>;
+/** Takes the turn of an incoming; returns once it is saved, while what it owes still goes out. */
+export type Save = (address: Address, incoming: Incoming) => Promise<void>;
 
 /** Slack sends an event four times in all. */
 const LAST_RETRY = 3;

@@ -9,6 +9,7 @@ export interface PendingPress {
   readonly message: string | undefined;
   readonly onlyYou: boolean;
   readonly responseUrl: string | undefined;
+  readonly until: number;
 }
 
 /**

@@ -7,6 +7,7 @@ import { parseCommand } from "#core/command-names.ts";
 import type { Option, Reply, Text } from "#core/message.ts";
 import { withList, withTitle, type Paragraph } from "#core/paragraphs.ts";
 import type { Words } from "#i18n/words.ts";
+import type { Press, PressUnder } from "#presses/buttons.ts";
 import type { Language } from "#text/language.ts";
 import { presentable } from "#text/presentable.ts";
 import { fit } from "#text/split.ts";
@@ -18,7 +19,7 @@ export type Rendered =
 
 /** How a reply is shown: what its buttons carry, and to whom it is shown. */
 export interface Manner {
-  readonly sign: (turn: number, option: number) => string;
+  readonly sign: (press: Press | PressUnder) => string;
   /** What *Herkese göster* carries for an entry; absent where everyone sees the answer already. */
   readonly share?: ((entry: string) => string) | undefined;
   /** Who showed it to everyone: it then has no buttons, which would be theirs alone. */
@@ -27,6 +28,7 @@ export interface Manner {
 
 export const SHARE_ACTION = "share";
 export const CHOICE_ACTION = "choice";
+export const UNDER_ACTION = "announcement";
 
 type Choices = Extract<Reply, { kind: "choices" }>;
 
@@ -41,6 +43,14 @@ export function renderSlack(reply: Reply, words: Words, manner: Manner): Rendere
       return messages([show(reply.question)], []);
     case "document":
       return [{ kind: "document", name: reply.name, content: reply.content, comment: show(reply.caption).words }];
+    case "announcement": {
+      const { announcement } = reply;
+      const elements = reply.buttons.map((button): Button => {
+        const text = plain(words({ key: `button.${button}` }, language));
+        return { type: "button", action_id: `${UNDER_ACTION}-${button}`, text, value: manner.sign({ announcement, button }) };
+      });
+      return messages(withTitle(reply.paragraphs.map(show), reply), elements.length === 0 ? [] : [{ type: "actions", elements }]);
+    }
     case "edit":
     case "amend":
       return renderSlack(reply.reply, words, manner);
@@ -51,7 +61,9 @@ export function renderSlack(reply: Reply, words: Words, manner: Manner): Rendere
         const note = mrkdwn(words({ key: "share.by", values: { person: `<@${manner.sharedBy}>` } }, language));
         return messages(titled, [{ type: "context", elements: [note] }]);
       }
-      const buttons = reply.options.map((option, at) => buttonFor(option, labels[at] ?? "", at, manner.sign(reply.turn, at + 1)));
+      const buttons = reply.options.map((option, at) =>
+        buttonFor(option, labels[at] ?? "", at, manner.sign({ turn: reply.turn, option: at + 1 })),
+      );
       return messages(withList(titled, reply, labels), [...rows(reply, buttons), ...shareRow(reply, words, manner)]);
     }
   }

@@ -1,6 +1,6 @@
 import { CHANNEL } from "#channels/slack/place.ts";
 import type { Address } from "#core/message.ts";
-import type { Buttons, Press } from "#presses/buttons.ts";
+import type { Buttons, Press, PressUnder } from "#presses/buttons.ts";
 import type { Language } from "#text/language.ts";
 
 /** What a button of this channel stands for, once its signature holds for whoever pressed it. */
@@ -9,11 +9,11 @@ export type Read<T> = ({ readonly address: Address } & T) | "refused" | "expired
 const SEPARATOR = " ";
 
 /** The place is carried along: an answer for one person alone may be shown where its conversation is not. */
-export function signChoice(buttons: Buttons, to: Address, press: Press, now: number): string {
+export function signChoice(buttons: Buttons, to: Address, press: Press | PressUnder, now: number): string {
   return [buttons.sign(to, press, now), to.chat, to.thread ?? ""].join(SEPARATOR);
 }
 
-export function readChoice(buttons: Buttons, person: string, value: string, now: number): Read<Press> {
+export function readChoice(buttons: Buttons, person: string, value: string, now: number): Read<Press | PressUnder> {
   const [signed = "", chat = "", thread = ""] = value.split(SEPARATOR);
   const address: Address = { channel: CHANNEL, chat, ...(thread === "" ? {} : { thread }), person };
   const read = buttons.read(address, signed, now);

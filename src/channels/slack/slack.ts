@@ -7,7 +7,7 @@ import { createHttpRoute } from "#channels/slack/http.ts";
 import { LIMITS } from "#channels/slack/limits.ts";
 import type { Self } from "#channels/slack/parse.ts";
 import type { SlackParts } from "#channels/slack/parts.ts";
-import { CHANNEL } from "#channels/slack/place.ts";
+import { CHANNEL, isDirect, ONLY_YOU } from "#channels/slack/place.ts";
 import { createMemory } from "#channels/slack/recent.ts";
 import { receiveSlack, type Save } from "#channels/slack/receive.ts";
 import { receiveBySockets } from "#channels/slack/sockets.ts";
@@ -65,14 +65,10 @@ export function createSlack(options: SlackOptions): Slack {
   // Taken one after another in a conversation, each only until it is saved: what is owed goes out in its own order.
   const saveWith =
     (handle: Handle): Save =>
-    (address, incoming, after) =>
+    (address, incoming) =>
       lanes.run(JSON.stringify(address), () => {
         const { promise, resolve, reject } = Promise.withResolvers<void>();
-        keep(
-          handle(address, incoming, resolve)
-            .then(() => resolve(), reject)
-            .finally(after),
-        );
+        keep(handle(address, incoming, resolve).then(() => resolve(), reject));
         return promise;
       });
 
@@ -106,6 +102,7 @@ export function createSlack(options: SlackOptions): Slack {
     },
 
     deliver: (to, reply, delivery) => deliverSlack(parts, to, reply, delivery),
+    chatOf: (address) => (isDirect(address) && address.thread !== ONLY_YOU ? { is: "own", id: address.chat } : { is: "shared" }),
     [Symbol.asyncDispose]: async () => {},
   };
 }

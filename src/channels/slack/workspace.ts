@@ -1,3 +1,4 @@
+import { lookAtChannel } from "#channels/slack/channel-trouble.ts";
 import { renderCard } from "#channels/slack/card.ts";
 import { textOf, type Result } from "#channels/slack/client.ts";
 import { publishHome } from "#channels/slack/home.ts";
@@ -35,15 +36,15 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
     return ids;
   };
 
-  /** `undefined` where it cannot be told, "none" for who is no person of ours to reckon with. */
-  const look = async (person: string): Promise<WorkspaceMember | "none" | undefined> => {
+  /** Nothing for who is no person of ours to reckon with. */
+  const look = async (person: string): Promise<WorkspaceMember | undefined> => {
     const read = await client.call("users.info", { user: person });
     if (!read.ok) {
       parts.log.callFailed("users.info", read.code);
-      return undefined;
+      return { person, full: "unknown" };
     }
     const user = (read.result["user"] ?? {}) as Result;
-    if (user["is_bot"] === true || user["deleted"] === true) return "none";
+    if (user["is_bot"] === true || user["deleted"] === true) return undefined;
     const guest = [user["is_restricted"], user["is_ultra_restricted"], user["is_stranger"]].includes(true);
     return { person, full: !guest && user["team_id"] === self()?.team };
   };
@@ -89,12 +90,12 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
       const members: WorkspaceMember[] = [];
       for (let at = 0; at < ids.length; at += LOOKED_UP_AT_ONCE) {
         const looked = await Promise.all(ids.slice(at, at + LOOKED_UP_AT_ONCE).map(look));
-        // Who cannot be told is not staff; better to be asked again than to let a guest in.
-        if (looked.includes(undefined)) return undefined;
-        members.push(...looked.filter((member) => typeof member === "object"));
+        members.push(...looked.filter((member) => member !== undefined));
       }
       return members;
     },
+
+    look: (channel) => lookAtChannel(client, channel),
 
     async group(id) {
       const read = await client.call("usergroups.users.list", { usergroup: id });

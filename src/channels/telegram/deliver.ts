@@ -24,7 +24,7 @@ export async function deliverTelegram(parts: TelegramParts, to: Address, reply: 
     return { ok: true, reference: "" };
   }
 
-  const rendered = renderTelegram(reply, words, (turn, option) => buttons.sign(to, { turn, option }, now()));
+  const rendered = renderTelegram(reply, words, (press) => buttons.sign(to, press, now()));
   if (reply.kind === "amend") return amend(parts, to, rendered, Number(reply.reference));
   const inPlace = reply.kind === "edit" && rendered.length === 1 && press?.turn === reply.turn ? press.message : undefined;
   const key = JSON.stringify([to, reply]);

@@ -1,5 +1,5 @@
 import { addressedWords } from "#channels/telegram/addressed.ts";
-import type { CallbackQuery, Message, Update } from "#channels/telegram/update.ts";
+import type { CallbackQuery, Membership, Message, Update } from "#channels/telegram/update.ts";
 import { parseCommand } from "#core/command-names.ts";
 import type { Address, Attachment, Incoming } from "#core/message.ts";
 import type { Language } from "#text/language.ts";
@@ -30,6 +30,7 @@ export type Parsed =
     }
   /** A press that belongs to no message that can be read. */
   | { readonly kind: "lost-press"; readonly callback: string; readonly clientLanguage: Language | undefined }
+  | { readonly kind: "presence"; readonly address: Address; readonly incoming: Incoming }
   | { readonly kind: "moved"; readonly from: string; readonly to: string }
   | { readonly kind: "ignored" };
 
@@ -41,7 +42,16 @@ export function parseTelegram(update: Update, self: Self): Parsed {
   if (update.callback_query) return parsePress(update.callback_query);
   if (update.message) return parseMessage(update.update_id, update.message, self, false);
   if (update.edited_message) return parseMessage(update.update_id, update.edited_message, self, true);
+  if (update.my_chat_member) return parseMembership(update.update_id, update.my_chat_member);
   return IGNORED;
+}
+
+/** Somebody blocked the bot in their own chat, or lets it write again. In groups it is put in and out, which changes nothing for anybody. */
+function parseMembership(updateId: number, { chat, from, new_chat_member: { status } }: Membership): Parsed {
+  if (chat.type !== "private") return IGNORED;
+  const address: Address = { channel: CHANNEL, chat: String(chat.id), person: String(from.id) };
+  const reachable = status !== "kicked" && status !== "left";
+  return { kind: "presence", address, incoming: { id: `tg-${updateId}`, kind: "presence", reachable } };
 }
 
 function parseMessage(updateId: number, message: Message, self: Self, edited: boolean): Parsed {

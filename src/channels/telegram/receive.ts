@@ -21,6 +21,9 @@ export async function receiveUpdate(parts: TelegramParts, self: Self, update: Up
       await answerPress(parts, press, words({ key: "press.refused" }, parsed.clientLanguage ?? defaultLanguage));
       return;
     }
+    case "presence":
+      await handle(parsed.address, parsed.incoming);
+      return;
     case "press":
       await whileTyping(parts, parsed.address, () => takePress(parts, parsed, handle));
       return;

@@ -5,6 +5,7 @@ import { shorten } from "#text/split.ts";
 import type { Reply, Text } from "#core/message.ts";
 import { withList, withTitle, type Paragraph } from "#core/paragraphs.ts";
 import type { Words } from "#i18n/words.ts";
+import type { Press, PressUnder } from "#presses/buttons.ts";
 
 export interface Button {
   readonly text: string;
@@ -27,10 +28,11 @@ export type Rendered =
       readonly caption: string;
     };
 
-/** Names a choice in the few bytes of a button. */
-export type Sign = (turn: number, option: number) => string;
+/** Names what is pressed in the few bytes of a button. */
+export type Sign = (press: Press | PressUnder) => string;
 
 type Choices = Extract<Reply, { kind: "choices" }>;
+type TextMessage = Extract<Rendered, { kind: "text" }>;
 
 /** What a reply looks like in Telegram: one message, or more where one does not hold it; buttons stand under the last. */
 export function renderTelegram(reply: Reply, words: Words, sign: Sign): Rendered[] {
@@ -48,21 +50,32 @@ export function renderTelegram(reply: Reply, words: Words, sign: Sign): Rendered
       const [caption = ""] = toMessages([show(reply.caption)], LIMITS.caption);
       return [{ kind: "document", name: reply.name, content: reply.content, caption }];
     }
+    case "announcement": {
+      const { announcement, language } = reply;
+      const messages = texts(withTitle(reply.paragraphs.map(show), reply));
+      const keyboard = reply.buttons.map((button) => [
+        { text: words({ key: `button.${button}` }, language), callback_data: sign({ announcement, button }) },
+      ]);
+      return withKeyboard(messages, keyboard);
+    }
     case "edit":
     case "amend":
       return renderTelegram(reply.reply, words, sign);
     case "choices": {
       const labels = reply.options.map(({ label }) => presentable(words(label, reply.language)).trim());
       const messages = texts(withList(withTitle(reply.paragraphs.map(show), reply), reply, labels));
-      const keyboard = rows(reply, labels, sign);
-      return messages.map((text, at) => (at === messages.length - 1 && keyboard.length > 0 ? { ...text, keyboard } : text));
+      return withKeyboard(messages, rows(reply, labels, sign));
     }
   }
 }
 
-function texts(paragraphs: readonly Paragraph[]): Extract<Rendered, { kind: "text" }>[] {
+function texts(paragraphs: readonly Paragraph[]): TextMessage[] {
   const seen = paragraphs.filter(({ words }) => words !== "");
   return toMessages(seen, LIMITS.text).map((html) => ({ kind: "text", html }));
+}
+
+function withKeyboard(messages: readonly TextMessage[], keyboard: readonly (readonly Button[])[]): TextMessage[] {
+  return messages.map((text, at) => (at === messages.length - 1 && keyboard.length > 0 ? { ...text, keyboard } : text));
 }
 
 /** A row for each long label; short ones share a row with their like. */
@@ -71,7 +84,7 @@ function rows(reply: Choices, labels: readonly string[], sign: Sign): Button[][]
   let room = 0;
   for (const [at, option] of reply.options.entries()) {
     const label = shorten(option.listed ? `${at + 1}. ${labels[at]}` : (labels[at] ?? ""), LIMITS.label);
-    const button = { text: label, callback_data: sign(reply.turn, at + 1) };
+    const button = { text: label, callback_data: sign({ turn: reply.turn, option: at + 1 }) };
     const last = made.at(-1);
     const alike = reply.options[at - 1]?.listed === option.listed;
     if (last !== undefined && alike && label.length <= room) {

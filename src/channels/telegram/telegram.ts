@@ -111,8 +111,14 @@ export function createTelegram(options: TelegramOptions): Telegram {
     },
 
     deliver: (to, reply, delivery) => deliverTelegram(parts, to, reply, delivery),
+    chatOf: ({ chat, person }) => (chat === person ? { is: "own", id: chat } : { is: "shared", link: linkTo(self) }),
     [Symbol.asyncDispose]: async () => {},
   };
+}
+
+/** Opens a person's own chat with the bot, and there the choice of announcements. */
+function linkTo({ username }: Self): string | undefined {
+  return username === "" ? undefined : `https://t.me/${username}?start=sub`;
 }
 
 /** Calls what the bot cannot start without, until it is answered; `undefined` where the signal came first. */

@@ -63,19 +63,24 @@ const callbackQuery = z.object({
     .optional(),
 });
 
+/** The bot's own membership: in a private chat, whether its person lets it write. */
+const membership = z.object({ chat, from: user, new_chat_member: z.object({ status: z.string() }) });
+
 const update = z.object({
   update_id: z.number(),
   message: message.optional(),
   edited_message: message.optional(),
   callback_query: callbackQuery.optional(),
+  my_chat_member: membership.optional(),
 });
 
 export type Update = z.output<typeof update>;
 export type Message = z.output<typeof message>;
+export type Membership = z.output<typeof membership>;
 export type CallbackQuery = z.output<typeof callbackQuery>;
 
 /** The kinds of update this channel asks for. */
-export const WANTED = ["message", "edited_message", "callback_query"] as const;
+export const WANTED = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
 
 /** An update as it is known here, or `undefined` for what has another form. */
 export function readUpdate(value: unknown): Update | undefined {
@@ -83,6 +88,6 @@ export function readUpdate(value: unknown): Update | undefined {
 }
 
 /** Updates of one chat are taken one after another. */
-export function chatOf({ message, edited_message, callback_query }: Update): string {
-  return String((message ?? edited_message ?? callback_query?.message)?.chat.id ?? "");
+export function chatOf({ message, edited_message, callback_query, my_chat_member }: Update): string {
+  return String((message ?? edited_message ?? callback_query?.message ?? my_chat_member)?.chat.id ?? "");
 }

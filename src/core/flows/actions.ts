@@ -1,5 +1,7 @@
+import { announcementsMenu, leaveAll, setSubscription, subscribe } from "#core/flows/announcements.ts";
 import { answerWith } from "#core/flows/answer.ts";
 import { addToCalendar } from "#core/flows/calendar.ts";
+import { chooseCity, citiesPage } from "#core/flows/cities.ts";
 import { cancel } from "#core/flows/commands.ts";
 import { eventsPage, showEvent } from "#core/flows/events.ts";
 import { rate } from "#core/flows/feedback.ts";
@@ -10,7 +12,7 @@ import { endTalk, passAlso, withdraw } from "#core/flows/talk.ts";
 import { passOn, passOnConfirmed } from "#core/flows/pass-on.ts";
 import { deleteMyData } from "#core/flows/privacy.ts";
 import { topicPage, topicsMenu } from "#core/flows/topics.ts";
-import type { Action } from "#core/message.ts";
+import type { Action } from "#core/action.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, say, text } from "#core/step.ts";
 
@@ -59,6 +61,18 @@ export function perform(scene: Scene, action: Action | undefined, last: boolean)
       return addToCalendar(scene, action.events);
     case "language":
       return chooseLanguage(scene, action.language);
+    case "announcements":
+      return announcementsMenu(scene);
+    case "subscribe":
+      return subscribe(scene, action.topics, action.on);
+    case "set-subscription":
+      return setSubscription(scene, action);
+    case "cities":
+      return citiesPage(scene, action.page);
+    case "city":
+      return chooseCity(scene, action.city);
+    case "leave-all":
+      return leaveAll(scene);
     case "delete-my-data":
       return last ? deleteMyData(scene) : { replies: [say(scene, text("deletion.void"))], outcome: CHAT };
   }

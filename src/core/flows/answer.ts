@@ -8,6 +8,8 @@ import { CHAT, button, choices, listed, text } from "#core/step.ts";
 import { dateInWords, dayAt } from "#text/dates.ts";
 
 const MOST_RELATED = 3;
+/** Tells how to get announcements and how to leave: both are a press away. */
+const ON_ANNOUNCEMENTS = "duyurulara-abonelik";
 /** How the title of a source ends whose page is only kept in a web archive; said in the reader's language. */
 const ARCHIVED = " (arşiv kopyası)";
 
@@ -33,7 +35,8 @@ export function answerWith(
 
 /** Says what a service entry says: about the bot itself, so there is no source to show. */
 export function serve(scene: Scene, entry: Entry): Step {
-  return { replies: [choices(scene, [{ words: entry.answer[scene.language].trim() }], wayOn())], outcome: CHAT };
+  const choose = entry.id === ON_ANNOUNCEMENTS ? [button("button.announcements", { act: "announcements" })] : [];
+  return { replies: [choices(scene, [{ words: entry.answer[scene.language].trim() }], [...choose, ...wayOn()])], outcome: CHAT };
 }
 
 function paragraphs(scene: Scene, entry: Entry): Text[] {

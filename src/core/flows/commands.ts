@@ -1,3 +1,4 @@
+import { announcementsCommand, announcementsLink } from "#core/flows/announcements.ts";
 import { answerWith } from "#core/flows/answer.ts";
 import { eventsMenu, showEvent } from "#core/flows/events.ts";
 import { askLanguage } from "#core/flows/language.ts";
@@ -21,7 +22,7 @@ export function runCommand(scene: Scene, command: Command, argument: string): St
     case "events":
       return eventsMenu(scene);
     case "announcements":
-      return { replies: [say(scene, text("announcements.notYet"))], outcome: CHAT };
+      return announcementsCommand(scene, argument);
     case "pass-on":
       return passOn(scene, argument);
     case "language":
@@ -47,11 +48,13 @@ export function cancel(scene: Scene): Step {
   return { replies: [say(scene, said)], remember: { waiting: undefined }, settlesOffer: true, outcome: CHAT };
 }
 
-/** Welcome, or straight to what a link leads to: `e_<entry>`, `ev_<event>`. */
+/** Welcome, or straight to what a link leads to: `e_<entry>`, `ev_<event>`, `sub_<topic>`. */
 function start(scene: Scene, argument: string): Step {
   const entry = argument.startsWith("e_") ? scene.knowledge.entry(argument.slice(2)) : undefined;
   if (entry) return answerWith(scene, entry, { confidence: 1, candidates: [{ id: entry.id, score: 1 }] });
   if (argument.startsWith("ev_") && scene.knowledge.event(argument.slice(3))) return showEvent(scene, argument.slice(3));
+  const announcements = announcementsLink(scene, argument);
+  if (announcements) return announcements;
   const other =
     scene.language === "tr"
       ? button("button.english", { act: "language", language: "en" })

@@ -1,3 +1,4 @@
+import { askCityAgain } from "#core/flows/cities.ts";
 import { answerWith } from "#core/flows/answer.ts";
 import { askTelephone } from "#core/flows/hand-over.ts";
 import { confirmPassOn } from "#core/flows/pass-on.ts";
@@ -42,6 +43,7 @@ export function receiveAwaited(scene: Scene, message: string): Step | undefined 
   const { waiting } = scene.conversation;
   if (!waiting || waiting.until < scene.now || saysNothing(scene, message)) return undefined;
   if (waiting.for === "telephone") return surelyAnswered(scene, message) ?? askTelephone(scene, "handOver.telephoneAgain");
+  if (waiting.for === "city") return surelyAnswered(scene, message) ?? askCityAgain(scene, message);
   if (waiting.for === "question-to-pass-on") return confirmPassOn(scene, message);
   return askedInstead(scene, message, waiting.entry) ?? note(scene, message, waiting.entry);
 }

@@ -1,7 +1,7 @@
 import type { Effect, Option, Text } from "#core/message.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { askQuestion, CHAT, button, choices, noLongerWaiting, say, text, waitFor } from "#core/step.ts";
-import type { AnswerTime } from "#core/ticket.ts";
+import type { AnswerTime } from "#core/answer-time.ts";
 import { ticketNumber } from "#core/ticket.ts";
 import { dayInWords } from "#text/dates.ts";
 import { HIDDEN, maskNumbers } from "#text/mask.ts";

@@ -1,5 +1,6 @@
 import { parseCommand, speaksLikeCommand } from "#core/command-names.ts";
 import { perform } from "#core/flows/actions.ts";
+import { receiveCity } from "#core/flows/cities.ts";
 import { cancel, runCommand } from "#core/flows/commands.ts";
 import { rate, receiveAwaited } from "#core/flows/feedback.ts";
 import { chooseLanguage, languageAskedFor } from "#core/flows/language.ts";
@@ -23,6 +24,7 @@ export function hear(scene: Scene, message: string): Step {
   return (
     hearCommand(scene, message) ??
     receiveTelephone(scene, message) ??
+    receiveCity(scene, message) ??
     talkToStaff(scene, message) ??
     hearChoice(scene, message) ??
     (language === undefined ? undefined : chooseLanguage(scene, language)) ??

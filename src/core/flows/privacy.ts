@@ -5,6 +5,7 @@ import { dateInWords, dayAt } from "#text/dates.ts";
 const DAY_MS = 86_400_000;
 
 interface KeptConversation {
+  readonly person?: { readonly subscription?: { readonly topics?: readonly string[] } };
   readonly conversation?: { readonly taken?: readonly string[]; readonly question?: string; readonly subject?: object };
 }
 
@@ -46,7 +47,7 @@ export function showMyData(scene: Scene, json: string): Step {
 }
 
 interface Kept {
-  readonly counts: { readonly messages: number; readonly questions: number; readonly feedback: number };
+  readonly counts: Readonly<Record<"messages" | "questions" | "feedback" | "topics", number>>;
   /** Whether the last question is among it. */
   readonly question: boolean;
 }
@@ -58,8 +59,9 @@ function readKept(json: string): Kept {
   const question = (kept.conversations ?? []).some(
     ({ conversation }) => (conversation?.question ?? conversation?.subject) !== undefined,
   );
+  const topics = (kept.conversations ?? []).reduce((sum, { person }) => sum + (person?.subscription?.topics?.length ?? 0), 0);
   const questions = recorded("unanswered") + recorded("tickets");
-  return { counts: { messages, questions, feedback: recorded("feedback") }, question };
+  return { counts: { messages, questions, feedback: recorded("feedback"), topics }, question };
 }
 
 export function confirmDeletion(scene: Scene): Step {

@@ -5,13 +5,15 @@ import { labelTyped, saysCancel } from "#core/said.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, choices, say, text } from "#core/step.ts";
 import type { MemberAct } from "#core/ticket.ts";
-import { TALK_LASTS_MS, ticketNumber } from "#core/ticket.ts";
+import { continued, TALK_LASTS_MS, ticketNumber } from "#core/ticket.ts";
 import { typedNumber } from "#core/typed-number.ts";
 import { maskNumbers } from "#text/mask.ts";
-import { capText } from "#text/words.ts";
+import { splitWords } from "#text/split.ts";
 
 const DAY_MS = 86_400_000;
+/** Of one message to staff; what is longer goes as several. */
 const LONGEST_WORDS = 3000;
+const THANKS = "tesekkur";
 
 /** Whether what is written goes to staff: since the question was claimed, until someone ends it or half an hour passes in silence. */
 export function isTalking({ conversation: { ticket }, now }: Scene): boolean {
@@ -22,33 +24,62 @@ export function isTalking({ conversation: { ticket }, now }: Scene): boolean {
 /** A message of the talk with staff, or a reply to one of theirs; `undefined` for what the bot answers itself. */
 export function talkToStaff(scene: Scene, message: string): Step | undefined {
   const { ticket } = scene.conversation;
-  if (ticket === undefined || message.trim() === "") return undefined;
+  if (ticket === undefined || message.trim() === "" || scene.settings.desk === undefined) return undefined;
   const replying = repliesToStaff(scene, ticket);
   if (!replying && (!isTalking(scene) || answersScreen(scene, message))) return undefined;
   if (!replying && (saysEnd(scene, message) || saysCancel(message))) return endTalk(scene);
-  const words = capText(maskNumbers(message), LONGEST_WORDS);
-  // A reply to what staff said always goes to them: where the question is closed, it begins another.
-  return tell(scene, ticket, { do: "member-writes", words }, words === message ? [] : [text("talk.hidden")]);
+  const thanks = onlyThanks(scene, message);
+  if (ticket.state === "closed" && thanks) return undefined;
+  const words = maskNumbers(message);
+  const acts = splitWords(words, LONGEST_WORDS).map((part): MemberAct => ({
+    do: "member-writes",
+    words: part,
+    ...(thanks ? { thanks } : {}),
+  }));
+  return tell(scene, ticket, acts, words === message ? [text("talk.told")] : [text("talk.told"), text("talk.hidden")], thanks);
 }
 
 /** Of a picture or a voice message staff are told its kind and length; the thing itself stays here. */
 export function sendToStaff(scene: Scene, sent: Extract<Incoming, { kind: "attachment" }>): Step | undefined {
   const { ticket } = scene.conversation;
-  if (ticket === undefined) return undefined;
-  const open = ticket.state !== "closed" && sent.what !== "sticker";
-  if (!open && !isTalking(scene) && !repliesToStaff(scene, ticket)) return undefined;
+  if (ticket === undefined || scene.settings.desk === undefined) return undefined;
   const { what, seconds } = sent;
-  const act = { do: "member-sends", what, ...(seconds === undefined ? {} : { seconds }) } as const;
-  return { ...tell(scene, ticket, act, []), replies: [say(scene, text("talk.attachment"))] };
+  const open = ticket.state !== "closed" && what !== "sticker";
+  const replying = repliesToStaff(scene, ticket) && !(ticket.state === "closed" && what === "sticker");
+  if (!open && !isTalking(scene) && !replying) return undefined;
+  const act: MemberAct = { do: "member-sends", what, ...(seconds === undefined ? {} : { seconds }) };
+  return tell(scene, ticket, [act], [text("talk.attachment")]);
 }
 
-function tell(scene: Scene, ticket: OwnTicket, act: MemberAct, notes: readonly Text[]): Step {
+/** Where the question is closed, what goes to staff begins another, so that no word is lost. */
+function tell(scene: Scene, ticket: OwnTicket, acts: readonly MemberAct[], told: readonly Text[], thanks = false): Step {
+  const { language, now } = scene;
+  const effects = acts.map((act) => ({ kind: "tell-desk", ticket: ticket.id, act, language }) as const);
+  if (ticket.state === "closed") {
+    const id = continued(ticket.id);
+    const said = [...told, text("handOver.continued", { number: ticketNumber(id) })];
+    const next: OwnTicket = { ...ticket, id, state: "open", at: now, ended: false };
+    return {
+      replies: [choices(scene, said, [button("button.withdraw", { act: "withdraw", ticket: id })])],
+      effects,
+      remember: { ticket: next },
+      outcome: CHAT,
+    };
+  }
+  // What was answered waits again, as at the desk.
+  const state = ticket.state === "answered" && !thanks ? "claimed" : ticket.state;
+  const talks = state !== "open";
   return {
-    replies: [choices(scene, [text("talk.told"), ...notes], [button("button.endTalk", { act: "end-talk" })])],
-    effects: [{ kind: "tell-desk", ticket: ticket.id, act, language: scene.language }],
-    remember: { ticket: { ...ticket, at: scene.now, ended: false } },
+    replies: [talks ? choices(scene, told, [button("button.endTalk", { act: "end-talk" })]) : say(scene, ...told)],
+    effects,
+    remember: { ticket: { ...ticket, state, at: now, ended: false } },
     outcome: CHAT,
   };
+}
+
+function onlyThanks({ knowledge }: Scene, message: string): boolean {
+  const { said, rest } = knowledge.smallTalk(message);
+  return rest === "" && said.length > 0 && said.every(({ id }) => id === THANKS);
 }
 
 function repliesToStaff({ incoming }: Scene, { staffMessages }: OwnTicket): boolean {

@@ -1,5 +1,6 @@
 import type { OwnTicket } from "#core/conversation.ts";
-import type { Effect, Notice, Text } from "#core/message.ts";
+import type { Effect, Notice, Reply, Text } from "#core/message.ts";
+import { isTalking } from "#core/flows/talk.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, choices, say, text } from "#core/step.ts";
 import type { TicketNews } from "#core/ticket.ts";
@@ -16,25 +17,23 @@ export function hearNews(scene: Scene, id: string, news: TicketNews): Step {
   const other = known !== undefined && known.id !== id ? known : undefined;
   const number = ticketNumber(id);
   switch (news.is) {
-    case "claimed":
-      return told(
-        { ...ticket, state: "claimed", at: scene.now, ended: false },
-        {
-          kind: "send-once",
-          reply: talking(scene, [text("news.claimed", { number }), text("news.talk")]),
-        },
-      );
+    case "claimed": {
+      const reply = talking(scene, [text("news.claimed", { number }), text("news.talk")]);
+      const claimed: OwnTicket = { ...ticket, state: "claimed", at: scene.now, ended: false };
+      return notAsking(scene, told(claimed, { kind: "send-once", reply }));
+    }
     case "answered": {
       const { answer, send, words } = news;
-      const state = ticket.state === "closed" ? "closed" : "answered";
-      return told(
-        { ...ticket, state, at: scene.now, staffAt: scene.now, ended: false },
-        {
-          kind: "send-once",
-          reply: talking(scene, answerParagraphs(id, words)),
-          of: { ticket: id, answer, send },
-        },
-      );
+      const answered = answerParagraphs(id, words);
+      const of = { ticket: id, answer, send };
+      const tell = (after: OwnTicket, reply: Reply) => told(after, { kind: "send-once", reply, of });
+      // An answer to an earlier question, or to one that is closed, begins no talk, and nor does one to who ended the talk.
+      if (other !== undefined && other.state !== "closed") return tell(other, say(scene, ...answered));
+      if (ticket.state === "closed") return tell({ ...ticket, staffAt: scene.now }, say(scene, ...answered));
+      const after: OwnTicket = { ...ticket, state: "answered", at: scene.now, staffAt: scene.now };
+      if (ticket.ended === true) return tell(after, say(scene, ...answered, text("news.reply")));
+      const begins = isTalking(scene) && other === undefined ? [] : [text("news.talkOn")];
+      return notAsking(scene, tell(after, talking(scene, [...answered, ...begins])));
     }
     case "corrected": {
       const { answer, send, words, reference } = news;
@@ -94,4 +93,9 @@ function talking(scene: Scene, paragraphs: readonly Text[]) {
 
 function told(ticket: OwnTicket, effect: Effect): Step {
   return { replies: [], effects: [effect], remember: { ticket }, outcome: CHAT };
+}
+
+/** What is written next goes to staff: it is no comment on an entry that was rated before. */
+function notAsking({ conversation: { waiting } }: Scene, step: Step): Step {
+  return waiting?.for === "missing" ? { ...step, remember: { ...step.remember, waiting: undefined } } : step;
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Conversations } from "#core/ports.ts";
+import { personLastsMs } from "#store/lasting.ts";
 import { numberIn, textIn, transact } from "#store/embedded/database.ts";
 import type { Inside } from "#store/inside.ts";
 import { freshConversation, freshPerson } from "#store/vault.ts";
@@ -60,7 +61,12 @@ export function createConversations(db: DatabaseSync, { keys, vault, now, retent
           savedBy,
           expires,
         );
-        writePerson.run(personKey, nextVersion(personVersion), vault.person.seal(personKey, person), expires);
+        writePerson.run(
+          personKey,
+          nextVersion(personVersion),
+          vault.person.seal(personKey, person),
+          at + personLastsMs(person, retentionMs),
+        );
         keepDebts.run(expires, conversationKey);
         for (const [position, each] of owed.entries()) {
           const id = `${incomingId}#${position}`;

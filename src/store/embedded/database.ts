@@ -42,11 +42,19 @@ export function openDatabase(folder: string): { readonly db: DatabaseSync; reado
   }
 }
 
+const LATER_COLUMNS = [
+  ["debts", "aside"],
+  ["record_names", "place"],
+] as const;
+
 // A file of an earlier version has the table already, and then the column is not in it.
 function addMissingColumns(db: DatabaseSync): void {
-  const names = db.prepare("SELECT name FROM pragma_table_info('debts')").all();
-  if (names.some(({ name }) => name === "aside")) return;
-  db.exec("ALTER TABLE debts ADD COLUMN aside INTEGER NOT NULL DEFAULT 0");
+  const columns = db.prepare("SELECT name FROM pragma_table_info(?)");
+  for (const [table, column] of LATER_COLUMNS) {
+    if (columns.all(table).some(({ name }) => name === column)) continue;
+    db.exec(`ALTER TABLE ${table} ADD COLUMN ${column} INTEGER NOT NULL DEFAULT 0`);
+  }
+  db.exec("CREATE INDEX IF NOT EXISTS names_in_order ON record_names (collection, name, place)");
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Rate } from "#core/ports.ts";
+import type { Rate } from "#core/rate.ts";
 import type { Inside } from "#store/inside.ts";
 
 /** Beyond this many windows those that are over are forgotten; in a minute hardly as many people write. */

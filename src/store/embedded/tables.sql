@@ -69,6 +69,7 @@ CREATE TABLE IF NOT EXISTS record_names (
   collection TEXT NOT NULL,
   name TEXT NOT NULL,
   key TEXT NOT NULL,
+  place INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (collection, name, key),
   FOREIGN KEY (collection, key) REFERENCES records (collection, key) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;

@@ -14,6 +14,11 @@ const OPTIONS = {
   reconnectOnError: ({ message }) => (message.startsWith("READONLY") ? 2 : false),
 } satisfies RedisOptions;
 
+type Options = Pick<
+  RedisOptions,
+  "lazyConnect" | "enableOfflineQueue" | "maxRetriesPerRequest" | "commandTimeout" | "connectTimeout" | "reconnectOnError"
+>;
+
 const FORMS = "redis://…, rediss://…, redis+sentinel://host1,host2/name or redis+cluster://host1,host2";
 const SEVERAL =
   /^redis\+(?<kind>sentinel|cluster):\/\/(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?(?<hosts>[^@/]+)(?:\/(?<name>[^/?]+))?\/?$/;
@@ -25,7 +30,7 @@ const REDIS_PORT = 6379;
  * @throws BotError `store.unavailable`, or `config.invalid` for a URL of another form. Neither tells the password.
  */
 export async function connect(url: string): Promise<Connection> {
-  const connection = create(url);
+  const connection = create(url, OPTIONS);
   // Without a listener ioredis throws each lost connection at the process; the command that meets it fails by itself.
   connection.on("error", () => {});
   try {
@@ -43,8 +48,16 @@ export async function connect(url: string): Promise<Connection> {
   }
 }
 
-function create(url: string): Connection {
-  if (/^rediss?:\/\//.test(url)) return new Redis(url, { ...OPTIONS, retryStrategy });
+/** A connection for whoever waits at Redis for work: it waits while Redis is away, and no command of it has a time limit. */
+export function connectToWait(url: string): Connection {
+  const { commandTimeout: _limit, ...options } = OPTIONS;
+  const connection = create(url, { ...options, enableOfflineQueue: true, maxRetriesPerRequest: null, lazyConnect: false });
+  connection.on("error", () => {});
+  return connection;
+}
+
+function create(url: string, options: Options): Connection {
+  if (/^rediss?:\/\//.test(url)) return new Redis(url, { ...options, retryStrategy });
   const { kind, user, password, hosts, name } = SEVERAL.exec(url)?.groups ?? {};
   if (hosts === undefined) throw new BotError("config.invalid", `REDIS_URL has none of the known forms: ${FORMS}.`);
 
@@ -53,7 +66,7 @@ function create(url: string): Connection {
     ...(password === undefined ? {} : { password: decodeURIComponent(password) }),
   };
   if (kind === "cluster") {
-    const { enableOfflineQueue, lazyConnect, ...redisOptions } = OPTIONS;
+    const { enableOfflineQueue = true, lazyConnect = false, ...redisOptions } = options;
     return new Cluster(nodes(hosts, REDIS_PORT), {
       enableOfflineQueue,
       lazyConnect,
@@ -62,7 +75,7 @@ function create(url: string): Connection {
   }
   if (name === undefined)
     throw new BotError("config.invalid", "REDIS_URL lacks the name of the master: redis+sentinel://host1,host2/name.");
-  return new Redis({ ...OPTIONS, ...access, sentinels: nodes(hosts, SENTINEL_PORT), name, retryStrategy });
+  return new Redis({ ...options, ...access, sentinels: nodes(hosts, SENTINEL_PORT), name, retryStrategy });
 }
 
 function nodes(hosts: string, usualPort: number): { host: string; port: number }[] {

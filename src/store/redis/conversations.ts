@@ -1,6 +1,7 @@
 import type { Conversations } from "#core/ports.ts";
 import type { Owing, RedisInside } from "#store/redis/owing.ts";
 import { answered } from "#store/redis/scripts.ts";
+import { personLastsMs } from "#store/lasting.ts";
 import { freshConversation, freshPerson } from "#store/vault.ts";
 import { nextVersion } from "#store/version.ts";
 
@@ -52,6 +53,7 @@ export function createConversations(
           nextVersion(personVersion),
           vault.person.seal(personKey, person),
           retentionMs,
+          personLastsMs(person, retentionMs),
           conversationKey,
           ...debts,
         ],

@@ -1,4 +1,4 @@
-import type { Rate } from "#core/ports.ts";
+import type { Rate } from "#core/rate.ts";
 import type { RedisInside } from "#store/redis/owing.ts";
 
 /** Who sends how much: a hash a person, which goes by itself when its window is over. */

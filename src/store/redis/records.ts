@@ -5,6 +5,10 @@ import { answered } from "#store/redis/scripts.ts";
 import { byId, nextVersion } from "#store/version.ts";
 
 const PAGE = 200;
+/** As many as the largest whole number has: names stand in the order of their letters. */
+const ORDER_DIGITS = 16;
+
+const placeOf = (order: number) => String(order).padStart(ORDER_DIGITS, "0");
 
 /** Records of a collection: a hash each, and sorted sets that list them by name, due time and expiry. */
 export function createRecords({ connection, scripts, places, keys, vault, now, retentionMs }: RedisInside): Records {
@@ -17,20 +21,34 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
     return record && { id: record.id, version: Number(version), value: record.value };
   };
 
+  // A page at a time: opening thousands in one go would keep everything else of this process waiting.
   const readAll = async (collection: string, found: readonly string[]): Promise<StoredRecord[]> => {
-    const records = await Promise.all(found.map((key) => read(collection, key)));
-    return records.flatMap((record) => record ?? []);
+    const records: StoredRecord[] = [];
+    for (let at = 0; at < found.length; at += PAGE) {
+      const page = await Promise.all(found.slice(at, at + PAGE).map((key) => read(collection, key)));
+      records.push(...page.flatMap((record) => record ?? []));
+    }
+    return records;
   };
+  const keyIn = (member: string) => member.slice(member.lastIndexOf(".") + 1);
 
   // In order of id, which only the opened records tell: all under one name are read, and cut afterwards.
   const listNamed = async (collection: string, name: string, limit: number): Promise<StoredRecord[]> => {
     const [index] = places.collection(collection);
     const members = await answered(() => connection.zrangebylex(index, `[${name}.`, `(${name}/`));
-    const records = await readAll(
-      collection,
-      members.map((member) => member.slice(name.length + 1)),
-    );
+    const records = await readAll(collection, members.map(keyIn));
     return records.toSorted(byId).slice(0, limit);
+  };
+
+  const listOrdered = async (collection: string, name: string, limit: number): Promise<StoredRecord[]> => {
+    const [index] = places.collection(collection);
+    const records: StoredRecord[] = [];
+    for (let passed = 0; records.length < limit; passed += limit) {
+      const found = await answered(() => connection.zrangebylex(index, `[${name}.`, `(${name}/`, "LIMIT", passed, limit));
+      records.push(...(await readAll(collection, found.map(keyIn))));
+      if (found.length < limit) break;
+    }
+    return records.slice(0, limit);
   };
 
   const listDue = async (collection: string, until: number, limit: number): Promise<StoredRecord[]> => {
@@ -44,14 +62,35 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
     return records.slice(0, limit);
   };
 
+  // A page is read from the index where it begins: what is listed by pages has no order of its own. What cannot be read is passed over, and the page filled up with what follows.
+  const listPage = async (
+    collection: string,
+    name: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<StoredRecord[]> => {
+    const [index] = places.collection(collection);
+    const records: StoredRecord[] = [];
+    let from = after === undefined ? `[${name}.` : `(${name}.${placeOf(0)}.${keys.record(collection, after)}`;
+    while (records.length < limit) {
+      const most = limit - records.length;
+      const members = await answered(() => connection.zrangebylex(index, from, `(${name}/`, "LIMIT", 0, most));
+      records.push(...(await readAll(collection, members.map(keyIn))));
+      if (members.length < most) break;
+      from = `(${members.at(-1) ?? ""}`;
+    }
+    return records;
+  };
+
   return {
     get: (collection, id) => read(collection, keys.record(collection, id)),
 
-    async put(collection, id, { value, over, owner, index, due, expiresAt }) {
+    async put(collection, id, { value, over, owner, index, order = 0, due, expiresAt }) {
       const at = now();
       const key = keys.record(collection, id);
       const expires = expiresAt ?? at + retentionMs;
-      const names = Object.entries(index ?? {}).map(([name, named]) => keys.index(collection, name, named));
+      const place = placeOf(order);
+      const names = Object.entries(index ?? {}).map(([name, named]) => `${keys.index(collection, name, named)}.${place}`);
       // Whom it belongs to is one more name. No caller's name can meet it: theirs are hashed as names of a collection.
       if (owner !== undefined) names.push(keys.person(owner.channel, owner.person));
 
@@ -72,9 +111,19 @@ export function createRecords({ connection, scripts, places, keys, vault, now, r
           return listDue(collection, query.until, query.limit);
         case "index":
           return listNamed(collection, keys.index(collection, query.name, query.value), query.limit);
+        case "order":
+          return listOrdered(collection, keys.index(collection, query.name, query.value), query.limit);
+        case "page":
+          return listPage(collection, keys.index(collection, query.name, query.value), query.after, query.limit);
         case "owner":
           return listNamed(collection, keys.person(query.channel, query.person), query.limit);
       }
+    },
+
+    async count(collection, name, value) {
+      const [index] = places.collection(collection);
+      const named = keys.index(collection, name, value);
+      return answered(() => connection.zlexcount(index, `[${named}.`, `(${named}/`));
     },
 
     async remove(collection, id) {

@@ -6,14 +6,15 @@ import { renderForm } from "#channels/slack/form.ts";
 import { renderHome } from "#channels/slack/home.ts";
 import { LIMITS } from "#channels/slack/limits.ts";
 import { renderSlack, type Manner, type Rendered } from "#channels/slack/render.ts";
-import type { Reply } from "#core/message.ts";
+import type { Reply, Text } from "#core/message.ts";
+import type { Press, PressUnder } from "#presses/buttons.ts";
 import { createWords } from "#i18n/words.ts";
 import { checkBlocks } from "../../support/slack/blocks.ts";
 import { checkView } from "../../support/slack/views.ts";
 import { SAMPLES } from "../samples.ts";
 
 const words = await createWords(new URL("../../../locales/", import.meta.url), { service: "TÜRKİYE KOOP · İmece" });
-const sign = (turn: number, option: number) => `${turn}.${option}`;
+const sign = (press: Press | PressUnder) => Object.values(press).join(".");
 const render = (reply: Reply, manner: Partial<Manner> = {}) => renderSlack(reply, words, { sign, ...manner });
 
 const MANNERS: Readonly<Record<string, Partial<Manner>>> = {
@@ -63,6 +64,8 @@ const anyText = fc.oneof(
     maxLength: 9000,
   }),
 );
+const written = (blocks: readonly Block[]) =>
+  blocks.flatMap((block) => (block.type === "section" && block.text?.type === "plain_text" ? block.text.text : []));
 const texts = (blocks: readonly Block[]) => blocks.flatMap((block) => (block.type === "section" ? (block.text?.text ?? []) : []));
 
 /** Calls and links as Slack finds them: only those that were meant are left. */
@@ -90,6 +93,57 @@ test("whatever the words are, every message is one that Slack takes, calls nobod
     }),
     { numRuns: 150 },
   );
+});
+
+test.each(["*Borcunuz* yok", "_önemli_", "~eski~", "`kod`", "> alıntı", "  > alıntı", ":smile:", "*üç\nsatır*\n> dört"])(
+  "%j is shown letter for letter, in a message, a card, a form and a page",
+  (wording) => {
+    const paragraphs = [{ key: "welcome.privacy" } as const, { words: `${wording} <!channel> & <b>` }];
+    const [message] = render({ kind: "say", language: "tr", paragraphs });
+    const shown = [
+      message?.kind === "message" ? message.blocks : [],
+      renderCard({ language: "tr", paragraphs }, words).blocks,
+      renderForm(
+        { language: "tr", name: "a", about: "b", title: { words: "c" }, paragraphs, fields: [], cancel: { words: "d" } },
+        words,
+      ).blocks,
+      renderHome([{ title: { words: "a" }, paragraphs }], words, "tr").blocks,
+    ];
+    for (const blocks of shown)
+      expect(written(blocks)).toEqual([`${wording.trim().replaceAll(">", "&gt;")} &lt;!channel&gt; &amp; &lt;b&gt;`]);
+  },
+);
+
+test("however often plain words and marked ones take turns, none of them is left out", () => {
+  const paragraphs = Array.from({ length: 20 }, (_, at) => ({ words: at % 2 === 0 ? `*soru ${at}*` : `soru ${at}` }));
+  const { blocks } = renderCard({ language: "tr", paragraphs }, words);
+  expect(
+    texts(checkBlocks(blocks, LIMITS.blocks) as readonly Block[])
+      .join("\n")
+      .match(/soru \d+/g),
+  ).toHaveLength(20);
+  const home = renderHome(
+    [1, 2, 3, 4].map((at) => ({ title: { words: `${at}` }, paragraphs })),
+    words,
+    "tr",
+  );
+  expect(
+    texts(checkView(home, "home").blocks as readonly Block[])
+      .join("\n")
+      .match(/soru \d+/g),
+  ).toHaveLength(80);
+});
+
+test("beside a name or a link no word becomes markup either", () => {
+  const named: Text = {
+    key: "staffHome.questionOf",
+    values: { number: "K7Q", question: "*borcum* _ne_ `x` ~y~ ad_soyad", by: "U01001" },
+  };
+  const linked: Text = { words: "*Kaynak*", url: "https://a.example" };
+  const { blocks } = renderCard({ language: "tr", paragraphs: [named, linked] }, words);
+  expect(texts(blocks).join("")).toContain("<@U01001>");
+  expect(texts(blocks).join("")).toContain("ad_soyad");
+  expect(texts(blocks).join("")).not.toMatch(/[*`~]|_ne_/);
 });
 
 test("whatever staff and members wrote, a card, a form and a page are ones that Slack takes", () => {

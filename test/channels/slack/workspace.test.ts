@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSlack, type Slack as Channel } from "#channels/slack/slack.ts";
+import type { TextValues } from "#core/message.ts";
 import { threadUnder, type Card, type CardPress, type Form, type Staff, type Submission } from "#core/workspace.ts";
 import { startSlack, type Slack } from "../../support/slack/server.ts";
 import { slackOptions } from "../../support/slack-bot.ts";
@@ -74,6 +75,12 @@ function attend(change: Partial<Staff> = {}) {
   return { presses, submissions };
 }
 
+/** Whom a text names. */
+function nameIn({ values }: { readonly values?: TextValues }): string {
+  const by = values?.["by"];
+  return typeof by === "string" ? by : "";
+}
+
 test("a card is posted once, found by its delivery, changed in place, and has a thread", async () => {
   const desk = api.channel({ private: true }).id;
   const delivery = { id: "ticket-1/card", attempts: 0 };
@@ -109,7 +116,7 @@ test("a card names who did something, and nobody whom a member or a text wants c
   expect(JSON.stringify(api.shown(desk)[0]?.blocks)).not.toMatch(/<@/);
   const by = createSlack({
     ...slackOptions(api, stop.signal),
-    words: (text) => ("values" in text ? `${text.values?.["by"]} üstlendi` : ""),
+    words: (text) => ("values" in text ? `${nameIn(text)} üstlendi` : ""),
   });
   await by.workspace.post({ chat: desk }, { language: "tr", paragraphs: [named] }, { id: "d", attempts: 0 });
   expect(JSON.stringify(api.shown(desk)[1]?.blocks)).toContain("<@U01001> üstlendi");
@@ -228,6 +235,12 @@ test("tells one person alone, knows who is staff, and who belongs to a group", a
     { person: stranger.user.id, full: false },
   ]);
   api.faults.add({ trouble: { kind: "status", status: 500 }, method: "users.info" });
+  expect(await channel.workspace.members(desk)).toEqual([
+    { person: ayse.user.id, full: "unknown" },
+    { person: guest.user.id, full: false },
+    { person: stranger.user.id, full: false },
+  ]);
+  api.faults.add({ trouble: { kind: "status", status: 500 }, method: "conversations.members" });
   expect(await channel.workspace.members(desk)).toBeUndefined();
   api.state.groups.set("S01", [ayse.user.id]);
   expect(await channel.workspace.group("S01")).toEqual([ayse.user.id]);

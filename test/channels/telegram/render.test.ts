@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LIMITS } from "#channels/telegram/limits.ts";
 import { renderTelegram, type Rendered } from "#channels/telegram/render.ts";
+import type { Press, PressUnder } from "#presses/buttons.ts";
 import { splitWords } from "#text/split.ts";
 import type { Reply } from "#core/message.ts";
 import { createWords } from "#i18n/words.ts";
@@ -9,7 +10,8 @@ import { parseHtml } from "../../support/bot-api/html.ts";
 import { SAMPLES } from "../samples.ts";
 
 const words = await createWords(new URL("../../../locales/", import.meta.url), { service: "TÜRKİYE KOOP · İmece" });
-const render = (reply: Reply) => renderTelegram(reply, words, (turn, option) => `${turn}.${option}`);
+const signed = (press: Press | PressUnder) => Object.values(press).join(".");
+const render = (reply: Reply) => renderTelegram(reply, words, signed);
 
 test.each(Object.keys(SAMPLES))("%s looks as agreed", async (name) => {
   const reply = SAMPLES[name];

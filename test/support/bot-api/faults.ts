@@ -35,6 +35,19 @@ export interface FaultRule {
   readonly chat?: number;
   /** How many calls it meets (1). */
   readonly times?: number;
+  /** It meets every call for so long. */
+  readonly lastsMs?: number;
+}
+
+interface Rule {
+  readonly rule: FaultRule;
+  left: number;
+  readonly until: number;
+}
+
+function begun(rule: FaultRule): Rule {
+  const { times, lastsMs = Number.POSITIVE_INFINITY } = rule;
+  return { rule, left: times ?? (rule.lastsMs === undefined ? 1 : Number.POSITIVE_INFINITY), until: Date.now() + lastsMs };
 }
 
 export interface Faults {
@@ -46,14 +59,18 @@ export interface Faults {
 }
 
 export function createFaults(): Faults {
-  let rules: { rule: FaultRule; left: number }[] = [];
+  let rules: Rule[] = [];
   return {
-    add: (rule) => void rules.push({ rule, left: rule.times ?? 1 }),
+    add: (rule) => void rules.push(begun(rule)),
     clear: () => void (rules = []),
     take(method, chat) {
-      const fits = ({ rule, left }: (typeof rules)[number]) =>
-        left > 0 && (rule.method ?? method) === method && (rule.chat === undefined || String(rule.chat) === String(chat));
-      const found = rules.find(fits);
+      const fits = ({ rule, left, until }: Rule) =>
+        left > 0 &&
+        until > Date.now() &&
+        (rule.method ?? method) === method &&
+        (rule.chat === undefined || String(rule.chat) === String(chat));
+      // What is merely slow meets the calls that meet nothing else.
+      const found = rules.find((each) => each.rule.trouble.kind !== "slow" && fits(each)) ?? rules.find(fits);
       if (found) found.left -= 1;
       return found?.rule.trouble;
     },

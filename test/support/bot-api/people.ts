@@ -59,6 +59,11 @@ export function createPeople(state: State): People {
       return queueUpdate(state, { message: structuredClone(keepMessage(state, message)) });
     };
 
+    const membership = (status: string) =>
+      queueUpdate(state, {
+        my_chat_member: { chat: own, from: user, date: now(), new_chat_member: { user: state.bot, status } },
+      });
+
     const pressesData: Person["pressesData"] = (message, data) => {
       const query = {
         id: randomUUID().replaceAll("-", ""),
@@ -89,8 +94,14 @@ export function createPeople(state: State): People {
         return pressesData(message, button.callback_data);
       },
       pressesData,
-      blocks: () => void state.blocked.add(own.id),
-      unblocks: () => void state.blocked.delete(own.id),
+      blocks() {
+        state.blocked.add(own.id);
+        membership("kicked");
+      },
+      unblocks() {
+        state.blocked.delete(own.id);
+        membership("member");
+      },
     };
   };
 
@@ -102,7 +113,8 @@ export function createPeople(state: State): People {
       if (forum) chat.is_forum = true;
       state.chats.set(chat.id, chat);
       const member = { user: state.bot, status: "member" };
-      queueUpdate(state, { my_chat_member: { chat, date: now(), new_chat_member: member } });
+      const from = state.users.values().next().value ?? state.bot;
+      queueUpdate(state, { my_chat_member: { chat, from, date: now(), new_chat_member: member } });
       return chat;
     },
     migrate(group) {

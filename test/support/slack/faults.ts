@@ -7,6 +7,8 @@ export type Trouble =
   | { readonly kind: "refuse"; readonly error: string; readonly more?: Readonly<Record<string, unknown>> }
   | { readonly kind: "too-many"; readonly retryAfterSeconds?: number }
   | { readonly kind: "status"; readonly status: number }
+  /** A page of whatever stands before Slack. */
+  | { readonly kind: "html-502" }
   | { readonly kind: "status-after"; readonly status: number }
   | { readonly kind: "bad-json-after" }
   | { readonly kind: "reset-before" }
@@ -37,6 +39,7 @@ export const TROUBLES: readonly Trouble[] = [
   TOO_MANY(1),
   TOO_MANY(),
   INTERNAL,
+  { kind: "html-502" },
   FATAL_AFTER,
   REVOKED,
   INVALID_AUTH,
@@ -56,8 +59,23 @@ export interface FaultRule {
   readonly trouble: Trouble;
   readonly method?: string;
   readonly channel?: string;
+  /** Only calls that carry these words. */
+  readonly holding?: string;
   /** How many calls it meets (1). */
   readonly times?: number;
+  /** It meets every call for so long. */
+  readonly lastsMs?: number;
+}
+
+interface Rule {
+  readonly rule: FaultRule;
+  left: number;
+  readonly until: number;
+}
+
+function begun(rule: FaultRule): Rule {
+  const { times, lastsMs = Number.POSITIVE_INFINITY } = rule;
+  return { rule, left: times ?? (rule.lastsMs === undefined ? 1 : Number.POSITIVE_INFINITY), until: Date.now() + lastsMs };
 }
 
 export interface Faults {
@@ -67,11 +85,11 @@ export interface Faults {
   pace(method: string, everyMs: number): void;
   clear(): void;
   /** The trouble this call meets, if any; it is used up by that. */
-  take(method: string, channel: unknown): Trouble | undefined;
+  take(method: string, channel: unknown, payload: object): Trouble | undefined;
 }
 
 export function createFaults(): Faults {
-  let rules: { rule: FaultRule; left: number }[] = [];
+  let rules: Rule[] = [];
   const paces = new Map<string, number>();
   const last = new Map<string, number>();
 
@@ -86,16 +104,21 @@ export function createFaults(): Faults {
   };
 
   return {
-    add: (rule) => void rules.push({ rule, left: rule.times ?? 1 }),
+    add: (rule) => void rules.push(begun(rule)),
     pace: (method, everyMs) => void paces.set(method, everyMs),
     clear() {
       rules = [];
       paces.clear();
     },
-    take(method, channel) {
-      const fits = ({ rule, left }: (typeof rules)[number]) =>
-        left > 0 && (rule.method ?? method) === method && (rule.channel === undefined || rule.channel === channel);
-      const found = rules.find(fits);
+    take(method, channel, payload) {
+      const fits = ({ rule, left, until }: Rule) =>
+        left > 0 &&
+        until > Date.now() &&
+        (rule.method ?? method) === method &&
+        (rule.channel === undefined || rule.channel === channel) &&
+        (rule.holding === undefined || JSON.stringify(payload).includes(rule.holding));
+      // What is merely slow meets the calls that meet nothing else.
+      const found = rules.find((each) => each.rule.trouble.kind !== "slow" && fits(each)) ?? rules.find(fits);
       if (found === undefined) return paced(method, typeof channel === "string" ? channel : "");
       found.left -= 1;
       return found.rule.trouble;

@@ -119,11 +119,11 @@ export function createPeople(state: State, deliveries: Deliveries, root: () => s
       return deliveries.send("interactive", interaction(user, "block_actions", body));
     };
     const front = () => state.modals.findLast((modal) => modal.user === user.id);
-    const shut = (view: View) =>
-      state.modals.splice(
-        state.modals.findIndex((modal) => modal.view.id === view.id),
-        1,
-      );
+    const shut = (view: View) => {
+      const at = state.modals.findIndex((modal) => modal.view.id === view.id);
+      // A form that was submitted twice is shut already.
+      if (at >= 0) state.modals.splice(at, 1);
+    };
     // What the app answered decides what becomes of the modal, as in a client.
     const settle = async (delivery: Delivery, modal: State["modals"][number]): Promise<void> => {
       await delivery.done;

@@ -88,7 +88,7 @@ export async function startSlack({ port = 0, scopes = SCOPES } = {}): Promise<Sl
     const call: Call = { method, payload, at: Date.now(), accepted: false };
     calls.push(call);
     const place = payload["channel"] ?? payload["channel_id"] ?? state.responses.get(name)?.channel;
-    const trouble = faults.take(method, place);
+    const trouble = faults.take(method, place, payload);
     if (trouble?.kind === "reset-before") return void request.socket.destroy();
     if (trouble?.kind === "slow") await pause(trouble.beforeMs);
     const outcome = outcomeOf(trouble, () => {
@@ -106,8 +106,13 @@ export async function startSlack({ port = 0, scopes = SCOPES } = {}): Promise<Sl
     call.answeredAt = Date.now();
     for (const [header, value] of Object.entries(outcome.headers)) response.setHeader(header, value);
     response.setHeader("x-oauth-scopes", state.scopes.join(","));
-    response.writeHead(outcome.status, { "content-type": area === "api" ? "application/json" : "text/plain" });
-    response.end(trouble?.kind === "bad-json-after" ? '{"ok":true,"ts":' : area === "api" ? JSON.stringify(outcome.body) : "ok");
+    const type = trouble?.kind === "html-502" ? "text/html" : area === "api" ? "application/json" : "text/plain";
+    response.writeHead(outcome.status, { "content-type": type });
+    if (trouble?.kind === "html-502") response.end("<html><body>502 Bad Gateway</body></html>");
+    else
+      response.end(
+        trouble?.kind === "bad-json-after" ? '{"ok":true,"ts":' : area === "api" ? JSON.stringify(outcome.body) : "ok",
+      );
     state.happened.emit("call");
   };
 
@@ -171,6 +176,7 @@ function outcomeOf(trouble: Trouble | undefined, work: () => object): Outcome {
     return refused(429, "ratelimited", retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) });
   }
   if (trouble?.kind === "status") return refused(trouble.status, "internal_error");
+  if (trouble?.kind === "html-502") return refused(502, "bad_gateway");
   try {
     if (trouble?.kind === "refuse") throw new Refusal(trouble.error, trouble.more);
     const body = { ok: true, ...work() };

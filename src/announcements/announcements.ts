@@ -1,0 +1,109 @@
+import { changeAnnouncement, type AnnouncingRules } from "#announcements/change.ts";
+import { readAnnouncement } from "#announcements/schema.ts";
+import type { Note } from "#core/audit.ts";
+import type { Announcement } from "#core/announcement.ts";
+import type { AnnouncementAction, AnnouncementOutcome } from "#core/announcing.ts";
+import type { Ledger } from "#core/ledger.ts";
+import type { Publication } from "#core/publication.ts";
+import type { Records, StoredRecord } from "#core/ports.ts";
+
+export interface AnnouncementsParts {
+  readonly records: Records;
+  readonly ledger: Pick<Ledger, "resendUncertain">;
+  /** Rises when there is something new under people's eyes. */
+  readonly publication: Publication;
+  readonly rules: () => AnnouncingRules;
+  readonly note: Note;
+  readonly now: () => number;
+}
+
+/** Announcements over a store. */
+export interface Announcements {
+  act(id: string, action: AnnouncementAction): Promise<AnnouncementOutcome>;
+  announcement(id: string): Promise<Announcement | undefined>;
+  /** *draft*: waits for an approval; *open*: something of it is still to be done, a draft included; *about*: of an event. */
+  list(which: { readonly draft: true } | { readonly open: true } | { readonly about: string }): Promise<Announcement[]>;
+  /** Those approved whose time has come, and those under way. */
+  due(): Promise<Announcement[]>;
+  /** All that anybody may have under their eyes. */
+  sent(): Promise<Announcement[]>;
+  /** Rises when that is not what it was. */
+  version(): Promise<number>;
+}
+
+const COLLECTION = "announcements";
+const MOST_RACES = 100;
+const MOST_LISTED = 1000;
+/** At its end once more, for where a process died between its beginning and the news of it. */
+const SHOWN_ANEW: ReadonlySet<AnnouncementAction["do"]> = new Set(["start", "end", "approve-correction"]);
+/** Two years: as long as somebody may ask what was sent; what stands under one works for as long. */
+const KEPT_MS = 2 * 366 * 86_400_000;
+
+export function createAnnouncements({ records, ledger, publication, rules, note, now }: AnnouncementsParts): Announcements {
+  const read = (stored: StoredRecord | undefined) => readAnnouncement(stored?.value);
+
+  const put = (announcement: Announcement, over: number) => {
+    const due = dueAt(announcement, now());
+    return records.put(COLLECTION, announcement.id, {
+      value: announcement,
+      over,
+      expiresAt: now() + KEPT_MS,
+      index: namesOf(announcement),
+      ...(due === undefined ? {} : { due }),
+    });
+  };
+
+  const list = async (name: string, value: string) =>
+    (await records.list(COLLECTION, { by: "index", name, value, limit: MOST_LISTED })).flatMap((stored) => read(stored) ?? []);
+
+  return {
+    async act(id, action) {
+      for (let race = 0; race < MOST_RACES; race += 1) {
+        const stored = await records.get(COLLECTION, id);
+        const outcome = changeAnnouncement(id, read(stored), action, now(), rules());
+        if (outcome.kind === "refused") {
+          if ("by" in action)
+            await note(action.id, { at: now(), by: action.by, did: "refused", on: id, why: outcome.refusal.why });
+          return outcome;
+        }
+        if (!outcome.changed) return outcome;
+        // Before it is under way again: otherwise a process might find nothing left to send, and end it.
+        if (action.do === "resend-uncertain") await ledger.resendUncertain(id, now());
+        if ((await put(outcome.announcement, stored?.version ?? 0)) === "stale") continue;
+        if (SHOWN_ANEW.has(action.do)) await publication.rise();
+        if ("by" in action) await note(action.id, { at: now(), by: action.by, did: `announcement.${action.do}`, on: id });
+        return outcome;
+      }
+      throw new Error(`An announcement lost the race for its record ${MOST_RACES} times.`);
+    },
+
+    announcement: async (id) => read(await records.get(COLLECTION, id)),
+    list: (which) =>
+      "about" in which ? list("event", which.about) : "draft" in which ? list("is", "draft") : list("open", "yes"),
+    sent: () => list("sent", "yes"),
+    version: () => publication.version(),
+    async due() {
+      const stored = await records.list(COLLECTION, { by: "due", until: now(), limit: MOST_LISTED });
+      return stored.flatMap((each) => read(each) ?? []);
+    },
+  };
+}
+
+/** When something is to be done about it: once its time has come, and for as long as it or something after it is under way. */
+function dueAt({ state, sendAt, after = [] }: Announcement, now: number): number | undefined {
+  if (state === "scheduled") return Math.max(sendAt ?? now, now);
+  return state === "sending" || after.some(({ done }) => !done) ? now : undefined;
+}
+
+function namesOf(announcement: Announcement): Record<string, string> {
+  const { state, event, correction, after = [] } = announcement;
+  const begun = announcement.history.some(({ did }) => did === "start");
+  const waits = state === "draft" || correction !== undefined;
+  const open = waits || state === "scheduled" || state === "sending" || state === "paused" || after.some(({ done }) => !done);
+  return {
+    ...(waits ? { is: "draft" } : {}),
+    ...(open ? { open: "yes" } : {}),
+    ...(begun ? { sent: "yes" } : {}),
+    ...(event === undefined ? {} : { event }),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Announcement, AnnouncementButton } from "#core/announcement.ts";
+import { textFor } from "#core/announcement.ts";
+import type { Reply, Text } from "#core/message.ts";
+import { text } from "#core/step.ts";
+import type { AnnouncedTopic, Subscription } from "#core/subscription.ts";
+import { cityInWords } from "#text/city-names.ts";
+
+/** What an announcement asks of its audience: a topic of theirs, and a province. */
+export interface Wanted {
+  readonly topics: readonly AnnouncedTopic[];
+  readonly city?: string | undefined;
+}
+
+/**
+ * Whether an announcement reaches a subscriber: they chose one of its topics, can be reached, and either of the two is about all provinces,
+ * or both about the same one.
+ */
+export function reaches({ topics, city }: Wanted, subscription: Subscription): boolean {
+  if (subscription.paused === true) return false;
+  const near = city === undefined || subscription.city === undefined || city === subscription.city;
+  return near && topics.some((topic) => subscription.topics.includes(topic));
+}
+
+/** Whether it may wait for the one message a week that a subscriber asked for: what cannot wait comes by itself. */
+export function waitsForTheWeek({ news, urgent }: Pick<Announcement, "news" | "urgent">, { weekly }: Subscription): boolean {
+  return weekly && !urgent && (news === "news" || news === "event");
+}
+
+/** An announcement as a subscriber reads it, in their language as far as there is a text in it. */
+export function announcementFor(announcement: Announcement, subscription: Subscription): Reply {
+  const { language } = subscription;
+  const { title, body, foreign } = textFor(announcement, language);
+  return {
+    kind: "announcement",
+    language,
+    announcement: announcement.id,
+    paragraphs: [
+      ...(foreign ? [text("announcement.onlyTurkish")] : []),
+      { words: title },
+      { words: body },
+      because(announcement, subscription),
+    ],
+    buttons: buttonsUnder(announcement),
+  };
+}
+
+/** Why they get it: what they chose, or that they were told of the event before. */
+function because({ topics, audience }: Announcement, { topics: chosen, city, language }: Subscription): Text {
+  const topic = topics.find((each) => chosen.includes(each));
+  if (audience.of === "told" || topic === undefined) return text("announcement.becauseTold");
+  const name = { key: `topic.${topic}` } as const;
+  if (city === undefined) return text("announcement.becauseAllCities", { topic: name });
+  return text("announcement.because", { topic: name, city: cityInWords(city, language) });
+}
+
+function buttonsUnder({ event, news }: Announcement): AnnouncementButton[] {
+  const takesPlace = event !== undefined && (news === "event" || news === "moved");
+  return takesPlace ? ["calendar", "remind", "leave"] : ["leave"];
+}

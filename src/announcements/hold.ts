@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { AnnouncingRules } from "#announcements/change.ts";
+import { mayApprove } from "#announcements/deeds.ts";
+import type { Note } from "#core/audit.ts";
+import type { AnnouncementRefusal } from "#core/announcing.ts";
+import type { Records } from "#core/ports.ts";
+import type { StaffReference } from "#core/ticket.ts";
+
+/** One press that holds all sending: in mourning, in a disaster. */
+export interface Hold {
+  /** Who holds it, and since when; `undefined` while everything goes on. */
+  held(): Promise<{ readonly by: StaffReference; readonly at: number } | undefined>;
+  /** Whoever works here may hold; going on takes an approver. */
+  set(act: string, by: StaffReference, on: boolean): Promise<AnnouncementRefusal | undefined>;
+}
+
+const COLLECTION = "announcement-hold";
+const ALL = "all";
+const MOST_RACES = 100;
+const LONG_MS = 100 * 365 * 86_400_000;
+
+const schema = z.object({ held: z.object({ by: z.string(), at: z.number() }).optional() });
+
+export function createHold(
+  records: Records,
+  { rules, note, now }: { readonly rules: () => AnnouncingRules; readonly note: Note; readonly now: () => number },
+): Hold {
+  const held = async () => schema.safeParse((await records.get(COLLECTION, ALL))?.value).data?.held;
+  return {
+    held,
+    async set(act, by, on) {
+      const refusal = on ? undefined : mayApprove(by, rules());
+      if (refusal !== undefined) {
+        await note(act, { at: now(), by, did: "refused", on: COLLECTION, why: refusal.why });
+        return refusal;
+      }
+      for (let race = 0; race < MOST_RACES; race += 1) {
+        const stored = await records.get(COLLECTION, ALL);
+        if ((schema.safeParse(stored?.value).data?.held !== undefined) === on) return undefined;
+        const value = on ? { held: { by, at: now() } } : {};
+        if ((await records.put(COLLECTION, ALL, { value, over: stored?.version ?? 0, expiresAt: now() + LONG_MS })) === "stale")
+          continue;
+        await note(act, { at: now(), by, did: on ? "announcement.hold-all" : "announcement.resume-all", on: COLLECTION });
+        return undefined;
+      }
+      throw new Error(`The hold of all sending lost the race for its record ${MOST_RACES} times.`);
+    },
+  };
+}

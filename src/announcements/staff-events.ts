@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { changeEvent, draftOfEvent, heldVersion, type EventRules } from "#announcements/event-change.ts";
+import type { Note } from "#core/audit.ts";
+import type { Event } from "#core/event.ts";
+import type { Records, StoredRecord } from "#core/ports.ts";
+import type { Publication } from "#core/publication.ts";
+import { DECISIONS } from "#core/staff-entry.ts";
+import {
+  EVENT_CHANGES,
+  STAFF_EVENT_FORMAT,
+  type EventAction,
+  type EventOutcome,
+  type EventVersion,
+  type StaffEventRecord,
+} from "#core/staff-event.ts";
+
+export interface StaffEventsParts {
+  readonly records: Records;
+  readonly rules: () => EventRules;
+  /** A stored event, or `undefined` for one that does not hold what an event must. */
+  readonly readEvent: (value: unknown) => Event | undefined;
+  readonly publication: Publication;
+  /** Tells those who were told of an event what became of it; safe to do twice. */
+  readonly tell: (key: string, version: EventVersion) => Promise<void>;
+  readonly note: Note;
+  readonly now: () => number;
+}
+
+/** Events that staff write: proposed, approved by another, published. */
+export interface StaffEvents {
+  act(key: string, action: EventAction): Promise<EventOutcome>;
+  record(key: string): Promise<StaffEventRecord | undefined>;
+  /** What waits for an approval. */
+  drafts(limit: number): Promise<StaffEventRecord[]>;
+  /** Rises with everything that is published. */
+  version(): Promise<number>;
+  /** What holds now, each with the ISO moment at which it was approved. */
+  published(): Promise<readonly { readonly event: Event; readonly at: number }[]>;
+  /** Makes known what was approved just before a process died. */
+  settleOwed(): Promise<number>;
+}
+
+const COLLECTION = "staff-events";
+const MOST_RACES = 100;
+const MOST_LISTED = 10_000;
+/** What was written for all is nobody's personal data; not for ever, so that nothing lies in a store that no one knows of any more. */
+const LONG_MS = 100 * 365 * 86_400_000;
+
+const words = z.object({ title: z.string(), body: z.string() });
+const told = z.object({ text: z.object({ tr: words, en: words.optional() }), urgent: z.boolean() }).optional();
+const decided = z.object({ is: z.enum(DECISIONS), by: z.string(), at: z.number() }).optional();
+
+export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
+  const { records, rules, readEvent, publication, tell, note, now } = parts;
+  const event = z.custom<Event>((value) => readEvent(value) !== undefined);
+  const version = z.object({
+    number: z.number(),
+    by: z.string(),
+    at: z.number(),
+    change: z.enum(EVENT_CHANGES),
+    event,
+    told,
+    decided,
+  });
+  const schema = z.object({
+    format: z.literal(STAFF_EVENT_FORMAT),
+    key: z.string(),
+    versions: z.array(version),
+    live: z.number().optional(),
+    owes: z.number().optional(),
+    taken: z.array(z.string()),
+  });
+  const read = (stored: StoredRecord | undefined): StaffEventRecord | undefined => schema.safeParse(stored?.value).data;
+
+  const put = (record: StaffEventRecord, over: number, owed: boolean) =>
+    records.put(COLLECTION, record.key, {
+      value: record,
+      over,
+      expiresAt: now() + LONG_MS,
+      index: {
+        ...(draftOfEvent(record) === undefined ? {} : { draft: "waiting" }),
+        ...(heldVersion(record) === undefined ? {} : { published: "yes" }),
+      },
+      ...(owed ? { due: now() } : {}),
+    });
+
+  const makeKnown = async (key: string) => {
+    await publication.rise();
+    const stored = await records.get(COLLECTION, key);
+    const record = read(stored);
+    if (stored === undefined || record === undefined) return;
+    const news = record.versions.find(({ number }) => number === record.owes);
+    if (news !== undefined) await tell(key, news);
+    // A change in between makes itself known.
+    await put({ ...record, owes: undefined }, stored.version, false);
+  };
+
+  const list = async (name: "draft" | "published", value: string, limit: number) =>
+    (await records.list(COLLECTION, { by: "index", name, value, limit })).flatMap((stored) => read(stored) ?? []);
+
+  return {
+    async act(key, action) {
+      for (let race = 0; race < MOST_RACES; race += 1) {
+        const stored = await records.get(COLLECTION, key);
+        const outcome = changeEvent(key, read(stored), action, now(), rules());
+        const done = { at: now(), by: action.by, on: key };
+        if (outcome.kind === "refused") {
+          await note(action.id, { ...done, did: "refused", why: outcome.refusal.why });
+          return outcome;
+        }
+        if ((await put(outcome.record, stored?.version ?? 0, outcome.published)) === "stale") continue;
+        await note(action.id, { ...done, did: `event.${action.do}` });
+        if (outcome.published) await makeKnown(key);
+        return outcome;
+      }
+      throw new Error(`An event lost the race for its record ${MOST_RACES} times.`);
+    },
+
+    record: async (key) => read(await records.get(COLLECTION, key)),
+    drafts: (limit) => list("draft", "waiting", limit),
+    version: () => publication.version(),
+
+    async published() {
+      const held = (await list("published", "yes", MOST_LISTED)).flatMap((record) => heldVersion(record) ?? []);
+      return held.map((each) => ({ event: each.event, at: each.decided?.at ?? each.at }));
+    },
+
+    async settleOwed() {
+      const due = await records.list(COLLECTION, { by: "due", until: now(), limit: 100 });
+      for (const { id } of due) await makeKnown(id);
+      return due.length;
+    },
+  };
+}

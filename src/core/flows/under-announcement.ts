@@ -1,0 +1,64 @@
+import type { Announced, AnnouncementButton } from "#core/announcement.ts";
+import { isOver } from "#core/event.ts";
+import { announcementsMenu, topicsOf, without } from "#core/flows/announcements.ts";
+import { addToCalendar } from "#core/flows/calendar.ts";
+import { eventLabel } from "#core/flows/events.ts";
+import { choosing, reaching } from "#core/flows/subscription.ts";
+import type { Scene, Step } from "#core/step.ts";
+import { CHAT, button, choices, say, text } from "#core/step.ts";
+import { dayAt } from "#text/dates.ts";
+
+/** What a press under an announcement does, however old that is; under one that nobody knows any more the choices are shown. */
+export function pressUnderAnnouncement(scene: Scene, id: string, pressed: AnnouncementButton): Step {
+  const announced = scene.announced?.(id);
+  if (announced === undefined) return announcementsMenu(scene);
+  switch (pressed) {
+    case "leave":
+      return leave(scene, announced);
+    case "calendar":
+      return addToCalendar(scene, announced.event === undefined ? [] : [announced.event]);
+    case "remind":
+      return remind(scene, announced);
+  }
+}
+
+/** One press, and no more of its topics; the others stay. */
+function leave(scene: Scene, announced: Announced): Step {
+  const topics = topicsOf(scene).filter((topic) => announced.topics.includes(topic));
+  if (topics.length === 0) {
+    const options = [button("button.announcements", { act: "announcements" })];
+    return { replies: [choices(scene, [text("left.none")], options)], outcome: CHAT };
+  }
+  const left = choosing(scene, { topics: without(scene, topics) });
+  const told = topics.map((topic) => text("left.topic", { topic: { key: `topic.${topic}` } }));
+  const options = [
+    button("button.undo", { act: "subscribe", topics, on: true }),
+    ...(topicsOf(left).length === 0 ? [] : [button("button.leaveAll", { act: "leave-all" })]),
+  ];
+  return { replies: [choices(left, told, options)], person: left.person, outcome: CHAT };
+}
+
+function remind(scene: Scene, announced: Announced): Step {
+  const { language, now, settings } = scene;
+  const event = scene.knowledge.event(announced.event ?? "");
+  if (event === undefined || event.status === "cancelled" || isOver(event, dayAt(now, settings.timeZone))) {
+    return { replies: [say(scene, text("remind.cannot"))], outcome: CHAT };
+  }
+  return {
+    replies: [say(scene, text("remind.set"), eventLabel(scene, event))],
+    effects: [{ kind: "remind", event: event.key, on: true, language }],
+    outcome: CHAT,
+  };
+}
+
+/** They blocked the bot, are gone, or are back. Silent, except to somebody who comes back and chose announcements. */
+export function notePresence(scene: Scene, reachable: boolean): Step {
+  const noted = reaching(scene, reachable);
+  const isBack = reachable && noted !== scene && topicsOf(noted).length > 0;
+  return {
+    replies: isBack ? [say(noted, text("announcements.back"))] : [],
+    person: noted.person,
+    keepsOffer: true,
+    outcome: CHAT,
+  };
+}

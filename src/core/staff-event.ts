@@ -1,0 +1,57 @@
+import type { Announcement } from "#core/announcement.ts";
+import { DECISIONS } from "#core/staff-entry.ts";
+import type { Event } from "#core/event.ts";
+import type { StaffReference } from "#core/ticket.ts";
+
+export const STAFF_EVENT_FORMAT = 1;
+
+export const EVENT_CHANGES = ["new", "edit", "move", "cancel"] as const;
+export type EventChange = (typeof EVENT_CHANGES)[number];
+
+/** One state of an event that somebody wrote. All of them are kept. */
+export interface EventVersion {
+  readonly number: number;
+  readonly by: StaffReference;
+  readonly at: number;
+  readonly change: EventChange;
+  readonly event: Event;
+  /** What those are told who were told of it; only of a move or a cancellation. */
+  readonly told?: { readonly text: Announcement["text"]; readonly urgent: boolean } | undefined;
+  readonly decided?: { readonly is: (typeof DECISIONS)[number]; readonly by: StaffReference; readonly at: number } | undefined;
+}
+
+/** An event that staff write, with all its versions. At most the last one is a draft. */
+export interface StaffEventRecord {
+  readonly format: typeof STAFF_EVENT_FORMAT;
+  readonly key: string;
+  readonly versions: readonly EventVersion[];
+  /** The number of the version that holds. */
+  readonly live?: number | undefined;
+  /** The version whose news is not on its way yet. */
+  readonly owes?: number | undefined;
+  readonly taken: readonly string[];
+}
+
+export type EventAction = { readonly id: string; readonly by: StaffReference } & (
+  | ({ readonly do: "propose" } & Pick<EventVersion, "change" | "event" | "told">)
+  /** `version`: the one that was seen; `urgent`: that the news of it may pass quiet hours. */
+  | { readonly do: "approve"; readonly version: number; readonly urgent: boolean }
+  | { readonly do: "reject"; readonly version: number }
+);
+
+export type EventRefusal =
+  | { readonly why: "publishing-off" }
+  | { readonly why: "not-approver" }
+  | { readonly why: "own-draft" }
+  | { readonly why: "no-draft" }
+  | { readonly why: "changed"; readonly by: StaffReference }
+  /** There is one of this key, or none, or it is cancelled for good. */
+  | { readonly why: "taken" }
+  | { readonly why: "gone" }
+  | { readonly why: "cancelled" }
+  /** A move moves something. */
+  | { readonly why: "unmoved" };
+
+export type EventOutcome =
+  | { readonly kind: "done"; readonly record: StaffEventRecord; readonly published: boolean }
+  | { readonly kind: "refused"; readonly refusal: EventRefusal };

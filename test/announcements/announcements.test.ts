@@ -1,0 +1,401 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createAnnouncements, type Announcements } from "#announcements/announcements.ts";
+import { createEventNews } from "#announcements/event-news.ts";
+import { createHold } from "#announcements/hold.ts";
+import { createStaffEvents, type StaffEvents } from "#announcements/staff-events.ts";
+import { announcementIdFor, type Announcement } from "#core/announcement.ts";
+import type { AnnouncementAction, AnnouncementDraft } from "#core/announcing.ts";
+import type { Event } from "#core/event.ts";
+import type { Store } from "#core/ports.ts";
+import type { EventAction } from "#core/staff-event.ts";
+import { createAudit } from "#desk/audit.ts";
+import { createPublication } from "#desk/publication.ts";
+import { readEvent } from "#knowledge/schema.ts";
+import { TODAY } from "../support/knowledge.ts";
+import { describeStores } from "../support/store.ts";
+
+const APPROVERS = ["ayse", "ali"];
+const DRAFT: AnnouncementDraft = {
+  news: "news",
+  topics: ["union"],
+  audience: { of: "subscribers", topics: ["union"] },
+  text: { tr: { title: "Yeni adresimiz", body: "Artık Kızılay'dayız." } },
+  urgent: true,
+};
+const EVENT: Event = {
+  key: "ankara-bulusmasi-2026",
+  kind: "gathering",
+  topics: ["events", "cooperatives"],
+  title: { tr: "Ankara Kooperatif Buluşması", en: "Ankara Cooperative Gathering" },
+  timeZone: "Europe/Istanbul",
+  start: "2026-12-05T14:00",
+  city: "Ankara",
+  organisers: [],
+  participants: [],
+  entries: [],
+  status: "planned",
+  sequence: 0,
+};
+const MOVED: Event = { ...EVENT, start: "2026-12-06T14:00" };
+const TOLD = { text: { tr: { title: "Tarih değişti", body: "6 Aralık." } }, urgent: false };
+
+interface Desk {
+  readonly announcements: Announcements;
+  readonly events: StaffEvents;
+  readonly resent: string[];
+}
+
+function deskOver({ records }: Store, approvers = APPROVERS): Desk {
+  const now = () => TODAY;
+  const resent: string[] = [];
+  const { note } = createAudit(records);
+  const ledger = {
+    async resendUncertain(run: string) {
+      resent.push(run);
+      return 1;
+    },
+  };
+  const publication = createPublication(records, "announcements", now);
+  const announcements = createAnnouncements({ records, ledger, publication, rules: () => ({ approvers }), note, now });
+  const events = createStaffEvents({
+    records,
+    rules: () => ({ approvers, inFiles: (key) => (key === "dosyadan" ? { ...EVENT, key, sequence: 4 } : undefined) }),
+    readEvent,
+    publication: createPublication(records, "events", now),
+    tell: createEventNews(announcements),
+    note,
+    now,
+  });
+  return { announcements, events, resent };
+}
+
+type Did = AnnouncementAction["do"];
+interface Model {
+  state: Announcement["state"] | "none";
+  revision: number;
+  writers: Set<string>;
+  correction: string | undefined;
+  after: { does: string; done: boolean }[];
+}
+const NEEDS_APPROVER: ReadonlySet<Did> = new Set(["approve", "approve-correction", "withdraw", "resend-uncertain"]);
+/** From which states what leads where. */
+const LEADS: Readonly<Partial<Record<Did, Partial<Record<Model["state"], Model["state"]>>>>> = {
+  write: { none: "draft" },
+  edit: { draft: "draft" },
+  discard: { draft: "discarded", scheduled: "discarded" },
+  approve: { draft: "scheduled" },
+  start: { scheduled: "sending" },
+  pause: { sending: "paused" },
+  resume: { paused: "sending" },
+  stop: { sending: "stopped", paused: "stopped" },
+  end: { sending: "done", paused: "done" },
+  correct: { done: "done", stopped: "stopped" },
+  "approve-correction": { done: "done", stopped: "stopped" },
+  "drop-correction": { done: "done", stopped: "stopped" },
+  withdraw: { done: "done", stopped: "stopped" },
+  "resend-uncertain": { done: "sending" },
+  "end-after": { done: "done", stopped: "stopped", sending: "sending", paused: "paused" },
+};
+
+/** Whether the model takes an action; where it does, it is changed. */
+function takes(model: Model, action: AnnouncementAction): boolean {
+  const next = LEADS[action.do]?.[model.state];
+  const by = "by" in action ? action.by : "";
+  if (next === undefined || (NEEDS_APPROVER.has(action.do) && !APPROVERS.includes(by))) return false;
+  const withdrawn = model.after.some(({ does }) => does === "withdraw");
+  const busy = model.after.some(({ done }) => !done);
+  switch (action.do) {
+    case "approve":
+      if (action.revision !== model.revision || model.writers.has(by)) return false;
+      break;
+    case "write":
+    case "edit":
+      model.revision += 1;
+      model.writers.add(by);
+      break;
+    case "correct":
+      if (withdrawn) return false;
+      model.revision += 1;
+      model.correction = by;
+      break;
+    case "drop-correction":
+      if (model.correction === undefined || withdrawn) return false;
+      model.correction = undefined;
+      break;
+    case "approve-correction":
+      if (model.correction === undefined || withdrawn || busy || model.correction === by || action.revision !== model.revision)
+        return false;
+      model.correction = undefined;
+      model.after.push({ does: "correct", done: false });
+      break;
+    case "withdraw":
+      if (withdrawn || busy) return false;
+      model.correction = undefined;
+      model.after.push({ does: "withdraw", done: false });
+      break;
+    case "resend-uncertain":
+      if (withdrawn) return false;
+      break;
+    case "end-after": {
+      const ended = model.after[Number(action.run.split("-")[1]) - 1];
+      if (ended === undefined || ended.done) return false;
+      ended.done = true;
+    }
+  }
+  model.state = next;
+  return true;
+}
+
+const ANY = "aaaa1111";
+const by = fc.constantFrom("ayse", "ali", "veli");
+const id = fc.uuid();
+const revision = fc.integer({ min: 1, max: 3 });
+const words = fc
+  .integer({ min: 0, max: 1_000_000 })
+  .map((count) => ({ tr: { title: "Yeni adresimiz", body: `Kapı ${count}.` } }));
+const anyAction: fc.Arbitrary<AnnouncementAction> = fc.oneof(
+  fc.record({ id, by, do: fc.constantFrom("write" as const, "edit" as const), draft: fc.constant(DRAFT) }),
+  fc.record({ id, by, do: fc.constant("approve" as const), revision, urgent: fc.boolean() }),
+  fc.record({ id, by, do: fc.constant("approve-correction" as const), revision }),
+  fc.record({ id, by, do: fc.constantFrom("pause" as const, "resume" as const, "stop" as const, "discard" as const) }),
+  fc.record({ id, by, do: fc.constantFrom("withdraw" as const) }),
+  fc.record({ id, by, do: fc.constantFrom("resend-uncertain" as const) }),
+  fc.record({ id, by, do: fc.constant("drop-correction" as const) }),
+  fc.record({ id, by, do: fc.constant("correct" as const), text: words }),
+  fc.record({ id, do: fc.constantFrom("start" as const, "end" as const) }),
+  fc.record({ id, do: fc.constant("end-after" as const), run: fc.constantFrom(`${ANY}-1`, `${ANY}-2`) }),
+);
+/** Mostly on the way that announcements go, so that its far end is seen as well. */
+const USUAL: readonly AnnouncementAction[] = [
+  { id: "u1", by: "veli", do: "write", draft: DRAFT },
+  { id: "u2", by: "ayse", do: "approve", revision: 1, urgent: false },
+  { id: "u3", do: "start" },
+  { id: "u4", do: "end" },
+  { id: "u5", by: "veli", do: "correct", text: { tr: { title: "Yeni adresimiz", body: "Artık Çankaya'dayız." } } },
+];
+const anyActions = fc
+  .tuple(fc.integer({ min: 0, max: USUAL.length }), fc.array(anyAction, { minLength: 3, maxLength: 25 }))
+  .map(([usual, others]) => [...USUAL.slice(0, usual), ...others]);
+
+describeStores("announcements", (place) => {
+  test(
+    "go the way that the rules allow, whatever is done in whatever order, and twice is once",
+    { timeout: 60_000 },
+    async () => {
+      const { announcements } = deskOver(await place().open());
+      const seen = new Set<string>();
+      let round = 0;
+      await fc.assert(
+        fc.asyncProperty(anyActions, async (actions) => {
+          round += 1;
+          const model: Model = { state: "none", revision: 0, writers: new Set(), correction: undefined, after: [] };
+          const own = `${ANY}${round}`;
+          for (const given of actions) {
+            const action = "run" in given ? { ...given, run: given.run.replace(ANY, own) } : given;
+            const expected = takes(model, action);
+            const outcome = await announcements.act(own, action);
+            expect([action.do, outcome.kind]).toEqual([action.do, expected ? "done" : "refused"]);
+            if (outcome.kind === "refused") continue;
+            const again = await announcements.act(own, action);
+            expect(again).toMatchObject({ kind: "done", changed: false });
+            expect(outcome.announcement).toMatchObject({ state: model.state, id: own });
+            expect((outcome.announcement.after ?? []).map(({ does, done }) => ({ does, done }))).toEqual(model.after);
+            expect(outcome.announcement.correction?.by).toBe(model.correction);
+            seen.add(`${model.state} ${action.do}`);
+            expect(await announcements.announcement(own)).toEqual(outcome.announcement);
+          }
+        }),
+        { numRuns: 120 },
+      );
+      for (const way of [
+        "scheduled approve",
+        "done withdraw",
+        "sending resend-uncertain",
+        "paused pause",
+        "done approve-correction",
+      ])
+        expect([...seen]).toContain(way);
+    },
+  );
+
+  test("are approved by another person, and urgent only where that is approved as well", async () => {
+    const store = await place().open();
+    const { announcements } = deskOver(store);
+    const act = async (action: AnnouncementAction) => announcements.act("bbbb2222", action);
+    await act({ id: "1", by: "ayse", do: "write", draft: DRAFT });
+    const approve = (name: string, who: string, urgent: boolean, seen = 1) =>
+      act({ id: name, by: who, do: "approve", revision: seen, urgent });
+    expect(await approve("2", "ayse", true)).toEqual({ kind: "refused", refusal: { why: "own-draft" } });
+    expect(await approve("3", "veli", true)).toEqual({ kind: "refused", refusal: { why: "not-approver" } });
+    await act({ id: "4", by: "veli", do: "edit", draft: { ...DRAFT, urgent: true } });
+    expect(await approve("5", "ali", false)).toEqual({ kind: "refused", refusal: { why: "changed", by: "veli" } });
+    expect(await approve("6", "ali", false, 2)).toMatchObject({ announcement: { state: "scheduled", urgent: false } });
+    expect((await announcements.due()).map(({ state }) => state)).toEqual(["scheduled"]);
+    const off = deskOver(store, []);
+    await off.announcements.act("cccc3333", { id: "1", by: "ayse", do: "write", draft: DRAFT });
+    const refused = await off.announcements.act("cccc3333", { id: "2", by: "ali", do: "approve", revision: 1, urgent: false });
+    expect(refused).toEqual({ kind: "refused", refusal: { why: "publishing-off" } });
+  });
+
+  test("are held all at once by anybody, and go on by an approver's word; the log knows who, and no words", async () => {
+    const store = await place().open();
+    const audit = createAudit(store.records);
+    const hold = createHold(store.records, { rules: () => ({ approvers: APPROVERS }), note: audit.note, now: () => TODAY });
+    expect(await hold.held()).toBeUndefined();
+    expect(await hold.set("1", "veli", true)).toBeUndefined();
+    expect(await hold.held()).toEqual({ by: "veli", at: TODAY });
+    expect(await hold.set("2", "veli", false)).toEqual({ why: "not-approver" });
+    expect(await hold.held()).toBeDefined();
+    expect(await hold.set("3", "ali", false)).toBeUndefined();
+    expect(await hold.held()).toBeUndefined();
+    const { announcements } = deskOver(store);
+    await announcements.act("dddd4444", { id: "w", by: "veli", do: "write", draft: DRAFT });
+    const told = await audit.list({ day: new Date(TODAY).toISOString().slice(0, 10) }, 99);
+    expect(told.map(({ did, by: who }) => `${who} ${did}`).toSorted()).toEqual([
+      "ali announcement.resume-all",
+      "veli announcement.hold-all",
+      "veli announcement.write",
+      "veli refused",
+    ]);
+    expect(JSON.stringify(told)).not.toMatch(/adres|Kızılay/);
+  });
+});
+
+const BEGINS: readonly EventAction[] = [
+  { id: "b1", by: "veli", do: "propose", change: "new", event: EVENT },
+  { id: "b2", by: "ayse", do: "approve", version: 1, urgent: false },
+];
+
+describeStores("events of staff", (place) => {
+  const anyEventAction: fc.Arbitrary<EventAction> = fc.oneof(
+    fc.record({
+      id,
+      by,
+      do: fc.constant("propose" as const),
+      change: fc.constantFrom("new" as const, "edit" as const, "move" as const, "cancel" as const),
+      event: fc.integer({ min: 1, max: 28 }).map((day) => ({ ...EVENT, start: `2026-12-${String(day).padStart(2, "0")}T14:00` })),
+    }),
+    fc.record({
+      id,
+      by,
+      do: fc.constantFrom("approve" as const, "reject" as const),
+      // 0: the one that waits.
+      version: fc.constantFrom(0, 0, 0, 1, 2),
+      urgent: fc.boolean(),
+    }),
+  );
+
+  test("hold what another person approved, number their changes, and stay cancelled", { timeout: 60_000 }, async () => {
+    const { events } = deskOver(await place().open());
+    let [round, cancelled, moved] = [0, 0, 0];
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyEventAction, { maxLength: 25 }), async (actions) => {
+        round += 1;
+        const key = `bulusma-${round}`;
+        let held: Event | undefined;
+        let writers = new Set<string>();
+        for (const given of [...BEGINS, ...actions]) {
+          const waits = (await events.record(key))?.versions.length ?? 0;
+          const action = "version" in given && given.version === 0 ? { ...given, version: waits } : given;
+          const outcome = await events.act(key, action);
+          if (outcome.kind === "refused") continue;
+          if (action.do === "propose") {
+            writers.add(action.by);
+            // Cancelled is cancelled, and there is one event of a key.
+            expect([held?.status === "cancelled", (action.change === "new") === (held === undefined)]).toEqual([false, true]);
+            continue;
+          }
+          const last = outcome.record.versions.at(-1);
+          if (action.do === "approve") {
+            expect(APPROVERS).toContain(action.by);
+            if (last?.change !== "cancel") expect(writers.has(action.by)).toBe(false);
+            expect(last?.event.sequence).toBe(held === undefined ? 0 : held.sequence + 1);
+            if (last?.change === "cancel")
+              expect(last.event).toMatchObject({ ...held, status: "cancelled", sequence: (held?.sequence ?? 0) + 1 });
+            if (last?.change === "move") expect(last.event.start).not.toBe(held?.start);
+            held = last?.event;
+            cancelled += Number(last?.change === "cancel");
+            moved += Number(last?.change === "move");
+            expect((await events.published()).find(({ event }) => event.key === key)?.event).toEqual(held);
+          }
+          writers = new Set();
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(Math.min(cancelled, moved)).toBeGreaterThan(3);
+  });
+
+  test("a change of one from the files builds on what they hold", async () => {
+    const { events } = deskOver(await place().open());
+    const event = { ...MOVED, key: "dosyadan" };
+    await events.act("dosyadan", { id: "1", by: "veli", do: "propose", change: "move", event });
+    await events.act("dosyadan", { id: "2", by: "ali", do: "approve", version: 1, urgent: false });
+    expect((await events.published()).map(({ event: each }) => each)).toEqual([{ ...event, sequence: 5 }]);
+    expect(await events.act("nirgends", { id: "1", by: "veli", do: "propose", change: "move", event })).toEqual({
+      kind: "refused",
+      refusal: { why: "gone" },
+    });
+  });
+
+  test("one that was moved tells exactly those who were told, once; what was not out yet does not go out", async () => {
+    const store = await place().open();
+    const { announcements, events } = deskOver(store);
+    await events.act(EVENT.key, { id: "1", by: "veli", do: "propose", change: "new", event: EVENT });
+    await events.act(EVENT.key, { id: "2", by: "ali", do: "approve", version: 1, urgent: false });
+    for (const name of ["gone0001", "soon0001"]) {
+      await announcements.act(name, { id: "1", by: "veli", do: "write", draft: { ...DRAFT, news: "event", event: EVENT.key } });
+      await announcements.act(name, { id: "2", by: "ali", do: "approve", revision: 1, urgent: false });
+    }
+    await announcements.act("gone0001", { id: "3", do: "start" });
+    await events.act(EVENT.key, { id: "3", by: "veli", do: "propose", change: "move", event: MOVED, told: TOLD });
+    await events.act(EVENT.key, { id: "4", by: "ali", do: "approve", version: 2, urgent: true });
+
+    const news = announcementIdFor(`${EVENT.key}-2`);
+    expect(await announcements.announcement("gone0001")).toMatchObject({ state: "stopped" });
+    expect(await announcements.announcement("soon0001")).toMatchObject({ state: "discarded" });
+    expect(await announcements.announcement(news)).toMatchObject({
+      news: "moved",
+      audience: { of: "told", by: ["gone0001"] },
+      state: "scheduled",
+      urgent: false,
+      author: "veli",
+      approver: "ali",
+    });
+    // As a process leaves it that dies before it has noted that it is known.
+    const stored = await store.records.get("staff-events", EVENT.key);
+    const record = { ...(stored?.value as object), owes: 2 };
+    await store.records.put("staff-events", EVENT.key, {
+      value: record,
+      over: stored?.version ?? 0,
+      due: TODAY,
+      expiresAt: TODAY * 2,
+    });
+    expect(await events.settleOwed()).toBe(1);
+    expect(await events.settleOwed()).toBe(0);
+    expect((await announcements.list({ about: EVENT.key })).map((each) => each.id).toSorted()).toEqual(
+      ["gone0001", news, "soon0001"].toSorted(),
+    );
+  });
+
+  test("one that nobody was told of is cancelled without a word, on its author's", async () => {
+    const { announcements, events } = deskOver(await place().open());
+    await events.act(EVENT.key, { id: "1", by: "veli", do: "propose", change: "new", event: EVENT });
+    await events.act(EVENT.key, { id: "2", by: "ali", do: "approve", version: 1, urgent: false });
+    await events.act(EVENT.key, { id: "3", by: "ali", do: "propose", change: "cancel", event: EVENT, told: TOLD });
+    expect(await events.act(EVENT.key, { id: "4", by: "ali", do: "approve", version: 2, urgent: false })).toMatchObject({
+      kind: "done",
+    });
+    expect((await events.published()).map(({ event }) => [event.status, event.sequence])).toEqual([["cancelled", 1]]);
+    expect(await announcements.list({ about: EVENT.key })).toEqual([]);
+  });
+});
+
+describe("the id of an announcement", () => {
+  test("travels in buttons, and is another for another act", () => {
+    const ids = new Set(Array.from({ length: 5000 }, (_each, at) => announcementIdFor(`sl-${at}.${at * 7}`)));
+    expect(ids.size).toBe(5000);
+    for (const each of ids) expect(each).toMatch(/^[a-z0-9]{8}$/);
+  });
+});
