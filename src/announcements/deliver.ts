@@ -44,7 +44,7 @@ export async function deliverRun(parts: DeliverParts, run: Run): Promise<RunEnd>
     }
   };
   const lane = async (isFirst: boolean): Promise<void> => {
-    while (end === undefined) {
+    while (!ended.signal.aborted) {
       if (signal.aborted || !(await run.goesOn())) return finish({ is: "stopped" });
       const claimed = await ledger.claim(run.id, parts.holder, CLAIMED_AT_ONCE, now());
       if (claimed === "fenced") await pause(IDLE_MS);
@@ -55,7 +55,7 @@ export async function deliverRun(parts: DeliverParts, run: Run): Promise<RunEnd>
   };
   const laneThroughOutages = async (isFirst: boolean): Promise<void> => {
     try {
-      while (end === undefined)
+      while (!ended.signal.aborted)
         await lane(isFirst).catch(async (error: unknown) => {
           if (!isAway(error)) throw error;
           await pause(STORE_AWAY_MS);
