@@ -23,7 +23,7 @@ import { createLog } from "#ops/log.ts";
 const DAY_MS = 86_400_000;
 const SWEEP_MS = 2000;
 /** How soon what another process published is taken up. */
-const LOOK_MS = 500;
+const LOOK_MS = 200;
 
 /** Reads the configuration, opens what it needs, wires it, and closes it again. */
 async function run(config: Config): Promise<void> {
@@ -56,7 +56,8 @@ async function run(config: Config): Promise<void> {
   const holder = randomUUID();
   const knowledge = () => live.current();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
-  await using staffed = openDesk(house, open.workspace, { ...store, holder, entries, knowledge, announcing, handle });
+  const { preview } = live;
+  await using staffed = openDesk(house, open.workspace, { ...store, holder, entries, knowledge, preview, announcing, handle });
   const desk = staffed?.desk;
 
   const channelOf = (name: string) => open.channels.find((channel) => channel.name === name);
@@ -76,6 +77,7 @@ async function run(config: Config): Promise<void> {
     ended: (outcome) => metrics?.answered(outcome),
     now,
     holder,
+    answered: (entry) => staffed?.answered(entry),
   });
   metrics?.watch({ knowledgeEntries: () => TOPICS.reduce((sum, topic) => sum + knowledge().entriesOf(topic, "tr").length, 0) });
 

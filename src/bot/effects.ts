@@ -1,5 +1,7 @@
+import { AWAITING } from "#desk/telling.ts";
 import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
 import { createSubscribers } from "#announcements/subscribers.ts";
+import { handOverAlone } from "#bot/hand-over-alone.ts";
 import { sendOnce } from "#bot/send-once.ts";
 import { tellDesk } from "#bot/tell-desk.ts";
 import { BotError } from "#core/errors.ts";
@@ -55,12 +57,18 @@ export function createRunEffect(parts: EffectParts): RunEffect {
   const { records, now, retentionMs, desk } = parts;
   const subscribers = createSubscribers({ records, now, retentionMs });
 
-  const record = async (collection: string, { address, id }: Debt, value: object, how: Omit<RecordPut, "value" | "over">) => {
+  const record = async (
+    collection: string,
+    { address, id: debt }: Debt,
+    value: object,
+    how: Omit<RecordPut, "value" | "over">,
+    id = debt,
+  ) => {
     const owner = { channel: address.channel, person: address.person };
     const outcome = await records.put(collection, id, { ...how, value: { ...value, at: now() }, over: 0, owner });
     // "stale" means that it is there already: the effect was done before and not settled. Put now but owed no more means that the
     // person had everything deleted meanwhile, perhaps from another chat: then it must not come back.
-    if (outcome === "saved" && !(await parts.debts.owes(address, id))) await records.remove(collection, id);
+    if (outcome === "saved" && !(await parts.debts.owes(address, debt))) await records.remove(collection, id);
     return "done" as const;
   };
 
@@ -80,7 +88,10 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         return record("unanswered", debt, effect, { index: { state: "open" }, expiresAt });
       }
       case "record-feedback":
-        return record("feedback", debt, effect, { index: { entry: effect.entry }, expiresAt: now() + retentionMs });
+        return record("feedback", debt, effect, {
+          index: { entry: effect.entry, verdict: effect.helpful ? "yes" : "no" },
+          expiresAt: now() + retentionMs,
+        });
       case "record-comment":
         return record("comments", debt, effect, { index: { entry: effect.entry }, expiresAt: now() + retentionMs });
       case "open-ticket": {
@@ -97,9 +108,26 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         if (!(await parts.debts.owes(debt.address, debt.id))) await desk.forget(channel, person);
         return "done";
       }
-      case "tell-desk":
+      case "hand-over-alone":
+        return handOverAlone(parts.channel(debt.address.channel), debt, effect, take);
+      case "await-answer": {
+        const { awaited, question, language, textVersion } = effect;
+        const expiresAt = now() + retentionMs;
+        await record("consents", debt, { to: "be-told", textVersion }, { expiresAt });
+        const waiting = { question, language, address: debt.address, until: expiresAt };
+        return record(AWAITING, debt, waiting, { index: { state: "waiting" }, expiresAt }, awaited);
+      }
+      case "await-no-more":
+        await records.remove(AWAITING, effect.awaited);
+        return record("consents", debt, { to: "be-told-no-more" }, { expiresAt: now() + retentionMs });
+      case "tell-desk": {
+        const { ticket, consent } = effect;
+        // Of a talk the first word is enough: it was said then that all that follows is passed on.
+        const once = consent?.to === "talk" ? `${ticket}-talk` : debt.id;
+        if (consent !== undefined) await record("consents", debt, consent, { expiresAt: now() + retentionMs }, once);
         await tellDesk(deskHere(), parts.debts, debt, effect);
         return "done";
+      }
       case "send-once":
         return sendOnce(parts.channel(debt.address.channel), debt, effect, { take, log });
       case "report-delivery":

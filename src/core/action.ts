@@ -14,6 +14,9 @@ export type Action =
   | { readonly act: "call-me" }
   /** Adds what was asked to the open ticket; private numbers are hidden in it. */
   | { readonly act: "pass-also"; readonly words: string }
+  /** To be told once it is answered; private numbers are hidden in it. */
+  | { readonly act: "tell-me"; readonly question: string }
+  | { readonly act: "tell-me-not"; readonly awaited: string }
   | { readonly act: "withdraw"; readonly ticket: string }
   | { readonly act: "end-talk" }
   | { readonly act: "cancel" }

@@ -22,6 +22,9 @@ const SAID: Readonly<Partial<Record<TextKey, string>>> = {
   "button.edit": "duzelt|edit",
   "button.callMe": "beni arayin|call me|arayin",
   "button.passAlso": "bunu da ilet|pass this on too|bunu da iletin",
+  "button.tellMe":
+    "yanit bulununca haber verin|tell me once you know|haber verin|haber ver|bana haber verin|bana haber ver|tell me|let me know",
+  "button.tellMeNot": "haber vermeyin|stop waiting|haber verme|bana haber vermeyin",
   "button.withdraw": "sorumu geri cek|withdraw my question|geri cek|withdraw",
   "button.endTalk": "gorusmeyi bitir|end the talk|bitir",
   "button.announcements": "duyurular|announcements|news",

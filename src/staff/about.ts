@@ -19,6 +19,10 @@ export interface About {
   readonly does?: string | undefined;
   /** What was searched for last. */
   readonly asked?: string | undefined;
+  /** A group of questions, by one of them. */
+  readonly group?: string | undefined;
+  /** What is to be done with what is found. */
+  readonly act?: string | undefined;
 }
 
 export function writeAbout(about: About): string {

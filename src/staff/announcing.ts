@@ -26,10 +26,12 @@ export function createAnnouncing(parts: AnnouncingParts, { tell, opens }: Answer
   const { announcements, views, hold, language, refreshApprovers, showAnnouncements } = parts;
 
   const act = async (id: string, action: AnnouncementAction): Promise<Text | undefined> => {
-    await refreshApprovers();
+    const known = "by" in action && (await refreshApprovers(action.by));
     const outcome = await announcements.act(id, action);
     showAnnouncements();
-    return outcome.kind === "refused" ? announcementRefusalText(outcome.refusal) : undefined;
+    if (outcome.kind === "done") return undefined;
+    if (!known && outcome.refusal.why === "not-approver") return { key: "refusal.unknownApprovers" };
+    return announcementRefusalText(outcome.refusal);
   };
 
   const toMe = async ({ by, place, id }: CardPress, announcement: Announcement) => {
@@ -61,7 +63,7 @@ export function createAnnouncing(parts: AnnouncingParts, { tell, opens }: Answer
 
     /** Holds all sending, or lets it go on. */
     async holdAll({ by, id, place }: Done & { readonly place: Place }, on: boolean): Promise<void> {
-      await refreshApprovers();
+      await refreshApprovers(by.person);
       const refusal = await hold.set(id, by.person, on);
       const done: Text = { key: on ? "hold.held" : "hold.goesOn" };
       showAnnouncements();

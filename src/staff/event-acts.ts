@@ -19,10 +19,12 @@ export function createEventActs(
   const { events, knowledge, language, refreshApprovers, showAnnouncements } = parts;
 
   const act = async (key: string, action: EventAction): Promise<Text | undefined> => {
-    await refreshApprovers();
+    const known = await refreshApprovers(action.by);
     const outcome = await events.act(key, action);
     showAnnouncements();
-    return outcome.kind === "refused" ? eventRefusalText(outcome.refusal) : undefined;
+    if (outcome.kind === "done") return undefined;
+    if (!known && outcome.refusal.why === "not-approver") return { key: "refusal.unknownApprovers" };
+    return eventRefusalText(outcome.refusal);
   };
   const correct = (errors: Readonly<Record<string, Text>>): Submitted => ({ next: "correct", language, errors });
 

@@ -5,7 +5,7 @@ import type { EventChange } from "#core/staff-event.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 import type { Submission } from "#core/workspace.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
-import { idFrom } from "#staff/entry-form.ts";
+import { idFrom } from "#staff/entry-values.ts";
 import { ONLINE } from "#staff/event-form.ts";
 import type { Language } from "#text/language.ts";
 import { typedMoment } from "#text/typed-moment.ts";

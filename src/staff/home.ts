@@ -3,6 +3,7 @@ import { ticketNumber } from "#core/ticket.ts";
 import type { CardButton, HomeSection } from "#core/workspace.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import type { StaffParts } from "#staff/parts.ts";
+import { unansweredSection } from "#staff/unanswered.ts";
 import { fit } from "#text/split.ts";
 
 const MOST_LISTED = 20;
@@ -17,15 +18,15 @@ export function troubleSections({ trouble }: Pick<StaffParts, "trouble">): HomeS
   return [{ title: { key: "staffHome.trouble" }, paragraphs }];
 }
 
-interface Waiting extends Pick<StaffParts, "language" | "say"> {
+interface Waiting extends Pick<StaffParts, "language" | "say" | "unanswered"> {
   readonly desk: Pick<StaffParts["desk"], "waiting" | "waitingCount">;
   readonly entries: Pick<StaffParts["entries"], "drafts">;
 }
 
 export const HOLD = "hold";
 
-/** What waits for somebody: questions, the longest first, and drafts. */
-export async function staffSections({ desk, entries, language, say }: Waiting): Promise<HomeSection[]> {
+/** What waits for somebody: questions, the longest first, drafts, and what found no answer. */
+export async function staffSections({ desk, entries, language, say, unanswered }: Waiting): Promise<HomeSection[]> {
   const waiting = await desk.waiting(MOST_LISTED);
   const others = (await desk.waitingCount()) - waiting.length;
   const drafts = await entries.drafts(MOST_LISTED);
@@ -48,6 +49,7 @@ export async function staffSections({ desk, entries, language, say }: Waiting): 
       paragraphs: questions.length === 0 ? [{ key: "staffHome.noQuestions" }] : questions,
     },
     { title: { key: "staffHome.drafts" }, paragraphs: titles.length === 0 ? [{ key: "staffHome.noDrafts" }] : titles },
+    unansweredSection(await unanswered()),
   ];
 }
 

@@ -1,24 +1,28 @@
 import type { Text } from "#core/message.ts";
 import type { Ticket } from "#core/ticket.ts";
-import type { Actor, CardPress, Done, Form, Place, Staff, WorkspaceCommand } from "#core/workspace.ts";
+import type { Actor, CardPress, Done, Form, Place, Staff } from "#core/workspace.ts";
 import { type About, readAbout } from "#staff/about.ts";
 import { NEWS } from "#staff/announcement-card.ts";
 import { ANNOUNCEMENT, CORRECTION, TITLE as NEWS_TITLE } from "#staff/announcement-form.ts";
 import { createAnnouncing } from "#staff/announcing.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
-import { CANNED, cannedForm, chosen, SEARCH } from "#staff/canned.ts";
-import { CLOSE, closed, closeForm, REASON } from "#staff/close.ts";
-import { COMPOSE, composed, composeForm, whyNot, WORDS } from "#staff/compose.ts";
-import { ENTRY, entryForm, TITLE, valuesFrom } from "#staff/entry-form.ts";
 import { createEventActs, EVENT_FORMS } from "#staff/event-acts.ts";
 import { EVENT_ACT } from "#staff/event-card.ts";
 import { CHOOSE_EVENT, EVENT, EVENT_TITLE } from "#staff/event-form.ts";
+import { CANNED, cannedForm, chosen } from "#staff/canned.ts";
+import { changesForm } from "#staff/changes.ts";
+import { CLOSE, closed, closeForm, REASON } from "#staff/close.ts";
+import { COMPOSE, composed, composeForm, whyNot, WORDS } from "#staff/compose.ts";
+import { parseCommand } from "#staff/command.ts";
+import { SEARCH } from "#staff/entry-choice.ts";
+import { ENTRY, entryForm } from "#staff/entry-form.ts";
+import { TITLE, valuesFrom } from "#staff/entry-values.ts";
 import { HOLD, newsSection, staffSections, troubleSections } from "#staff/home.ts";
-import type { StaffParts } from "#staff/parts.ts";
+import { notice, type StaffParts } from "#staff/parts.ts";
 import { proposed } from "#staff/propose.ts";
 import { entryRefusalText, refusalText } from "#staff/refusal.ts";
-import { unansweredForm } from "#staff/unanswered.ts";
-import { fold } from "#text/fold.ts";
+import { entryRevision, RETIRE, retiring, REVISE, reviseForm, revising } from "#staff/revise.ts";
+import { groupForm, unansweredForm } from "#staff/unanswered.ts";
 
 /** The field of each form at which is told what stands against all of it. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -30,21 +34,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   [CORRECTION]: NEWS_TITLE,
   [EVENT]: EVENT_TITLE,
   [CHOOSE_EVENT]: "change",
+  [REVISE]: SEARCH,
 };
-
-/** What is typed after the command, folded. */
-const COMMANDS = {
-  yeni: "new",
-  new: "new",
-  yanitsiz: "unanswered",
-  unanswered: "unanswered",
-  duyuru: "announce",
-  "duyuru dur": "hold",
-  "duyuru surdur": "go-on",
-  etkinlik: "event",
-  "etkinlik yeni": "new-event",
-} as const;
-type StaffCommand = (typeof COMMANDS)[keyof typeof COMMANDS];
 
 /** What staff do with cards and forms, done at the desk. Whoever may not, or comes too late, is told, alone. */
 export function createStaff(parts: StaffParts & { readonly announcing: AnnouncingParts }): Staff {
@@ -71,16 +62,6 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
   };
   const announcing = createAnnouncing(parts.announcing, { tell, opens });
   const events = createEventActs(parts.announcing, { tell, opens }, (done, values) => announcing.write(done, values));
-  const commandActs: Readonly<Record<StaffCommand, (command: WorkspaceCommand) => Promise<void>>> = {
-    new: (command) => opens(command, entryForm(parts, { opened: command.id }, {}, [{ key: "entry.note" }])),
-    unanswered: async (command) => opens(command, unansweredForm(parts, await parts.unanswered())),
-    announce: (command) => announcing.write(command),
-    event: (command) => events.choose(command),
-    "new-event": (command) => events.write(command),
-    hold: (command) => announcing.holdAll(command, true),
-    "go-on": (command) => announcing.holdAll(command, false),
-  };
-
   return {
     async pressed(press) {
       const { by, place, id, action } = press;
@@ -121,11 +102,22 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
         }
         case "approve":
         case "reject": {
-          await parts.refreshApprovers();
+          if (!(await parts.refreshApprovers(by.person))) return tell(by.person, place, { key: "refusal.unknownApprovers" });
           const outcome = await parts.entries.act(entry, { id, by: by.person, do: act, version: Number(version) });
           if (outcome.kind === "refused") return tell(by.person, place, entryRefusalText(outcome.refusal));
           return parts.showDrafts();
         }
+        case "edit":
+        case "retire": {
+          const form = await entryRevision(parts, act, entry, id, version);
+          return form === undefined ? tell(by.person, place, { key: "refusal.noEntry" }) : opens(press, form);
+        }
+        case "draft": {
+          const form = await groupForm(parts, read.group ?? "", id);
+          return form === undefined ? tell(by.person, place, { key: "refusal.noGroup" }) : opens(press, form);
+        }
+        case "changes":
+          return opens(press, await changesForm(parts, entry));
         case "close":
           return openForm(press, { ticket }, (found) => closeForm(parts, found, { ticket, opened: id }));
       }
@@ -135,7 +127,10 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
       const refused = await mayNot(submission.by);
       // At a field, so that what was written stays there.
       const field = FIELDS[submission.form];
-      if (refused !== undefined && field !== undefined) return { next: "correct", language, errors: { [field]: refused } };
+      if (refused !== undefined) {
+        if (field !== undefined) return { next: "correct", language, errors: { [field]: refused } };
+        return { next: "show", form: notice(parts, { key: "staff.retire" }, refused) };
+      }
       switch (submission.form) {
         case COMPOSE:
           return composed(parts, submission);
@@ -145,21 +140,49 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
           return closed(parts, submission);
         case ENTRY:
           return proposed(parts, submission);
+        case REVISE:
+          return revising(parts, submission);
+        case RETIRE:
+          return retiring(parts, submission);
       }
       return EVENT_FORMS.has(submission.form) ? events.submitted(submission) : announcing.submitted(submission);
     },
 
     // For anybody else these words are a question like any other.
     async commanded(command) {
-      const asked = new Map<string, StaffCommand>(Object.entries(COMMANDS)).get(fold(command.words).trim().replace(/\s+/g, " "));
+      const asked = parseCommand(command.words);
       if (asked === undefined || (await mayNot(command.by)) !== undefined) return false;
-      await commandActs[asked](command);
+      switch (asked.is) {
+        case "new":
+          await opens(command, entryForm(parts, { opened: command.id }, {}, [{ key: "entry.note" }]));
+          break;
+        case "unanswered":
+          await opens(command, unansweredForm(parts, await parts.unanswered()));
+          break;
+        case "edit":
+        case "retire":
+          await opens(command, await reviseForm(parts, asked.is, asked.words, command.id));
+          break;
+        case "announce":
+          await announcing.write(command);
+          break;
+        case "hold":
+        case "go-on":
+          await announcing.holdAll(command, asked.is === "hold");
+          break;
+        case "event":
+          await events.choose(command);
+          break;
+        case "new-event":
+          await events.write(command);
+      }
       return true;
     },
 
     async home(person) {
       const mayLook = await members.mayLook(person);
       const trouble = mayLook || members.mayBeTold(person) ? troubleSections(parts) : [];
+      if (mayLook) await parts.pages.shown(person);
       return mayLook ? [...trouble, ...(await staffSections(parts)), await newsSection(parts.announcing)] : trouble;
     },
   };

@@ -57,6 +57,8 @@ export const action = exactly<Action>()(
     z.object({ act: z.literal("pass-on-edit") }),
     z.object({ act: z.literal("call-me") }),
     z.object({ act: z.literal("pass-also"), words: z.string() }),
+    z.object({ act: z.literal("tell-me"), question: z.string() }),
+    z.object({ act: z.literal("tell-me-not"), awaited: z.string() }),
     z.object({ act: z.literal("withdraw"), ticket: z.string() }),
     z.object({ act: z.literal("end-talk") }),
     z.object({ act: z.literal("cancel") }),

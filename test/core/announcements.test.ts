@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Incoming } from "#core/message.ts";
 import { PROVINCES, provinceIn } from "#text/provinces.ts";
-import { askedOn, lastOf, read, talk } from "../support/talk.ts";
+import { askedOn, command, lastOf, read, talk } from "../support/talk.ts";
 
 const subscriptionOf = (...said: readonly (string | Incoming)[]) => lastOf(...said).person.subscription;
 
@@ -38,6 +38,21 @@ test("with the first topic the wording and the time are kept, and again after al
   const times = turns.map(({ person }) => person.subscription?.changedAt ?? 0);
   expect(times.toSorted((one, other) => one - other)).toEqual(times);
   expect(new Set(times).size).toBe(times.length);
+});
+
+test("whoever chooses by a link or a command reads what that means, once", () => {
+  const [first, second] = talk(command("start", "sub_social-economy"), "/duyurular hukuk").map(read);
+  expect(first).toContain("✓ Sosyal ekonomi");
+  expect(first).toContain("bu sohbete duyuru göndermemizi istemiş olursunuz");
+  expect(first).toContain("/gizlilik");
+  expect(second).not.toContain("istemiş olursunuz");
+  expect(second).toContain("dilediğiniz an çıkabilirsiniz");
+});
+
+test("where nothing is coming, announcements are offered", () => {
+  const turn = lastOf("/etkinlikler");
+  expect(turn.conversation.offers.at(-1)?.actions.at(-1)).toEqual({ act: "announcements" });
+  expect(read(lastOf("/etkinlikler", "duyurular"))).toContain("Hangi konularda");
 });
 
 test("a province can be typed by any of its names; what is none is asked again; a question is answered", () => {

@@ -52,10 +52,9 @@ export async function runDeskBot(
   slack: Slack,
   settings: Readonly<Record<string, string>>,
   hear: Partial<Log> = {},
-  clock: () => number = Date.now,
+  now = () => Date.now(),
 ): Promise<DeskBot> {
   const config = readConfig({ ...settings, PORT: "0", SECRET_KEY });
-  const now = () => clock();
   const log = { ...createLog("silent"), ...hear };
   const base = await knowledge();
   const rules = () => ({ approvers: staffed?.approvers() ?? [], problemsOf: problemsOfEntry });
@@ -72,7 +71,7 @@ export async function runDeskBot(
   // Building it takes a moment, which is spared where nothing can be published.
   const live =
     config.slack?.approvers.length === 0
-      ? { current: () => base, refresh: async () => false }
+      ? { current: () => base, refresh: async () => false, preview: async () => base }
       : await openLiveKnowledge(await loadKnowledge("knowledge"), published, () => nextTurn());
   const current = () => live.current();
   const house: House = { config, secrets: { secretKey: SECRET_KEY }, words, log, now, retentionMs: RETENTION_MS };
@@ -86,6 +85,7 @@ export async function runDeskBot(
     holder,
     entries,
     knowledge: current,
+    preview: live.preview,
     handle,
     lookEveryMs: LOOK_MS,
   });
@@ -102,6 +102,7 @@ export async function runDeskBot(
     log,
     now,
     holder,
+    answered: (entry) => staffed.answered(entry),
   });
   const look = async () => {
     const known = (await entries.settleOwed()) + (await announcing.events.settleOwed());

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createAnnouncing, publishedWith } from "#commands/open-announcements.ts";
 import { openStore, secretsOf } from "#commands/open-store.ts";
 import type { Config } from "#config.ts";
+import { TOPICS } from "#core/entry.ts";
 import { createEntries } from "#desk/entries.ts";
 import { createWords } from "#i18n/words.ts";
 import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
@@ -33,6 +34,12 @@ export async function exportEntries(config: Config, folder: string): Promise<str
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, content);
     lines.push(`written  ${file}`);
+  }
+  for (const { id, topic } of entries) {
+    for (const before of TOPICS.filter((each) => each !== topic)) {
+      const file = path.join(folder, before, `${id}.yaml`);
+      if (await stat(file).catch(() => undefined)) lines.push(`moved    ${file}: remove it, the entry is of another topic now`);
+    }
   }
   lines.push(...retired.map((id) => `retired  ${id}: remove its file, and what refers to it`));
   return lines;

@@ -11,6 +11,7 @@ import { askTelephone, confirmed, editQuestion } from "#core/flows/hand-over.ts"
 import { endTalk, passAlso, withdraw } from "#core/flows/talk.ts";
 import { passOn, passOnConfirmed } from "#core/flows/pass-on.ts";
 import { deleteMyData } from "#core/flows/privacy.ts";
+import { tellMe, tellMeNot } from "#core/flows/tell-me.ts";
 import { topicPage, topicsMenu } from "#core/flows/topics.ts";
 import type { Action } from "#core/action.ts";
 import type { Scene, Step } from "#core/step.ts";
@@ -43,6 +44,10 @@ export function perform(scene: Scene, action: Action | undefined, last: boolean)
       return last ? askTelephone(scene) : { replies: [say(scene, text("passOn.void"))], outcome: CHAT };
     case "pass-also":
       return passAlso(scene, action.words);
+    case "tell-me":
+      return tellMe(scene, action.question);
+    case "tell-me-not":
+      return tellMeNot(scene, action.awaited);
     case "withdraw":
       return withdraw(scene, action.ticket, last);
     case "end-talk":

@@ -22,8 +22,9 @@ export function answerWith(
 ): Step {
   if (entry.topic === "service") return serve(scene, entry);
   const asked = question ?? entry.title[scene.language];
+  const shown = shownAnswer(scene, entry);
   return {
-    replies: [choices(scene, paragraphs(scene, entry), options(scene, entry))],
+    replies: [choices(scene, shown.paragraphs, shown.options)],
     remember: {
       subject: { question: asked, entries: [entry.id], at: scene.now, shown: entry.id },
       // Answered, so there is nothing left of it to hand on.
@@ -31,6 +32,14 @@ export function answerWith(
     },
     outcome: { is: "answer", entry: entry.id, ...found },
   };
+}
+
+/** What an answer shows: title, answer, sources, and what to press next. */
+export function shownAnswer(
+  scene: Scene,
+  entry: Entry,
+): { readonly paragraphs: readonly Text[]; readonly options: readonly Option[] } {
+  return { paragraphs: paragraphs(scene, entry), options: options(scene, entry) };
 }
 
 /** Says what a service entry says: about the bot itself, so there is no source to show. */
