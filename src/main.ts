@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
+import { createAnnouncing, openAnnounced, openRuns, publishedWith } from "#commands/open-announcements.ts";
 import { openChannels, type House } from "#commands/open-channels.ts";
 import { openJobs } from "#commands/open-jobs.ts";
 import { openDesk } from "#commands/open-desk.ts";
@@ -42,7 +43,15 @@ async function run(config: Config): Promise<void> {
   await using store = await openStore(config, house.secrets, now, (fault) => log.storeFault(fault));
   const rules = () => ({ approvers: staffed?.approvers() ?? [], problemsOf: problemsOfEntry });
   const entries = createEntries({ records: store.records, rules, readEntry, now });
-  const live = await openLiveKnowledge(files, entries, () => nextTurn());
+  const announcing = createAnnouncing({
+    store,
+    approvers: () => staffed?.approvers() ?? [],
+    inFiles: (key) => files.events.find((event) => event.key === key),
+    retentionMs,
+    now,
+  });
+  const live = await openLiveKnowledge(files, publishedWith(entries, announcing.events, words), () => nextTurn());
+  const { announced, refresh: lookAtAnnounced } = await openAnnounced(announcing.announcements);
   const stop = new AbortController();
   await using open = await openChannels(house, store, () => live.current(), stop.signal);
 
@@ -50,7 +59,7 @@ async function run(config: Config): Promise<void> {
   const knowledge = () => live.current();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
   const { preview } = live;
-  await using staffed = openDesk(house, open.workspace, { records: store.records, holder, entries, knowledge, preview, handle });
+  await using staffed = openDesk(house, open.workspace, { ...store, holder, entries, knowledge, preview, announcing, handle });
   const desk = staffed?.desk;
 
   await using jobs = await openJobs(config, store, now, log);
@@ -65,6 +74,7 @@ async function run(config: Config): Promise<void> {
     // On the console there is one person, and a pipe may hold many lines.
     limit: onConsole ? undefined : { most: 30, lastsMs: 60_000 },
     knowledge,
+    announced,
     settings:
       desk === undefined
         ? config.settings
@@ -96,11 +106,13 @@ async function run(config: Config): Promise<void> {
   // What changed while nothing ran is taken up first.
   await reminders.follow();
   await reminders.start();
+  await using runs = openRuns({ house, store, announcing, channel: channelOf, signal: stop.signal });
+  await using _runs = startSweep(runs, SWEEP_MS, log);
   const look = async () => {
-    const announced = await entries.settleOwed();
+    const known = (await entries.settleOwed()) + (await announcing.events.settleOwed());
     const renewed = await live.refresh();
     if (renewed) await reminders.follow();
-    return announced + Number(renewed);
+    return known + Number(renewed) + Number(await lookAtAnnounced());
   };
   await using _looks = startSweep({ settleOwed: look }, LOOK_MS, log);
   // Where one platform cannot go on, the process ends as a whole and is started again: half a bot would be missed by nobody in time.

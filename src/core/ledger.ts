@@ -72,7 +72,7 @@ export interface Ledger {
 
 export interface Pace {
   readonly perSecond: number;
-  /** How many may go at once after a rest. */
+  /** How many may go at once to make good for a moment's delay. */
   readonly burst: number;
 }
 

@@ -126,8 +126,10 @@ export type Reply =
       readonly kind: "amend";
       readonly language: Language;
       readonly reference: MessageReference;
-      readonly reply: Extract<Reply, { kind: "say" | "choices" }>;
-    };
+      readonly reply: Extract<Reply, { kind: "say" | "choices" | "announcement" }>;
+    }
+  /** Takes a message away that is known by its reference; one that is not there counts as taken away. */
+  | { readonly kind: "withdraw"; readonly language: Language; readonly reference: MessageReference };
 
 /** What a turn wants done beyond replying. Each is owed like a reply, and safe to do twice under its id. */
 export type Effect =

@@ -1,4 +1,4 @@
-import type { Address, Text } from "#core/message.ts";
+import type { Address, Reply, Text } from "#core/message.ts";
 import type { MessageReference } from "#core/message.ts";
 import type { Delivery, Sent } from "#core/ports.ts";
 import type { Language } from "#text/language.ts";
@@ -153,6 +153,8 @@ export interface Workspace {
   find(place: Place, deliveryId: string): Promise<{ readonly reference: MessageReference } | "none" | "unknown">;
   /** Tells one person alone, at once or not at all. */
   notify(person: string, place: Place, language: Language, text: Text): Promise<void>;
+  /** Shows one person, in their direct message, what a reply will look like; what stands under it does nothing there. Posted once. */
+  showTo(person: string, reply: Reply, delivery: Delivery): Promise<Sent>;
   /** Who is in a channel, bots too, or `undefined` where that cannot be told now. */
   memberIds(channel: string): Promise<readonly string[] | undefined>;
   /** Whether somebody is a person of this workspace and no guest of it; "unknown" where that cannot be told now. */

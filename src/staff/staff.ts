@@ -2,6 +2,13 @@ import type { Text } from "#core/message.ts";
 import type { Ticket } from "#core/ticket.ts";
 import type { Actor, CardPress, Done, Form, Place, Staff } from "#core/workspace.ts";
 import { type About, readAbout } from "#staff/about.ts";
+import { NEWS } from "#staff/announcement-card.ts";
+import { ANNOUNCEMENT, CORRECTION, TITLE as NEWS_TITLE } from "#staff/announcement-form.ts";
+import { createAnnouncing } from "#staff/announcing.ts";
+import type { AnnouncingParts } from "#staff/announcing-parts.ts";
+import { createEventActs, EVENT_FORMS } from "#staff/event-acts.ts";
+import { EVENT_ACT } from "#staff/event-card.ts";
+import { CHOOSE_EVENT, EVENT, EVENT_TITLE } from "#staff/event-form.ts";
 import { CANNED, cannedForm, chosen } from "#staff/canned.ts";
 import { changesForm } from "#staff/changes.ts";
 import { CLOSE, closed, closeForm, REASON } from "#staff/close.ts";
@@ -10,7 +17,7 @@ import { parseCommand } from "#staff/command.ts";
 import { SEARCH } from "#staff/entry-choice.ts";
 import { ENTRY, entryForm } from "#staff/entry-form.ts";
 import { TITLE, valuesFrom } from "#staff/entry-values.ts";
-import { staffSections, troubleSections } from "#staff/home.ts";
+import { HOLD, newsSection, staffSections, troubleSections } from "#staff/home.ts";
 import { notice, type StaffParts } from "#staff/parts.ts";
 import { proposed } from "#staff/propose.ts";
 import { entryRefusalText, refusalText } from "#staff/refusal.ts";
@@ -23,11 +30,15 @@ const FIELDS: Readonly<Record<string, string>> = {
   [CANNED]: SEARCH,
   [CLOSE]: REASON,
   [ENTRY]: TITLE,
+  [ANNOUNCEMENT]: NEWS_TITLE,
+  [CORRECTION]: NEWS_TITLE,
+  [EVENT]: EVENT_TITLE,
+  [CHOOSE_EVENT]: "change",
   [REVISE]: SEARCH,
 };
 
 /** What staff do with cards and forms, done at the desk. Whoever may not, or comes too late, is told, alone. */
-export function createStaff(parts: StaffParts): Staff {
+export function createStaff(parts: StaffParts & { readonly announcing: AnnouncingParts }): Staff {
   const { workspace, desk, members, language, channel } = parts;
 
   const mayNot = async (by: Actor): Promise<Text | undefined> => {
@@ -49,7 +60,8 @@ export function createStaff(parts: StaffParts): Staff {
       return tell(press.by.person, press.place, refusalText(refusal ?? { why: "gone" }));
     return opens(press, formOf(ticket));
   };
-
+  const announcing = createAnnouncing(parts.announcing, { tell, opens });
+  const events = createEventActs(parts.announcing, { tell, opens }, (done, values) => announcing.write(done, values));
   return {
     async pressed(press) {
       const { by, place, id, action } = press;
@@ -58,8 +70,14 @@ export function createStaff(parts: StaffParts): Staff {
       const read = readAbout(press.value);
       if (read === undefined) return;
       const { ticket = "", answer, over, entry = "", version } = read;
-      const [act] = action.split("-");
+      const [act = "", ...verb] = action.split("-");
       switch (act) {
+        case NEWS:
+          return announcing.pressed(press, verb.join("-"), read);
+        case EVENT_ACT:
+          return events.pressed(press, verb.join("-"), read);
+        case HOLD:
+          return announcing.holdAll(press, verb.join("-") === "all");
         case "claim":
         case "resend": {
           const acted =
@@ -127,7 +145,7 @@ export function createStaff(parts: StaffParts): Staff {
         case RETIRE:
           return retiring(parts, submission);
       }
-      return { next: "close" };
+      return EVENT_FORMS.has(submission.form) ? events.submitted(submission) : announcing.submitted(submission);
     },
 
     // For anybody else these words are a question like any other.
@@ -144,6 +162,19 @@ export function createStaff(parts: StaffParts): Staff {
         case "edit":
         case "retire":
           await opens(command, await reviseForm(parts, asked.is, asked.words, command.id));
+          break;
+        case "announce":
+          await announcing.write(command);
+          break;
+        case "hold":
+        case "go-on":
+          await announcing.holdAll(command, asked.is === "hold");
+          break;
+        case "event":
+          await events.choose(command);
+          break;
+        case "new-event":
+          await events.write(command);
       }
       return true;
     },
@@ -152,7 +183,7 @@ export function createStaff(parts: StaffParts): Staff {
       const mayLook = await members.mayLook(person);
       const trouble = mayLook || members.mayBeTold(person) ? troubleSections(parts) : [];
       if (mayLook) await parts.pages.shown(person);
-      return mayLook ? [...trouble, ...(await staffSections(parts))] : trouble;
+      return mayLook ? [...trouble, ...(await staffSections(parts)), await newsSection(parts.announcing)] : trouble;
     },
   };
 }

@@ -5,7 +5,6 @@ import { DELIVERIES, TICKET_STATES } from "#core/ticket.ts";
 import type { DeliveryReport, MemberAct } from "#core/ticket.ts";
 import { ATTACHMENTS } from "#core/message.ts";
 import type { Address, Effect } from "#core/message.ts";
-import type { Recipient } from "#core/ledger.ts";
 import type { Owed } from "#core/ports.ts";
 import type { Subscription } from "#core/subscription.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
@@ -150,21 +149,6 @@ export const personSchema = exactly<Person>()(
 export const addressSchema = exactly<Address>()(
   z.object({ channel: z.string(), chat: z.string(), thread: z.string().optional(), person: z.string() }),
 );
-
-/** Short, as there are many: channel, chat, thread, person, language. */
-export const recipientSchema = z
-  .tuple([z.string(), z.string(), z.string().nullable(), z.string(), language])
-  .transform(([channel, chat, thread, person, language]): Recipient => {
-    const address = { channel, chat, person };
-    return { address: thread === null ? address : { ...address, thread }, language };
-  });
-
-/** The form that `recipientSchema` reads. */
-export function writtenRecipient({ address: { channel, chat, thread, person }, language }: Recipient): unknown {
-  return [channel, chat, thread ?? null, person, language];
-}
-
-export const referenceSchema = z.string();
 
 export const debtSchema = z.object({ id: z.string(), owed });
 

@@ -97,17 +97,19 @@ const choices = z.object({
   options: z.array(z.object({ label: text, action, listed: z.boolean() })),
 });
 
+const announcement = z.object({
+  kind: z.literal("announcement"),
+  language,
+  paragraphs: z.array(text),
+  announcement: z.string(),
+  buttons: z.array(z.enum(ANNOUNCEMENT_BUTTONS)),
+});
+
 export const reply = exactly<Reply>()(
   z.discriminatedUnion("kind", [
     say,
     choices,
-    z.object({
-      kind: z.literal("announcement"),
-      language,
-      paragraphs: z.array(text),
-      announcement: z.string(),
-      buttons: z.array(z.enum(ANNOUNCEMENT_BUTTONS)),
-    }),
+    announcement,
     z.object({ kind: z.literal("document"), language, caption: text, name: z.string(), content: z.string() }),
     z.object({ kind: z.literal("form"), language, question: text, field: z.string() }),
     z.object({ kind: z.literal("edit"), language, turn: z.number(), reply: z.discriminatedUnion("kind", [say, choices]) }),
@@ -115,7 +117,8 @@ export const reply = exactly<Reply>()(
       kind: z.literal("amend"),
       language,
       reference: z.string(),
-      reply: z.discriminatedUnion("kind", [say, choices]),
+      reply: z.discriminatedUnion("kind", [say, choices, announcement]),
     }),
+    z.object({ kind: z.literal("withdraw"), language, reference: z.string() }),
   ]),
 );

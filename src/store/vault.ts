@@ -6,16 +6,8 @@ import { BotError } from "#core/errors.ts";
 import type { Recipient } from "#core/ledger.ts";
 import type { Address, MessageReference } from "#core/message.ts";
 import type { Owed } from "#core/ports.ts";
-import {
-  addressSchema,
-  conversationSchema,
-  debtSchema,
-  personSchema,
-  recipientSchema,
-  recordSchema,
-  referenceSchema,
-  writtenRecipient,
-} from "#store/format.ts";
+import { addressSchema, conversationSchema, debtSchema, personSchema, recordSchema } from "#store/format.ts";
+import { recipientSchema, referenceSchema, writtenRecipient } from "#store/format-delivery.ts";
 import type { Seal } from "#store/seal.ts";
 
 /** As many as leave a turn's number eight letters long in a button, with room for all that follow. */

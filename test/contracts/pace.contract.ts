@@ -42,6 +42,13 @@ export function paceContract(place: () => Place): void {
     expect(taken.length).toBeGreaterThan(20);
   });
 
+  test("after a rest it begins evenly", async () => {
+    const { pace } = await place().open();
+    const slow = { perSecond: 2, burst: 5 };
+    expect(await pace.take("telegram", slow)).toBe(0);
+    expect(await pace.take("telegram", slow)).toBeGreaterThan(0);
+  });
+
   test("each channel has a pace of its own", async () => {
     const { pace } = await place().open();
     const slow = { perSecond: 1, burst: 1 };

@@ -146,7 +146,7 @@ test("a pace that was stopped and halved is whole again in time", async () => {
   };
   await store.pace.stopFor("telegram", 1);
   expect(await wait()).toBeGreaterThan(400);
-  await raw.hset("imece:pace:telegram", "stopped", Date.now() - 120_000);
+  await raw.hset("imece:pace:telegram", "stopped", Date.now() - 60_000);
   expect(await wait()).toBeLessThanOrEqual(250);
 });
 

@@ -23,6 +23,8 @@ export function renderConsole(reply: Reply, words: Words, coloured: boolean): st
     case "form":
       return `${show(reply.question)}\n`;
     case "edit":
+    case "withdraw":
+      return "";
     case "amend":
       return renderConsole(reply.reply, words, coloured);
   }

@@ -33,6 +33,8 @@ export const EVENT_SCOPES = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export const COMMAND = "/imece";
+/** What staff announce and write of events has commands of its own; each stands for a word after the one above. */
+export const STAFF_COMMANDS: Readonly<Record<string, string>> = { "/duyuru": "duyuru", "/etkinlik": "etkinlik" };
 /** A command needs a scope of its own. */
 export const COMMAND_SCOPES = ["commands"] as const;
 /** The message shortcut *Bilgi bankasında ara*. */

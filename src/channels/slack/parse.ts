@@ -1,5 +1,5 @@
 import { attachmentIn, incomingFor } from "#channels/slack/heard.ts";
-import { COMMAND, SHORTCUT } from "#channels/slack/methods.ts";
+import { COMMAND, SHORTCUT, STAFF_COMMANDS } from "#channels/slack/methods.ts";
 import { plainWords } from "#channels/slack/mrkdwn.ts";
 import type { Command, Event, EventBody, Interaction, Message, Payload } from "#channels/slack/payload.ts";
 import { CHANNEL, isDirect, ONLY_YOU, reference } from "#channels/slack/place.ts";
@@ -18,6 +18,8 @@ export interface Acted {
   /** A trigger names the act; what is repeated has the same. */
   readonly trigger: string;
   readonly responseUrl: string | undefined;
+  /** What was typed after the command, where one was. */
+  readonly typed?: string | undefined;
 }
 
 /** What a payload means. */
@@ -106,10 +108,12 @@ function written(message: Message, { chat, thread }: Place, id: string, self: Se
 }
 
 function parseCommand({ command, channel_id, user_id, text = "", trigger_id, response_url }: Command, self: Self): Parsed {
-  if (command !== COMMAND) return IGNORED;
+  const name = STAFF_COMMANDS[command];
+  if (command !== COMMAND && name === undefined) return IGNORED;
   const address: Address = { channel: CHANNEL, chat: channel_id, thread: ONLY_YOU, person: user_id };
-  const acted: Acted = { by: { person: user_id, stranger: false }, trigger: trigger_id, responseUrl: response_url };
-  const incoming = incomingFor(plainWords(text, self.user), idOf(trigger_id));
+  const typed = [name, plainWords(text, self.user)].filter((part) => part !== undefined && part !== "").join(" ");
+  const acted: Acted = { by: { person: user_id, stranger: false }, trigger: trigger_id, responseUrl: response_url, typed };
+  const incoming = incomingFor(typed, idOf(trigger_id));
   return { kind: "incoming", address, incoming, message: undefined, edited: false, acted };
 }
 

@@ -1,3 +1,4 @@
+import type { Block } from "#channels/slack/blocks.ts";
 import { lookAtChannel } from "#channels/slack/channel-trouble.ts";
 import { renderCard } from "#channels/slack/card.ts";
 import { textOf, type Result } from "#channels/slack/client.ts";
@@ -6,9 +7,10 @@ import { escapeMrkdwn } from "#channels/slack/mrkdwn.ts";
 import type { SlackParts } from "#channels/slack/parts.ts";
 import { CHANNEL, placeOf } from "#channels/slack/place.ts";
 import { final, outcomeOf, postOnce } from "#channels/slack/post.ts";
-import { tellAtOnce } from "#channels/slack/privately.ts";
+import { sendDirectly, tellAtOnce } from "#channels/slack/privately.ts";
 import { findDelivery } from "#channels/slack/read-back.ts";
-import { shown } from "#channels/slack/render.ts";
+import { renderSlack, shown } from "#channels/slack/render.ts";
+import type { Sent } from "#core/ports.ts";
 import type { Workspace } from "#core/workspace.ts";
 
 const MOST_MEMBERS = 1000;
@@ -52,6 +54,18 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
       await tellAtOnce(parts, { channel: CHANNEL, ...place, person }, escapeMrkdwn(shown(text, words, language).words));
     },
 
+    async showTo(person, reply, { id, attempts }) {
+      let last: Sent = { ok: false, why: "refused" };
+      // Its buttons carry nothing: what is pressed there is nobody's choice.
+      for (const [at, message] of renderSlack(reply, words, { sign: () => "-" }).entries()) {
+        if (message.kind !== "message") continue;
+        const blocks = message.blocks.map(disarmed);
+        last = await sendDirectly(parts, person, { text: message.text, blocks }, { id: `${id}/${at}`, doubtful: attempts > 0 });
+        if (!last.ok) return last;
+      }
+      return last;
+    },
+
     async memberIds(channel) {
       const ids: string[] = [];
       let cursor = "";
@@ -93,4 +107,10 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
 
     showHome: (person) => publishHome(parts, person),
   };
+}
+
+/** The same with buttons that are of no kind that is taken. */
+function disarmed(block: Block): Block {
+  if (block.type !== "actions") return block;
+  return { ...block, elements: block.elements.map((element, at) => ({ ...element, action_id: `preview-${at}` })) };
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Claimed, Ended, Ledger, Recipient } from "#core/ledger.ts";
 import { BotError } from "#core/errors.ts";
 import { numberIn, textIn, transact, type Row } from "#store/embedded/database.ts";
+import { createTogether } from "#store/embedded/together.ts";
 import type { Inside } from "#store/inside.ts";
 import { targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
 
@@ -39,6 +40,7 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
   const readRun = db.prepare("SELECT 1 FROM runs WHERE run = ? AND expires > ?");
   const dropRun = db.prepare("DELETE FROM runs WHERE run = ? AND expires <= ?");
   const named = (run: string, row: string) => `${run} ${row}`;
+  const together = createTogether(db);
   // What has expired may lie there for an hour more.
   const live = (run: string) => (readRun.get(run, clock()) === undefined ? "" : run);
 
@@ -97,17 +99,17 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
     },
 
     async claim(run, holder, most, now) {
-      return transact(db, () => readDue.all(live(run), now, most).flatMap((stored) => take(run, holder, now, stored) ?? []));
+      return together(() => readDue.all(live(run), now, most).flatMap((stored) => take(run, holder, now, stored) ?? []));
     },
 
     async arm(run, holder, row, now) {
-      return armRow.run(now, run, row, holder).changes === 1;
+      return together(() => armRow.run(now, run, row, holder).changes === 1);
     },
 
     async settle(run, holder, row, delivered) {
       const [state, rest] = targetOf(delivered, (reference) => vault.reference.seal(named(run, row), reference)).split("|");
       const at = delivered.is === "again" ? delivered.at : 0;
-      return transact(db, () => {
+      return together(() => {
         const stored = readRow.get(run, row);
         const was = textIn(stored, "state") ?? "";
         if (was === "D" && state === "D") return true;

@@ -1,6 +1,6 @@
 import type { BulkPace } from "#core/ledger.ts";
 import type { Inside } from "#store/inside.ts";
-import { LEAST_SHARE, WHOLE_AGAIN_MS } from "#store/pace.ts";
+import { LEAST_SHARE, REST_MS, WHOLE_AGAIN_MS } from "#store/pace.ts";
 
 interface Taken {
   /** When the place after the last one begins. */
@@ -23,8 +23,9 @@ export function createPace({ now: clock }: Inside): BulkPace {
       if (taken.stopped > now) return Math.ceil(taken.stopped - now);
       const interval = 1000 / (perSecond * shareAt(taken, now));
       const tolerance = (burst - 1) * interval;
-      // After a stop it begins evenly, and not with a burst.
-      const at = Math.max(taken.next, now, taken.stopped + tolerance);
+      // After a rest it begins evenly: a burst makes good for a moment's delay and no more.
+      const rested = taken.next < now - REST_MS;
+      const at = rested ? now + tolerance : Math.max(taken.next, now, taken.stopped + tolerance);
       if (at - tolerance > now) return Math.ceil(at - tolerance - now);
       channels.set(channel, { ...taken, next: at + interval });
       return 0;

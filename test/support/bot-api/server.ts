@@ -7,7 +7,7 @@ import { createFaults, type Faults, type Trouble } from "./faults.ts";
 import { METHODS, notFound, type Payload } from "./methods.ts";
 import { createPeople, type People } from "./people.ts";
 import { Refusal, type Call, type Message } from "./shapes.ts";
-import { createState, type State } from "./state.ts";
+import { createState, takePlace, type State } from "./state.ts";
 import { createPoller, setWebhook, webhookInfo } from "./updates.ts";
 import { createWebhookSender, type WebhookSender } from "./webhook-sender.ts";
 
@@ -43,6 +43,7 @@ export async function startBotApi({ token = TOKEN, port = 0 } = {}): Promise<Bot
     if (method === "getWebhookInfo") return webhookInfo(state);
     const known = METHODS[method];
     if (known === undefined) throw notFound();
+    if (method === "sendMessage") takePlace(state, payload["allow_paid_broadcast"] === true);
     return known(state, payload);
   };
 

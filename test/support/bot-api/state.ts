@@ -19,6 +19,10 @@ export interface State {
   readonly callbacks: Map<string, CallbackQuery & { answer?: { text?: string; alert: boolean } }>;
   /** What a method such as setMyCommands was told, by method, scope and language. */
   readonly registered: Map<string, unknown>;
+  /** How many messages it takes within any second, where it counts them; what is paid for comes on top. */
+  perSecond: number | undefined;
+  /** When it took the last ones. */
+  readonly taken: number[];
   pending: Update[];
   allowed: readonly string[];
   webhook: WebhookSettings | undefined;
@@ -43,6 +47,8 @@ export function createState(bot: User): State {
     messages,
     callbacks: new Map(),
     registered: new Map(),
+    perSecond: undefined,
+    taken: [],
     pending: [],
     allowed: [],
     webhook: undefined,
@@ -54,6 +60,19 @@ export function createState(bot: User): State {
       return next;
     },
   };
+}
+
+const PAID_PER_SECOND = 1000;
+
+/** Counts a message, or refuses it where too many came within a second. */
+export function takePlace(state: State, paid: boolean): void {
+  if (state.perSecond === undefined) return;
+  const now = performance.now();
+  while (state.taken[0] !== undefined && state.taken[0] <= now - 1000) state.taken.shift();
+  if (state.taken.length >= (paid ? PAID_PER_SECOND : state.perSecond)) {
+    throw new Refusal(429, "Too Many Requests: retry after 1", { retry_after: 1 });
+  }
+  state.taken.push(now);
 }
 
 /** The chat a call names, or the refusal that Telegram gives. */

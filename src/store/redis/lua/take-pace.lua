@@ -1,5 +1,5 @@
 -- Takes a place in what goes out in bulk: 0, or after how many milliseconds to ask again. By the server's own clock, so that all processes agree.
--- KEYS pace ; ARGV per-second burst ms-to-grow-whole
+-- KEYS pace ; ARGV per-second burst ms-to-grow-whole ms-of-rest
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
 local pace = redis.call('HMGET', KEYS[1], 'next', 'stopped', 'share')
@@ -8,8 +8,10 @@ if stopped > now then return math.ceil(stopped - now) end
 local share = math.min(1, tonumber(pace[3] or 1) + (now - stopped) / ARGV[3])
 local interval = 1000 / (ARGV[1] * share)
 local tolerance = (ARGV[2] - 1) * interval
--- After a stop it begins evenly, and not with a burst.
-local at = math.max(tonumber(pace[1] or 0), now, stopped + tolerance)
+local next = tonumber(pace[1] or 0)
+local at = math.max(next, now, stopped + tolerance)
+-- After a rest it begins evenly: a burst makes good for a moment's delay and no more.
+if next < now - ARGV[4] then at = now + tolerance end
 if at - tolerance > now then return math.ceil(at - tolerance - now) end
 redis.call('HSET', KEYS[1], 'next', string.format('%.3f', at + interval))
 redis.call('PEXPIRE', KEYS[1], 3600000)

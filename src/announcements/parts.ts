@@ -1,0 +1,43 @@
+import type { BulkPace, Claimed, Ledger, Pace, Recipient } from "#core/ledger.ts";
+import type { Reply } from "#core/message.ts";
+import type { Channel } from "#core/ports.ts";
+
+/** What is to go to many. */
+export interface Run {
+  readonly id: string;
+  /** Everybody it goes to; absent where they are written down. Whoever is already is not added again. */
+  readonly audience?: Iterable<Recipient> | AsyncIterable<Recipient> | undefined;
+  /** What they get. It has to fit into one message: one that arrives in part is never gone on with by another process. */
+  replyFor(to: Claimed): Reply | Promise<Reply>;
+  /** Whether they still want it; asked right before it is sent. */
+  wants(to: Recipient): boolean | Promise<boolean>;
+  /** From when on one may write to them: now, or a time to come. Milliseconds. */
+  allowedFrom(to: Recipient, now: number): number;
+  /** Whether it is neither paused nor stopped; asked before every claim and several times a second. */
+  goesOn(): boolean | Promise<boolean>;
+}
+
+/** How the work on a run ended; `waiting`: nothing is due before then, and it is to be worked on again. */
+export type RunEnd = { readonly is: "done" | "stopped" } | { readonly is: "waiting"; readonly until: number };
+
+export interface DeliverLog {
+  deliveryThrew(channel: string, error: unknown): void;
+  sweepFailed(error: unknown): void;
+}
+
+export interface DeliverParts {
+  readonly ledger: Ledger;
+  readonly pace: BulkPace;
+  /** Absent: another process has it. */
+  readonly channel: (name: string) => Channel | undefined;
+  readonly paceOf: (channel: string) => Pace;
+  readonly log: DeliverLog;
+  readonly now: () => number;
+  /** Names this work on the run, and no other: not even the next one of the same process. */
+  readonly holder: string;
+  /** How many messages are on the wire at once (by the pace). */
+  readonly lanes?: number | undefined;
+  /** More than twice as long as a request may take (30 s). */
+  readonly leaseMs?: number | undefined;
+  readonly signal: AbortSignal;
+}
