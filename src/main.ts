@@ -5,6 +5,7 @@ import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createAnnouncing, openAnnounced, openRuns, publishedWith } from "#commands/open-announcements.ts";
 import { openChannels, type House } from "#commands/open-channels.ts";
+import { openJobs } from "#commands/open-jobs.ts";
 import { openDesk } from "#commands/open-desk.ts";
 import { openStore, secretsOf } from "#commands/open-store.ts";
 import { runCommand } from "#commands/run-command.ts";
@@ -19,6 +20,7 @@ import { openLiveKnowledge } from "#knowledge/live.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
 import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
 import { createLog } from "#ops/log.ts";
+import { createReminders } from "#reminders/reminders.ts";
 
 const DAY_MS = 86_400_000;
 const SWEEP_MS = 2000;
@@ -60,6 +62,12 @@ async function run(config: Config): Promise<void> {
   await using staffed = openDesk(house, open.workspace, { ...store, holder, entries, knowledge, preview, announcing, handle });
   const desk = staffed?.desk;
 
+  await using jobs = await openJobs(config, store, now, log);
+  const events = () => live.current().events;
+  const { timeZone } = config.settings;
+  const reminders = createReminders({ records: store.records, jobs, handle, events, now, timeZone });
+  const personalData = [reminders.personalData, ...store.personalData];
+
   const channelOf = (name: string) => open.channels.find((channel) => channel.name === name);
   const bot = createBot({
     ...store,
@@ -72,7 +80,7 @@ async function run(config: Config): Promise<void> {
         ? config.settings
         : { ...config.settings, desk: { whenAnswered: (at) => whenAnswered(config.office, at) } },
     channel: channelOf,
-    runEffect: createRunEffect({ ...store, channel: channelOf, now, retentionMs, desk }),
+    runEffect: createRunEffect({ ...store, personalData, channel: channelOf, now, retentionMs, desk, reminders }),
     log,
     ended: (outcome) => metrics?.answered(outcome),
     now,
@@ -95,11 +103,16 @@ async function run(config: Config): Promise<void> {
   else for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   await using _sweep = startSweep(seenBy("replies", bot), SWEEP_MS, log);
   await using _desk = staffed && startSweep(seenBy("tickets", staffed), SWEEP_MS, log);
+  // What changed while nothing ran is taken up first.
+  await reminders.follow();
+  await reminders.start();
   await using runs = openRuns({ house, store, announcing, channel: channelOf, signal: stop.signal });
   await using _runs = startSweep(runs, SWEEP_MS, log);
   const look = async () => {
     const known = (await entries.settleOwed()) + (await announcing.events.settleOwed());
-    return known + Number(await live.refresh()) + Number(await lookAtAnnounced());
+    const renewed = await live.refresh();
+    if (renewed) await reminders.follow();
+    return known + Number(renewed) + Number(await lookAtAnnounced());
   };
   await using _looks = startSweep({ settleOwed: look }, LOOK_MS, log);
   // Where one platform cannot go on, the process ends as a whole and is started again: half a bot would be missed by nobody in time.

@@ -25,6 +25,8 @@ export type Action =
   | ({ readonly act: "events"; readonly page: number } & EventsAsked)
   | { readonly act: "event"; readonly key: string }
   | { readonly act: "calendar"; readonly events: readonly string[] }
+  /** To be reminded of an event, or not any more. */
+  | { readonly act: "remind"; readonly event: string; readonly on: boolean }
   | { readonly act: "language"; readonly language: Language }
   | { readonly act: "announcements" }
   | { readonly act: "subscribe"; readonly topics: readonly AnnouncedTopic[]; readonly on: boolean }

@@ -11,5 +11,7 @@ export type Notice =
   | ({ readonly about: "delivery" } & DeliveryReport)
   /** A question that is to go to staff, and was asked where others read along. */
   | { readonly about: "hand-over"; readonly question?: string | undefined; readonly offered: readonly string[] }
+  /** An event comes near; `asked`: they asked for this one, and did not only choose to be reminded of what is announced. */
+  | { readonly about: "reminder"; readonly event: string; readonly asked: boolean }
   /** An announcement could not be sent: the person has blocked the bot, or is gone. */
   | { readonly about: "unreachable" };

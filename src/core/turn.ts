@@ -6,6 +6,7 @@ import { runCommand } from "#core/flows/commands.ts";
 import { handOverHere } from "#core/flows/alone.ts";
 import { hear } from "#core/flows/hear.ts";
 import { showMyData } from "#core/flows/privacy.ts";
+import { remind } from "#core/flows/reminders.ts";
 import { reaching } from "#core/flows/subscription.ts";
 import { answerFound } from "#core/flows/tell-me.ts";
 import { hearNews, noteDelivery } from "#core/flows/ticket-news.ts";
@@ -144,6 +145,8 @@ function hearNotice(scene: Scene, notice: Notice): Step {
       return handOverHere(scene, notice);
     case "delivery":
       return noteDelivery(scene, notice);
+    case "reminder":
+      return remind(scene, notice);
     case "unreachable":
       return notePresence(scene, false);
   }

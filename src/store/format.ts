@@ -138,7 +138,12 @@ export const conversationSchema = exactly<Conversation>()(
 );
 
 export const personSchema = exactly<Person>()(
-  z.object({ format: z.literal(PERSON_FORMAT), language: language.optional(), subscription: subscription.optional() }),
+  z.object({
+    format: z.literal(PERSON_FORMAT),
+    language: language.optional(),
+    subscription: subscription.optional(),
+    reminders: z.array(z.string()).optional(),
+  }),
 );
 
 export const addressSchema = exactly<Address>()(

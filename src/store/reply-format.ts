@@ -71,6 +71,7 @@ export const action = exactly<Action>()(
     }),
     z.object({ act: z.literal("event"), key: z.string() }),
     z.object({ act: z.literal("calendar"), events: z.array(z.string()) }),
+    z.object({ act: z.literal("remind"), event: z.string(), on: z.boolean() }),
     z.object({ act: z.literal("language"), language }),
     z.object({ act: z.literal("announcements") }),
     z.object({ act: z.literal("subscribe"), topics: z.array(z.enum(ANNOUNCED_TOPICS)), on: z.boolean() }),

@@ -98,6 +98,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ act: fc.constant("pass-also" as const), words }),
   fc.record({ act: fc.constant("withdraw" as const), ticket: words }),
   fc.record({ act: fc.constant("calendar" as const), events: fc.array(words, { maxLength: 3 }) }),
+  fc.record({ act: fc.constant("remind" as const), event: words, on: fc.boolean() }),
   fc.record({ act: fc.constant("language" as const), language }),
   fc.record({ act: fc.constantFrom("announcements" as const, "leave-all" as const) }),
   fc.record({ act: fc.constant("subscribe" as const), topics: fc.subarray([...ANNOUNCED_TOPICS]), on: fc.boolean() }),
@@ -263,7 +264,7 @@ export const anyConversation: fc.Arbitrary<Conversation> = fc.record(
 );
 
 export const anyPerson: fc.Arbitrary<Person> = fc.record(
-  { format: fc.constant(1 as const), language, subscription: anySubscription },
+  { format: fc.constant(1 as const), language, subscription: anySubscription, reminders: fc.array(words, { maxLength: 3 }) },
   { requiredKeys: ["format"] },
 );
 

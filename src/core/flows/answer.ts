@@ -1,5 +1,6 @@
 import type { Entry, Source } from "#core/entry.ts";
 import { calendarOptions } from "#core/flows/calendar.ts";
+import { reminderOptions } from "#core/flows/reminders.ts";
 import { wayOn } from "#core/flows/offer.ts";
 import type { Option, Text } from "#core/message.ts";
 import type { Candidate } from "#core/search.ts";
@@ -78,10 +79,12 @@ export function sourceLine({ language }: Pick<Scene, "language">, source: Source
 }
 
 function options(scene: Scene, entry: Entry): Option[] {
+  const event = scene.knowledge.event(entry.event ?? "");
   return [
     button("button.helpful", { act: "rate", entry: entry.id, helpful: true }),
     button("button.notHelpful", { act: "rate", entry: entry.id, helpful: false }),
-    ...calendarOptions(scene, [scene.knowledge.event(entry.event ?? "")]),
+    ...calendarOptions(scene, [event]),
+    ...reminderOptions(scene, event),
     ...relatedOptions(scene, entry),
   ];
 }
