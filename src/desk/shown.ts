@@ -37,6 +37,9 @@ const KEPT_MS = 366 * 86_400_000;
 const schema = z.object({
   shows: z.string().optional(),
   card: z.string().optional(),
+  /** Which round that card is of. */
+  round: z.number().optional(),
+  beside: z.unknown().optional(),
   tries: z.number(),
   /** Who is showing it. */
   holder: z.string().optional(),
@@ -65,7 +68,7 @@ export function createShown<Post>(parts: ShownParts<Post>): ShownCards<Post> {
   const mine = (next: (known: Shown) => Shown) => (known: Shown) => (known.holder === holder ? next(known) : undefined);
 
   /** Whether there may be more to show of it at once. */
-  const show = async (id: string, { shows, stays, post: make }: Showing<Post>): Promise<boolean> => {
+  const show = async (id: string, { shows, stays, round = 0, post: make }: Showing<Post>): Promise<boolean> => {
     let rests = false;
     const taken = await change(id, (known) => {
       rests = known.until > now() && known.holder === undefined;
@@ -74,19 +77,32 @@ export function createShown<Post>(parts: ShownParts<Post>): ShownCards<Post> {
       return rests ? known : { ...held(known), tries: known.tries + 1 };
     });
     if (taken === undefined || rests) return false;
-    const post = make();
+    const stands = (taken.round ?? 0) === round ? taken.card : undefined;
     const tries = taken.tries - 1;
     const renew = () => change(id, mine(held));
+    let beside: unknown;
+    const note = (noted: unknown) => {
+      beside = noted;
+      return change(
+        id,
+        mine((known) => ({ ...known, beside })),
+      );
+    };
     const { sent, found } = await whileRenewed(renew, async () => {
-      const updated = taken.card === undefined ? undefined : await surface.update(taken.card, post);
+      const post = await make(note);
+      const updated = stands === undefined ? undefined : await surface.update(stands, post);
       const isThere = updated !== undefined && (updated.ok || updated.why !== "gone");
       if (isThere) return { sent: updated, found: false };
-      // One card a thing, whatever state a lost try was about.
-      return { sent: await surface.post(post, { id: `${name}-${id}`, tries }), found: tries > 0 };
+      // One card a round, whatever state a lost try was about.
+      return {
+        sent: await surface.post(post, { id: `${name}-${id}${round === 0 ? "" : `-${round}`}`, tries }),
+        found: tries > 0,
+      };
     });
     if (sent.ok) {
       // One that was found shows what was so when it was posted: it is shown anew.
-      const known: Shown = { card: sent.reference, ...(found ? {} : { shows }), tries: 0, until: found ? 0 : now() + restMs };
+      const until = found ? 0 : now() + restMs;
+      const known: Shown = { card: sent.reference, round, beside, ...(found ? {} : { shows }), tries: 0, until };
       await change(
         id,
         mine(() => known),
@@ -107,6 +123,10 @@ export function createShown<Post>(parts: ShownParts<Post>): ShownCards<Post> {
   };
 
   return {
+    async beside(id) {
+      return schema.safeParse((await records.get(collection, id))?.value).data?.beside;
+    },
+
     async settle(more, showingOf) {
       const cards = await records.list(collection, { by: "index", name: "state", value: "waiting", limit: MOST_AT_ONCE });
       const ids = new Set([...cards.map(({ id }) => id), ...more]);

@@ -271,7 +271,7 @@ describeStores("entries in Slack", (place) => {
     while (!(await counted()).includes('"esmed-nedir":5')) await new Promise((resolve) => setTimeout(resolve, 20));
     ahead += Date.parse("2026-11-30T10:00+03:00") - Date.parse("2026-11-24T10:00+03:00");
     const note = await card("Ne soruldu?");
-    expect(seen(note)).toMatch(/23 Kasım 2026 - 29 Kasım 2026\)\s+En çok sorulanlar:\s+• ESMED nedir\?: 5/);
+    expect(seen(note)).toMatch(/23 Kasım 2026 – 29 Kasım 2026\)\s+En çok sorulanlar:\s+• ESMED nedir\?: 5/);
     expect(cards()).toHaveLength(1);
   });
 });
