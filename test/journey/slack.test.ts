@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { brought } from "../support/brought.ts";
 import { TOO_MANY } from "../support/slack/faults.ts";
 import type { Person } from "../support/slack/people.ts";
 import { startSlack, type Slack } from "../support/slack/server.ts";
@@ -29,15 +30,7 @@ const labels = (of: Message | undefined): string[] =>
     type === "actions" ? elements.map(({ text }) => (typeof text === "object" ? text.text : "")) : [],
   );
 
-/** The one message that `what` brings to a list. */
-async function next(list: () => readonly Message[], what: () => unknown): Promise<Message> {
-  const before = list().length;
-  what();
-  await slack.until(() => list().length > before);
-  const message = list()[before];
-  if (message === undefined) throw new Error("no answer");
-  return message;
-}
+const next = (list: () => readonly Message[], what: () => unknown) => brought(slack, list, what);
 const inDm = (person: Person) => () => slack.shown(person.dm.id);
 const onlyTo = (person: Person) => () => slack.shownOnlyTo(person.user.id);
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Store } from "#core/ports.ts";
 import { addressOf, type Subscriber } from "#core/subscription.ts";
+import { brought } from "../support/brought.ts";
 import type { Person } from "../support/slack/people.ts";
 import { startSlack, type Slack } from "../support/slack/server.ts";
 import type { Message } from "../support/slack/shapes.ts";
@@ -20,15 +21,7 @@ afterEach(async () => {
 
 const seen = (of: Message | undefined): string => JSON.stringify(of?.blocks ?? []);
 
-/** The one message that `what` brings to a list. */
-async function next(list: () => readonly Message[], what: () => unknown): Promise<Message> {
-  const before = list().length;
-  what();
-  await slack.until(() => list().length > before);
-  const message = list()[before];
-  if (message === undefined) throw new Error("no answer");
-  return message;
-}
+const next = (list: () => readonly Message[], what: () => unknown) => brought(slack, list, what);
 const inDm = (person: Person) => () => slack.shown(person.dm.id);
 const ask = (person: Person, text: string) => next(inDm(person), () => person.says(text));
 const press = (person: Person, on: Message, label: string) => next(inDm(person), () => person.presses(on, label));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Store } from "#core/ports.ts";
 import { addressOf, type Subscriber } from "#core/subscription.ts";
+import { brought } from "../support/brought.ts";
 import { startBotApi, type BotApi } from "../support/bot-api/server.ts";
 import type { Person } from "../support/bot-api/people.ts";
 import type { Message } from "../support/bot-api/shapes.ts";
@@ -18,15 +19,7 @@ afterEach(async () => {
   await api[Symbol.asyncDispose]();
 });
 
-/** The one message that `what` brings to a chat. */
-async function next(chat: number, what: () => unknown): Promise<Message> {
-  const before = api.shown(chat).length;
-  what();
-  await api.until(() => api.shown(chat).length > before);
-  const message = api.shown(chat)[before];
-  if (message === undefined) throw new Error("no answer");
-  return message;
-}
+const next = (chat: number, what: () => unknown) => brought(api, () => api.shown(chat), what);
 const ask = (person: Person, text: string) => next(person.chat.id, () => person.says(text));
 const press = (person: Person, on: Message, label: string) => next(person.chat.id, () => person.presses(on, label));
 const labels = ({ reply_markup }: Message) => reply_markup?.inline_keyboard.flat().map(({ text }) => text) ?? [];
