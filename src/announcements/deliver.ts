@@ -28,7 +28,12 @@ export async function deliverRun(parts: DeliverParts, run: Run): Promise<RunEnd>
   const mayGoOn = createMayGoOn(parts, run);
   if (run.audience !== undefined && !(await expandAll(parts, run, run.audience, mayGoOn))) return { is: "stopped" };
 
-  const sending: Sending = { parts, run, gate: createGate(parts, leaseMs / 6), leaseMs, mayGoOn };
+  const gate = createGate(parts, leaseMs / 6);
+  // A lane settles before it claims again. One name for all of them would let what one tells once more, as its answer was lost, undo what
+  // another has done with the row since.
+  const sendingOf = (at: number): Sending => {
+    return { parts: { ...parts, holder: `${parts.holder}-${at}` }, run, gate, leaseMs, mayGoOn };
+  };
   const ended = new AbortController();
   let end: RunEnd | undefined;
   const finish = (as: RunEnd) => {
@@ -43,20 +48,21 @@ export async function deliverRun(parts: DeliverParts, run: Run): Promise<RunEnd>
       await pause(SWEPT_EVERY_MS, undefined, { signal: ended.signal }).catch(() => {});
     }
   };
-  const lane = async (isFirst: boolean): Promise<void> => {
+  const lane = async (sending: Sending, isFirst: boolean): Promise<void> => {
     while (!ended.signal.aborted) {
       if (signal.aborted || !(await run.goesOn())) return finish({ is: "stopped" });
-      const claimed = await ledger.claim(run.id, parts.holder, CLAIMED_AT_ONCE, now());
+      const claimed = await ledger.claim(run.id, sending.parts.holder, CLAIMED_AT_ONCE, now());
       if (claimed === "fenced") await pause(IDLE_MS);
       else if (claimed.length > 0) await sendAll(sending, claimed);
       else if (isFirst) await idle(parts, run, finish);
       else await pause(IDLE_MS, undefined, { signal: ended.signal }).catch(() => {});
     }
   };
-  const laneThroughOutages = async (isFirst: boolean): Promise<void> => {
+  const laneThroughOutages = async (at: number): Promise<void> => {
+    const sending = sendingOf(at);
     try {
       while (!ended.signal.aborted)
-        await lane(isFirst).catch(async (error: unknown) => {
+        await lane(sending, at === 0).catch(async (error: unknown) => {
           if (!isAway(error)) throw error;
           await pause(STORE_AWAY_MS);
         });
@@ -68,7 +74,7 @@ export async function deliverRun(parts: DeliverParts, run: Run): Promise<RunEnd>
   };
 
   const lanes = parts.lanes ?? lanesFor(parts);
-  const working = Array.from({ length: lanes }, (_, at) => laneThroughOutages(at === 0));
+  const working = Array.from({ length: lanes }, (_, at) => laneThroughOutages(at));
   await Promise.all([sweepOn(), ...working]);
   return end ?? { is: "stopped" };
 }

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { deliverRun } from "#announcements/deliver.ts";
 import { createSlack } from "#channels/slack/slack.ts";
 import { createTelegram } from "#channels/telegram/telegram.ts";
-import type { Recipient } from "#core/ledger.ts";
+import { BotError } from "#core/errors.ts";
+import type { Ledger, Recipient } from "#core/ledger.ts";
 import { createLog } from "#ops/log.ts";
 import { CHAT_NOT_FOUND, TOO_MANY, type Trouble } from "../support/bot-api/faults.ts";
 import { startBotApi, type BotApi } from "../support/bot-api/server.ts";
@@ -72,6 +73,34 @@ describeStores("delivery", (place) => {
     // Done again, as after a crash at the very end, it sends nothing.
     expect(await deliverRun(partsOver(store, channel), run)).toEqual({ is: "done" });
     expect(all.map((_, at) => got(at))).toEqual([0, 0, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1]);
+  });
+
+  test("what was given back is not given back once more after it was taken up again", { timeout: 30_000 }, async () => {
+    const store = await place().open();
+    await using api = await startBotApi();
+    const { all, got } = members(api, 1);
+    api.faults.add({ trouble: { kind: "slow", beforeMs: 0, afterMs: 1500 }, method: "sendMessage" });
+    let held = false;
+    const allowedFrom = (_: Recipient, now: number) => {
+      if (held) return now;
+      held = true;
+      return now + 10;
+    };
+    let lost = false;
+    const ledger: Ledger = {
+      ...store.ledger,
+      async settle(run, holder, row, delivered) {
+        const settled = await store.ledger.settle(run, holder, row, delivered);
+        if (delivered.is !== "again" || lost) return settled;
+        // Its answer is lost, and that is noticed while the message is on the wire by another hand.
+        lost = true;
+        await api.until(() => api.callsOf("sendMessage").length > 0);
+        throw new BotError("store.unavailable", "It is away for this test.");
+      },
+    };
+    expect(await deliverRun(partsOver(store, telegramOn(api), { ledger }), runFor(all, { allowedFrom }))).toEqual({ is: "done" });
+    expect([lost, got(0)]).toEqual([true, 1]);
+    expect(await store.ledger.counts(RUN)).toMatchObject({ sent: 1, uncertain: 0 });
   });
 
   test(

@@ -9,6 +9,8 @@ const CHUNK = 500;
 export interface Fence {
   /** Notes what a row of this process has become. */
   note(run: string, holder: string, row: string, state: string): void;
+  /** What it was is over: it is being changed, and to what nobody knows yet. */
+  forget(run: string, holder: string, row: string): void;
   /** Tells a server that the run does not know yet what this process knows, once. */
   tell(run: string, server: string): Promise<void>;
   /** Whether the run may go on. */
@@ -22,9 +24,14 @@ export function createFence({ connection, scripts, places, now, retentionMs }: R
 
   const tellAll = async (run: string): Promise<void> => {
     for (const [holder, rows] of remembered.of(run)) {
-      const known = [...rows];
+      const known = [...rows.keys()];
       for (let at = 0; at < known.length; at += CHUNK) {
-        const pairs = known.slice(at, at + CHUNK).flat();
+        // As they are by now: what was given back may be on the wire again.
+        const pairs = known.slice(at, at + CHUNK).flatMap((row) => {
+          const state = rows.get(row);
+          return state === undefined ? [] : [row, state];
+        });
+        if (pairs.length === 0) continue;
         await scripts.reassertRows(places.run(run), [holder, now(), retentionMs, ...pairs]);
       }
     }
@@ -44,6 +51,7 @@ export function createFence({ connection, scripts, places, now, retentionMs }: R
 
   return {
     note: (run, holder, row, state) => remembered.note(run, holder, row, state),
+    forget: (run, holder, row) => remembered.forget(run, holder, row),
     tell,
     async open(run, server) {
       await tell(run, server);

@@ -105,6 +105,8 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
 
     async arm(run, holder, row, now) {
       const token = randomBytes(6).toString("base64url");
+      // That it was given back once must not be told of a row that is about to be sent.
+      fence.forget(run, plain(holder), row);
       const state = await scripts.armRow(places.run(run), [plain(holder), row, token, now]);
       if (typeof state !== "string") return false;
       fence.note(run, plain(holder), row, state);

@@ -1,5 +1,5 @@
-/** Enough for what a server can lose: seconds of sending, and a restart with older data. */
-const MOST_ROWS = 20_000;
+/** Of one holder: enough for what a server can lose, seconds of sending and a restart with older data. */
+const MOST_ROWS = 5000;
 const MOST_RUNS = 8;
 
 /**
@@ -8,6 +8,7 @@ const MOST_RUNS = 8;
  */
 export interface Remembered {
   note(run: string, holder: string, row: string, state: string): void;
+  forget(run: string, holder: string, row: string): void;
   /** By holder: rows with the state each was last seen in. */
   of(run: string): ReadonlyMap<string, ReadonlyMap<string, string>>;
   runs(): readonly string[];
@@ -27,6 +28,7 @@ export function createRemembered(): Remembered {
       rows.set(row, state);
       if (rows.size > MOST_ROWS) forgetFirst(rows);
     },
+    forget: (run, holder, row) => void runs.get(run)?.get(holder)?.delete(row),
     of: (run) => runs.get(run) ?? new Map(),
     runs: () => [...runs.keys()],
   };
