@@ -182,6 +182,26 @@ describeStores("the weekly message", (place) => {
     },
   );
 
+  test("two processes tell each reader once, and one that begins anew tells nobody again", { timeout: 90_000 }, async () => {
+    const store = await place().open();
+    const bot = await run(store);
+    bot.workBeside();
+    const readers: Member[] = [];
+    for (let each = 0; each < 8; each += 1) readers.push(await subscribes("tr", "Haftada bir gönderin"));
+    await announces(bot, "guide001", {});
+    await isDone(bot, "guide001");
+    at(MONDAY + 60_000);
+    for (const reader of readers) await reads(reader, "Bu haftanın duyuruları");
+    await expect.poll(async () => (await bot.announcing.weeks.due()).length, { timeout: 20_000 }).toBe(0);
+    for (const each of running.splice(0)) await each[Symbol.asyncDispose]();
+
+    const again = await run(store);
+    await again.announcing.weeks.begin(`week-${startOf(MONDAY).slice(0, 10)}`);
+    await announces(again, "urgent01", { urgent: true, text: { tr: { title: "Salon", body: "Bugün kapalıyız." } } });
+    for (const reader of readers) await reads(reader, "Bugün kapalıyız.");
+    expect(readers.map((reader) => holding(reader, "Bu haftanın duyuruları").length)).toEqual(readers.map(() => 1));
+  });
+
   test(
     "who read of an event is reminded of it where they chose so, once, at the times it has after another process moved it",
     { timeout: 90_000 },

@@ -46,6 +46,8 @@ export interface DeskBot extends AsyncDisposable {
   readonly desk: Desk;
   /** What staff announce, below their windows. */
   readonly announcing: Announcing;
+  /** Works on what goes out beside this process, as another one with the same channels does. */
+  readonly workBeside: () => void;
 }
 
 /**
@@ -120,8 +122,10 @@ export async function runDeskBot(
   const look = createLook({ owing: [entries, announcing.events], live, announced: lookAtAnnounced, reminders });
   await reminders.follow();
   await reminders.start();
-  const runs = openRuns({ house, store, announcing, channel: channelOf, reminders, jobs, events, signal: stop.signal });
+  const openMine = () => openRuns({ house, store, announcing, channel: channelOf, reminders, jobs, events, signal: stop.signal });
+  const runs = openMine();
   await runs.start();
+  const beside: AsyncDisposable[] = [];
   const sweeps = [bot, staffed, runs, { settleOwed: look }].map((each) => startSweep(each, SWEEP_MS, log));
   const started = open.channels.map((each) => each.start(bot.handle));
   for (const each of started) each.catch(() => {});
@@ -130,10 +134,15 @@ export async function runDeskBot(
   return {
     desk,
     announcing,
+    workBeside() {
+      const others = openMine();
+      beside.push(startSweep(others, SWEEP_MS, log), others);
+    },
     async [Symbol.asyncDispose]() {
       stop.abort();
       await Promise.allSettled(started);
       for (const sweep of sweeps) await sweep[Symbol.asyncDispose]();
+      for (const each of beside) await each[Symbol.asyncDispose]();
       await runs[Symbol.asyncDispose]();
       await jobs[Symbol.asyncDispose]();
       await staffed[Symbol.asyncDispose]();
