@@ -4,6 +4,7 @@ import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createAnnouncing, openAnnounced, openRuns, publishedWith } from "#commands/open-announcements.ts";
+import { createLook } from "#commands/look.ts";
 import { openChannels, type House } from "#commands/open-channels.ts";
 import { openJobs } from "#commands/open-jobs.ts";
 import { openDesk } from "#commands/open-desk.ts";
@@ -106,14 +107,11 @@ async function run(config: Config): Promise<void> {
   // What changed while nothing ran is taken up first.
   await reminders.follow();
   await reminders.start();
-  await using runs = openRuns({ house, store, announcing, channel: channelOf, signal: stop.signal });
+  const runsNeeds = { house, store, announcing, channel: channelOf, reminders, jobs, events, signal: stop.signal };
+  await using runs = openRuns(runsNeeds);
+  await runs.start();
   await using _runs = startSweep(runs, SWEEP_MS, log);
-  const look = async () => {
-    const known = (await entries.settleOwed()) + (await announcing.events.settleOwed());
-    const renewed = await live.refresh();
-    if (renewed) await reminders.follow();
-    return known + Number(renewed) + Number(await lookAtAnnounced());
-  };
+  const look = createLook({ owing: [entries, announcing.events], live, announced: lookAtAnnounced, reminders });
   await using _looks = startSweep({ settleOwed: look }, LOOK_MS, log);
   // Where one platform cannot go on, the process ends as a whole and is started again: half a bot would be missed by nobody in time.
   const started = open.channels.map((channel) => channel.start(bot.handle));

@@ -8,6 +8,7 @@ import type { Text } from "#core/message.ts";
 import type { Settings } from "#core/step.ts";
 import { text } from "#core/step.ts";
 import type { Subscription } from "#core/subscription.ts";
+import { nextDecentTime } from "#announcements/decent-hours.ts";
 import { reaches, waitsForTheWeek } from "#announcements/audience.ts";
 import { daysLater, momentAt, weekdayOf } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";
@@ -15,7 +16,9 @@ import { dayAt } from "#text/dates.ts";
 const TEN = 10 * 60;
 const MONDAY = 1;
 const LOOKS_AHEAD_DAYS = 28;
-const MOST_LINES = 10;
+const MOST_DATES = 10;
+/** What fits into one message beside the dates. */
+const MOST_TITLES = 20;
 
 /** What a week is told from. Milliseconds; `to` does not belong to it any more, and is when the message is written. */
 export interface Week {
@@ -40,6 +43,26 @@ export function nextDigest(after: number, timeZone: string): number {
   }
 }
 
+/** The first moment from `at` on at which a weekly message may go out: at once on a working day by day, else at ten on the next one. */
+export function nextDigestHour(at: number, timeZone: string): number {
+  const decent = nextDecentTime(at, { urgent: false }, timeZone);
+  let day = dayAt(decent, timeZone);
+  if (isWorkingDay(day)) return decent;
+  while (!isWorkingDay(day)) day = daysLater(day, 1);
+  return momentAt(day, TEN, timeZone);
+}
+
+/** What began to go out in a week and waited for a subscriber's message, the earliest first. */
+export function waitedFor(
+  { from, to, announcements }: Pick<Week, "from" | "to" | "announcements">,
+  subscription: Subscription,
+): Announcement[] {
+  return announcements
+    .filter((each) => wentOutIn(each, from, to) && isFor(each, subscription))
+    .toSorted((a, b) => (startOf(a) ?? 0) - (startOf(b) ?? 0))
+    .slice(0, MOST_TITLES);
+}
+
 /**
  * The one message a week, for a subscriber who chose it: the titles of what waited for it, and which events of theirs are to come within four weeks.
  * `undefined` where nothing waited: what is only still to come is no news.
@@ -49,10 +72,10 @@ export function weeklyDigest(
   subscription: Subscription,
 ): Text[] | undefined {
   const { language } = subscription;
-  const waited = announcements.filter((each) => wentOutIn(each, from, to) && isFor(each, subscription));
+  const waited = waitedFor({ from, to, announcements }, subscription);
   if (waited.length === 0) return undefined;
   const titles = waited.map((each) => textFor(each, language));
-  const lines = titles.slice(0, MOST_LINES).map(({ title }): Text => ({ words: `• ${title}` }));
+  const lines = titles.map(({ title }): Text => ({ words: `• ${title}` }));
   const foreign = titles.some((each) => each.foreign) ? [text("digest.someTurkish")] : [];
   const today = dayAt(to, settings.timeZone);
   const coming = eventsFitting(events, { upcoming: true }, today).filter(
@@ -60,7 +83,7 @@ export function weeklyDigest(
       start.slice(0, 10) <= daysLater(today, LOOKS_AHEAD_DAYS) &&
       reaches({ topics: announcedOf(event), city: event.city }, subscription),
   );
-  const dates = coming.slice(0, MOST_LINES).map((event) => eventLabel({ language, now: to, settings }, event));
+  const dates = coming.slice(0, MOST_DATES).map((event) => eventLabel({ language, now: to, settings }, event));
   return [
     text("digest.title"),
     ...foreign,
@@ -76,10 +99,15 @@ function isWorkingDay(day: string): boolean {
 }
 
 /** It began to go out in that time, and was neither stopped nor taken back. */
-function wentOutIn({ state, history, after = [] }: Announcement, from: number, to: number): boolean {
-  const started = history.find(({ did }) => did === "start")?.at;
+export function wentOutIn(announcement: Announcement, from: number, to: number): boolean {
+  const { state, after = [] } = announcement;
+  const started = startOf(announcement);
   const stands = state === "sending" || state === "paused" || state === "done";
   return stands && started !== undefined && started >= from && started < to && !after.some(({ does }) => does === "withdraw");
+}
+
+function startOf({ history }: Announcement): number | undefined {
+  return history.find(({ did }) => did === "start")?.at;
 }
 
 function isFor(announcement: Announcement, subscription: Subscription): boolean {

@@ -1,7 +1,7 @@
 import { reaches, waitsForTheWeek } from "#announcements/audience.ts";
 import type { Subscribers } from "#announcements/subscribers.ts";
 import type { Announcement } from "#core/announcement.ts";
-import type { Ledger, Recipient } from "#core/ledger.ts";
+import type { Ended, Ledger, Recipient } from "#core/ledger.ts";
 import type { MessageReference } from "#core/message.ts";
 import type { Records } from "#core/ports.ts";
 import { addressOf } from "#core/subscription.ts";
@@ -10,6 +10,8 @@ export interface DrawingParts {
   readonly records: Records;
   readonly ledger: Pick<Ledger, "expand" | "list" | "counts" | "sweep">;
   readonly subscribers: Pick<Subscribers, "pages">;
+  /** The weekly messages that tell of an announcement. */
+  readonly weeksTelling: (announcement: string) => Promise<readonly string[]>;
   readonly now: () => number;
 }
 
@@ -19,6 +21,10 @@ export interface Drawing {
   size(announcement: Pick<Announcement, "audience" | "news" | "urgent">): Promise<number>;
   /** Writes down everybody an announcement goes to. False: not yet, as of an earlier one it is not known whom it reached. */
   draw(announcement: Announcement): Promise<boolean>;
+  /** Writes down for a run whom these pages name, once and for all. */
+  drawOnce(run: string, pages: AsyncIterable<readonly Recipient[]>): Promise<void>;
+  /** Whom a run reached, by pages. */
+  reached(run: string): AsyncGenerator<readonly Ended[]>;
   /** Writes down for a run everybody who has an announcement; gives the messages that they have, by address. */
   drawSent(of: string, run: string): Promise<ReadonlyMap<string, MessageReference>>;
 }
@@ -29,7 +35,7 @@ const KEPT_MS = 2 * 366 * 86_400_000;
 /** Longer than anything is on the wire. */
 const LEASE_MS = 30_000;
 
-export function createDrawing({ records, ledger, subscribers, now }: DrawingParts): Drawing {
+export function createDrawing({ records, ledger, subscribers, weeksTelling, now }: DrawingParts): Drawing {
   const isDrawn = async (run: string) => (await records.get(COLLECTION, run)) !== undefined;
   const markDrawn = (run: string) => records.put(COLLECTION, run, { value: {}, over: 0, expiresAt: now() + KEPT_MS });
 
@@ -39,7 +45,11 @@ export function createDrawing({ records, ledger, subscribers, now }: DrawingPart
     urgent,
   }: Pick<Announcement, "audience" | "news" | "urgent">): AsyncGenerator<Recipient[]> {
     if (asked.of === "told") {
-      for (const run of asked.by) for (const ended of ["sent", "uncertain"] as const) yield* pagesOf(run, ended);
+      for (const told of asked.by) {
+        yield* toldBy(told);
+        for (const week of await weeksTelling(told))
+          for await (const page of toldBy(week)) yield page.filter(({ tells }) => tells?.includes(told)).map(alone);
+      }
       return;
     }
     for await (const page of subscribers.pages(asked.topics)) {
@@ -48,6 +58,10 @@ export function createDrawing({ records, ledger, subscribers, now }: DrawingPart
       );
       yield reached.map((each) => ({ address: addressOf(each), language: each.subscription.language }));
     }
+  }
+
+  async function* toldBy(run: string) {
+    for (const ended of ["sent", "uncertain"] as const) yield* pagesOf(run, ended);
   }
 
   async function* pagesOf(run: string, ended: "sent" | "uncertain") {
@@ -69,7 +83,16 @@ export function createDrawing({ records, ledger, subscribers, now }: DrawingPart
     return true;
   };
 
+  const drawOnce: Drawing["drawOnce"] = async (run, pages) => {
+    if (await isDrawn(run)) return;
+    for await (const page of pages) await ledger.expand(run, page, now());
+    await markDrawn(run);
+  };
+
   return {
+    drawOnce,
+    reached: (run) => pagesOf(run, "sent"),
+
     async size(announcement) {
       const people = new Set<string>();
       for await (const page of audience(announcement))
@@ -80,9 +103,11 @@ export function createDrawing({ records, ledger, subscribers, now }: DrawingPart
     async draw(announcement) {
       const { id, audience: asked } = announcement;
       if (await isDrawn(id)) return true;
-      if (asked.of === "told" && !(await areKnown(asked.by))) return false;
-      for await (const page of audience(announcement)) await ledger.expand(id, page, now());
-      await markDrawn(id);
+      if (asked.of === "told") {
+        const weeks = await Promise.all(asked.by.map((told) => weeksTelling(told)));
+        if (!(await areKnown([...asked.by, ...weeks.flat()]))) return false;
+      }
+      await drawOnce(id, audience(announcement));
       return true;
     },
 
@@ -103,4 +128,9 @@ export function createDrawing({ records, ledger, subscribers, now }: DrawingPart
       return references;
     },
   };
+}
+
+/** Whom a weekly message reached, for a message of one announcement. */
+function alone({ address, language }: Recipient): Recipient {
+  return { address, language };
 }

@@ -4,6 +4,8 @@ import { nextDecentTime } from "#announcements/decent-hours.ts";
 import { deliverRun } from "#announcements/deliver.ts";
 import type { Drawing } from "#announcements/draw.ts";
 import type { DeliverParts, Run, RunEnd } from "#announcements/parts.ts";
+import type { RemindReached } from "#announcements/remind-reached.ts";
+import { createUnderWay } from "#announcements/under-way.ts";
 import type { AfterRun, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
 import type { Recipient } from "#core/ledger.ts";
@@ -17,6 +19,8 @@ export interface RunsParts {
   readonly deliver: Omit<DeliverParts, "holder">;
   /** What a person chose, as it stands now. */
   readonly subscriptionOf: (address: Address) => Promise<Subscription | undefined>;
+  /** Has those whom a run reached reminded of events. */
+  readonly remind: RemindReached;
   /** Names one work on one run. */
   readonly holder: () => string;
   readonly timeZone: string;
@@ -30,27 +34,12 @@ export interface Runs extends AsyncDisposable {
 }
 
 export function createRuns(parts: RunsParts): Runs {
-  const { announcements, hold, drawing, deliver } = parts;
-  const working = new Map<string, Promise<void>>();
-  const restsUntil = new Map<string, number>();
+  const { announcements, hold, drawing, deliver, remind } = parts;
+  const underWay = createUnderWay(deliver.now, parts.failed);
 
   const goesOn = (id: string) => async () =>
     (await hold.held()) === undefined && (await announcements.announcement(id))?.state === "sending";
   const notHeld = async () => (await hold.held()) === undefined;
-
-  /** Works on a run, unless this process does already or it rests. */
-  const begin = (run: string, work: () => Promise<RunEnd>, ended: () => Promise<unknown>) => {
-    if (working.has(run) || (restsUntil.get(run) ?? 0) > deliver.now()) return;
-    restsUntil.delete(run);
-    const worked = (async () => {
-      const end = await work();
-      if (end.is === "done") await ended();
-      if (end.is === "waiting") restsUntil.set(run, end.until);
-    })()
-      .catch(parts.failed)
-      .finally(() => working.delete(run));
-    working.set(run, worked);
-  };
 
   const send = async (announcement: Announcement): Promise<RunEnd> => {
     const { id, audience, urgent, topics } = announcement;
@@ -93,14 +82,18 @@ export function createRuns(parts: RunsParts): Runs {
         if (state === "scheduled") await announcements.act(id, { id: `${id}-start`, do: "start" });
         const end = { id: `${id}-end-${announcement.history.length}`, do: "end" } as const;
         if (state === "sending")
-          begin(
+          underWay.begin(
             id,
             () => send(announcement),
-            () => announcements.act(id, end),
+            async () => {
+              const { event, news } = announcement;
+              if (event !== undefined && news === "event") await remind(id, () => [event]);
+              await announcements.act(id, end);
+            },
           );
         for (const each of after.filter(({ done }) => !done)) {
           const ended = { id: `${each.run}-end`, do: "end-after", run: each.run } as const;
-          begin(
+          underWay.begin(
             each.run,
             () => sendAfter(announcement, each),
             () => announcements.act(id, ended),
@@ -109,9 +102,7 @@ export function createRuns(parts: RunsParts): Runs {
       }
       return due.length;
     },
-    async [Symbol.asyncDispose]() {
-      await Promise.all(working.values());
-    },
+    [Symbol.asyncDispose]: () => underWay[Symbol.asyncDispose](),
   };
 }
 

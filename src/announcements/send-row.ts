@@ -23,7 +23,8 @@ export async function sendRow(sending: Sending, row: Claimed): Promise<number> {
   const { ledger, now, holder, log, signal } = parts;
   const settle = (delivered: Delivered) => persist(() => ledger.settle(run.id, holder, row.row, delivered), signal);
   const channel = parts.channel(row.address.channel);
-  if (channel === undefined) return settle({ is: "again", at: now() + ELSEWHERE_MS }).then(() => 0);
+  // It is due for the process that has the channel, and this lane rests: else the two could take it from each other again and again.
+  if (channel === undefined) return settle({ is: "again", at: now() }).then(() => ELSEWHERE_MS);
 
   let reply: Reply;
   try {

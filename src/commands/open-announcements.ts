@@ -2,14 +2,21 @@ import { randomUUID } from "node:crypto";
 import { createAnnouncements, type Announcements } from "#announcements/announcements.ts";
 import { createDrawing, type Drawing } from "#announcements/draw.ts";
 import { createEventNews } from "#announcements/event-news.ts";
+import { mayWait } from "#announcements/audience.ts";
+import { wentOutIn } from "#announcements/digest.ts";
 import { createHold } from "#announcements/hold.ts";
-import { createRuns, type Runs } from "#announcements/runs.ts";
+import { createRemindReached, type RemindReachedParts } from "#announcements/remind-reached.ts";
+import { createRuns } from "#announcements/runs.ts";
 import { createStaffEvents, type StaffEvents } from "#announcements/staff-events.ts";
-import { createSubscribers } from "#announcements/subscribers.ts";
+import { createSubscribers, type Subscribers } from "#announcements/subscribers.ts";
+import { createWeekRuns, type WeekRuns } from "#announcements/week-runs.ts";
+import { createWeeks, type Weeks } from "#announcements/weeks.ts";
 import type { House } from "#commands/open-channels.ts";
 import type { Announced, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
 import type { Event } from "#core/event.ts";
+import type { Jobs } from "#core/ledger.ts";
+import type { Address } from "#core/message.ts";
 import type { Channel, Store } from "#core/ports.ts";
 import { createAudit } from "#desk/audit.ts";
 import type { Entries } from "#desk/entries.ts";
@@ -24,6 +31,8 @@ export interface Announcing {
   readonly events: StaffEvents;
   readonly hold: StaffHold;
   readonly drawing: Drawing;
+  readonly weeks: Weeks;
+  readonly subscribers: Subscribers;
 }
 
 export interface AnnouncingNeeds {
@@ -56,8 +65,14 @@ export function createAnnouncing({
     note,
     now,
   });
-  const drawing = createDrawing({ records, ledger, subscribers: createSubscribers({ records, now, retentionMs }), now });
-  return { announcements, events, drawing, hold: createHold(records, { rules, note, now }) };
+  const subscribers = createSubscribers({ records, now, retentionMs });
+  const beganIn = async (from: number, to: number) => {
+    const began = (await announcements.sent()).filter((each) => mayWait(each) && wentOutIn(each, from, to));
+    return began.map(({ id }) => id);
+  };
+  const weeks = createWeeks({ records, beganIn, now });
+  const drawing = createDrawing({ records, ledger, subscribers, weeksTelling: (id) => weeks.telling(id), now });
+  return { announcements, events, drawing, weeks, subscribers, hold: createHold(records, { rules, note, now }) };
 }
 
 export interface RunsNeeds {
@@ -65,20 +80,35 @@ export interface RunsNeeds {
   readonly store: Store;
   readonly announcing: Announcing;
   readonly channel: (name: string) => Channel | undefined;
+  readonly reminders: RemindReachedParts["reminders"];
+  readonly jobs: Jobs;
+  readonly events: () => readonly Event[];
   readonly signal: AbortSignal;
 }
 
-/** Lets go out what is approved and due, through this process's channels. */
-export function openRuns({ house: { config, log, now }, store, announcing, channel, signal }: RunsNeeds): Runs {
+/** Lets go out what is approved and due, and each week's message, through this process's channels. */
+export function openRuns({ house, store, announcing, channel, reminders, jobs, events, signal }: RunsNeeds): WeekRuns {
+  const { config, log, now } = house;
   const paceOf = () => ({ perSecond: config.bulkRate, burst: BURST });
-  return createRuns({
+  const subscriptionOf = async (address: Address) => (await store.conversations.load(address)).person.subscription;
+  const parts = {
     ...announcing,
     deliver: { ledger: store.ledger, pace: store.pace, channel, paceOf, log, now, signal },
-    subscriptionOf: async (address) => (await store.conversations.load(address)).person.subscription,
+    subscriptionOf,
+    remind: createRemindReached({ drawing: announcing.drawing, subscriptionOf, reminders }),
     holder: () => randomUUID(),
-    timeZone: config.settings.timeZone,
-    failed: (error) => log.sweepFailed(error),
-  });
+    failed: (error: unknown) => log.sweepFailed(error),
+  };
+  const single = createRuns({ ...parts, timeZone: config.settings.timeZone });
+  const weekly = createWeekRuns({ ...parts, jobs, events, settings: config.settings });
+  return {
+    start: () => weekly.start(),
+    settleOwed: async () => (await single.settleOwed()) + (await weekly.settleOwed()),
+    async [Symbol.asyncDispose]() {
+      await single[Symbol.asyncDispose]();
+      await weekly[Symbol.asyncDispose]();
+    },
+  };
 }
 
 /** How many may go at once after a rest. */

@@ -5,6 +5,8 @@ import type { Language } from "#text/language.ts";
 export interface Recipient {
   readonly address: Address;
   readonly language: Language;
+  /** Where one message tells of several announcements: of which, by id. A change of one of them reaches whom it was told to. */
+  readonly tells?: readonly string[] | undefined;
 }
 
 /** How a recipient ends; *uncertain*: it was on the wire when nobody could see any more how it ended. */

@@ -3,17 +3,20 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
-import { createAnnouncing, openAnnounced, openRuns, publishedWith } from "#commands/open-announcements.ts";
+import { createAnnouncing, openAnnounced, openRuns, publishedWith, type Announcing } from "#commands/open-announcements.ts";
+import { createLook } from "#commands/look.ts";
 import { openChannels, type House } from "#commands/open-channels.ts";
 import { openDesk } from "#commands/open-desk.ts";
 import { readConfig } from "#config.ts";
 import type { Handle, Store } from "#core/ports.ts";
 import type { Desk } from "#desk/desk.ts";
 import { createEntries } from "#desk/entries.ts";
+import { createEmbeddedJobs } from "#jobs/embedded.ts";
 import { openLiveKnowledge } from "#knowledge/live.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
 import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
 import { createLog, type Log } from "#ops/log.ts";
+import { createReminders } from "#reminders/reminders.ts";
 import type { BotApi } from "./bot-api/server.ts";
 import { slackSettings } from "./bot-process.ts";
 import { SETTINGS_WITH_DESK } from "./desk.ts";
@@ -27,6 +30,7 @@ const RETENTION_MS = 90 * 86_400_000;
 /** Sooner than an operator's, so that a test need not wait. */
 const SWEEP_MS = 100;
 const LOOK_MS = 100;
+const NEVER_MS = 2 ** 30;
 
 /** What turns the desk on, with Telegram for members. */
 export function deskSettings(api: BotApi, slack: Slack, channel: Channel): Record<string, string> {
@@ -40,6 +44,10 @@ export function deskSettings(api: BotApi, slack: Slack, channel: Channel): Recor
 
 export interface DeskBot extends AsyncDisposable {
   readonly desk: Desk;
+  /** What staff announce, below their windows. */
+  readonly announcing: Announcing;
+  /** Works on what goes out beside this process, as another one with the same channels does. */
+  readonly workBeside: () => void;
 }
 
 /**
@@ -92,23 +100,32 @@ export async function runDeskBot(
   const desk = staffed?.desk;
   if (staffed === undefined || desk === undefined) throw new Error("there is no desk");
   const channelOf = (name: string) => open.channels.find((each) => each.name === name);
+  // Due by the clock of the test. This kind is for one process alone: one beside it plans, and leaves the work to the one that polls.
+  const everyMs = config.telegram === undefined ? NEVER_MS : LOOK_MS;
+  const jobs = createEmbeddedJobs({ records: store.records, now, failed: log.jobFailed, everyMs });
+  const events = () => current().events;
+  const { timeZone } = config.settings;
+  const reminders = createReminders({ records: store.records, jobs, handle, events, now, timeZone });
+  const personalData = [reminders.personalData, ...store.personalData];
   const bot = createBot({
     ...store,
     knowledge: current,
     announced,
     settings: SETTINGS_WITH_DESK,
     channel: channelOf,
-    runEffect: createRunEffect({ ...store, channel: channelOf, now, retentionMs: RETENTION_MS, desk }),
+    runEffect: createRunEffect({ ...store, personalData, channel: channelOf, now, retentionMs: RETENTION_MS, desk, reminders }),
     log,
     now,
     holder,
     answered: (entry) => staffed.answered(entry),
   });
-  const look = async () => {
-    const known = (await entries.settleOwed()) + (await announcing.events.settleOwed());
-    return known + Number(await live.refresh()) + Number(await lookAtAnnounced());
-  };
-  const runs = openRuns({ house, store, announcing, channel: channelOf, signal: stop.signal });
+  const look = createLook({ owing: [entries, announcing.events], live, announced: lookAtAnnounced, reminders });
+  await reminders.follow();
+  await reminders.start();
+  const openMine = () => openRuns({ house, store, announcing, channel: channelOf, reminders, jobs, events, signal: stop.signal });
+  const runs = openMine();
+  await runs.start();
+  const beside: AsyncDisposable[] = [];
   const sweeps = [bot, staffed, runs, { settleOwed: look }].map((each) => startSweep(each, SWEEP_MS, log));
   const started = open.channels.map((each) => each.start(bot.handle));
   for (const each of started) each.catch(() => {});
@@ -116,11 +133,18 @@ export async function runDeskBot(
   await slack.until(() => slack.sockets.open() >= Math.min(2, sockets + 2));
   return {
     desk,
+    announcing,
+    workBeside() {
+      const others = openMine();
+      beside.push(startSweep(others, SWEEP_MS, log), others);
+    },
     async [Symbol.asyncDispose]() {
       stop.abort();
       await Promise.allSettled(started);
       for (const sweep of sweeps) await sweep[Symbol.asyncDispose]();
+      for (const each of beside) await each[Symbol.asyncDispose]();
       await runs[Symbol.asyncDispose]();
+      await jobs[Symbol.asyncDispose]();
       await staffed[Symbol.asyncDispose]();
       await open[Symbol.asyncDispose]();
     },

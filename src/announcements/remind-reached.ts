@@ -1,0 +1,35 @@
+import type { Drawing } from "#announcements/draw.ts";
+import type { Recipient } from "#core/ledger.ts";
+import type { Address } from "#core/message.ts";
+import type { PersonalData } from "#core/ports.ts";
+import type { Subscription } from "#core/subscription.ts";
+
+export interface RemindReachedParts {
+  readonly drawing: Pick<Drawing, "reached">;
+  readonly subscriptionOf: (address: Address) => Promise<Subscription | undefined>;
+  readonly reminders: {
+    remindOf(event: string, addresses: readonly Address[]): Promise<void>;
+    readonly personalData: Pick<PersonalData, "erase">;
+  };
+}
+
+/** Has those whom a run reached, and who chose reminders, reminded of the events they read of there. Safe to do again from the beginning. */
+export type RemindReached = (run: string, eventsOf: (to: Recipient) => readonly string[]) => Promise<void>;
+
+/** Page by page: however many there are, one page is in memory. */
+export function createRemindReached({ drawing, subscriptionOf, reminders }: RemindReachedParts): RemindReached {
+  return async (run, eventsOf) => {
+    for await (const page of drawing.reached(run)) {
+      const reminded = new Set<Address>();
+      for (const to of page) {
+        const events = eventsOf(to);
+        if (events.length === 0 || (await subscriptionOf(to.address))?.reminders !== true) continue;
+        for (const event of events) await reminders.remindOf(event, [to.address]);
+        reminded.add(to.address);
+      }
+      // Who had everything deleted just in between is not to come back by this.
+      for (const address of reminded)
+        if ((await subscriptionOf(address)) === undefined) await reminders.personalData.erase(address.channel, address.person);
+    }
+  };
+}

@@ -1,0 +1,152 @@
+import type { Announcements } from "#announcements/announcements.ts";
+import { deliverRun } from "#announcements/deliver.ts";
+import { nextDigest, nextDigestHour, waitedFor, weeklyDigest } from "#announcements/digest.ts";
+import type { Drawing } from "#announcements/draw.ts";
+import type { Run, RunEnd } from "#announcements/parts.ts";
+import type { Runs, RunsParts } from "#announcements/runs.ts";
+import type { Subscribers } from "#announcements/subscribers.ts";
+import { createUnderWay } from "#announcements/under-way.ts";
+import type { ToldWeek, Weeks } from "#announcements/weeks.ts";
+import type { Announcement } from "#core/announcement.ts";
+import type { Event } from "#core/event.ts";
+import type { Jobs, Recipient } from "#core/ledger.ts";
+import type { Address, Text } from "#core/message.ts";
+import type { Settings } from "#core/step.ts";
+import { ANNOUNCED_TOPICS, addressOf } from "#core/subscription.ts";
+import { dayAt } from "#text/dates.ts";
+
+export interface WeekRunsParts extends Omit<RunsParts, "announcements" | "timeZone"> {
+  readonly announcements: Pick<Announcements, "announcement" | "about">;
+  readonly weeks: Weeks;
+  readonly subscribers: Pick<Subscribers, "pages">;
+  readonly jobs: Jobs;
+  readonly events: () => readonly Event[];
+  readonly settings: Settings;
+}
+
+/** Tells each week to those who chose one message a week, in this process, side by side with others. */
+export interface WeekRuns extends Runs {
+  /** Begins to do what is due, and plans the next week. */
+  start(): Promise<void>;
+}
+
+const JOB = "weekly-digest";
+
+export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
+  const { announcements, hold, drawing, deliver, weeks, jobs, settings, remind } = parts;
+  const { timeZone } = settings;
+  const underWay = createUnderWay(deliver.now, parts.failed);
+  const notHeld = async () => (await hold.held()) === undefined;
+
+  const plan = async () => {
+    const at = nextDigest(deliver.now(), timeZone);
+    await jobs.schedule({ name: JOB, id: `week-${dayAt(at, timeZone)}`, about: "" }, at);
+  };
+
+  const read = async (ids: readonly string[]): Promise<Announcement[]> =>
+    (await Promise.all(ids.map((id) => announcements.announcement(id)))).flatMap((each) => each ?? []);
+
+  /** The message as it stands at that moment; `undefined` where nothing of it is left for them. */
+  const textsFor = async ({ from }: ToldWeek, { address, tells = [] }: Recipient) => {
+    const subscription = await parts.subscriptionOf(address);
+    if (subscription === undefined) return undefined;
+    const told = await Promise.all((await read(tells)).map((each) => asOfNow(announcements, each)));
+    const standing = told.flatMap((each) => each ?? []);
+    const week = { from, to: deliver.now(), announcements: standing, events: parts.events(), settings };
+    // Who wants each by itself from now on gets what waited for them until then.
+    const texts = weeklyDigest(week, { ...subscription, weekly: true });
+    return texts === undefined ? undefined : { texts, language: subscription.language };
+  };
+
+  const send = async (week: ToldWeek): Promise<RunEnd> => {
+    await drawing.drawOnce(week.run, audienceOf(parts, week, await read(week.announcements)));
+    const nothing: readonly Text[] = [];
+    const run: Run = {
+      id: week.run,
+      async replyFor(to) {
+        const { texts = nothing, language = to.language } = (await textsFor(week, to)) ?? {};
+        return { kind: "say", language, paragraphs: texts };
+      },
+      wants: async (to) => (await textsFor(week, to)) !== undefined,
+      allowedFrom: (_to, now) => nextDigestHour(now, timeZone),
+      goesOn: notHeld,
+    };
+    return deliverRun({ ...deliver, holder: parts.holder() }, run);
+  };
+
+  const remindReaders = async (week: ToldWeek) => {
+    const events = new Map(
+      (await read(week.announcements)).flatMap(({ id, event, news }) =>
+        event && news === "event" ? [[id, event] as const] : [],
+      ),
+    );
+    if (events.size > 0) await remind(week.run, ({ tells = [] }) => tells.flatMap((id) => events.get(id) ?? []));
+  };
+
+  return {
+    async start() {
+      await jobs.work(JOB, async ({ id }) => {
+        const now = deliver.now();
+        const at = nextDigestHour(now, timeZone);
+        // Where nothing ran at ten, nobody hears of it on a day of rest.
+        if (at > now) return jobs.schedule({ name: JOB, id, about: "" }, at);
+        await weeks.begin(id);
+        await plan();
+      });
+      await plan();
+    },
+    async settleOwed() {
+      if (!(await notHeld())) return 0;
+      const due = await weeks.due();
+      for (const week of due)
+        underWay.begin(
+          week.run,
+          () => send(week),
+          async () => {
+            await remindReaders(week);
+            await weeks.end(week.run);
+          },
+        );
+      return due.length;
+    },
+    [Symbol.asyncDispose]: () => underWay[Symbol.asyncDispose](),
+  };
+}
+
+/** Subscribers for whom something waits, with what; not what came to them by itself before they chose one message a week. */
+async function* audienceOf(
+  { subscribers, drawing }: { readonly subscribers: Pick<Subscribers, "pages">; readonly drawing: Pick<Drawing, "reached"> },
+  { from, to }: ToldWeek,
+  announcements: readonly Announcement[],
+): AsyncGenerator<Recipient[]> {
+  if (announcements.length === 0) return;
+  const had = new Set<string>();
+  for (const { id } of announcements)
+    for await (const page of drawing.reached(id)) for (const { address } of page) had.add(keyOf(id, address));
+  for await (const page of subscribers.pages(ANNOUNCED_TOPICS))
+    yield page.flatMap((subscriber) => {
+      const address = addressOf(subscriber);
+      const fresh = announcements.filter(({ id }) => !had.has(keyOf(id, address)));
+      const tells = waitedFor({ from, to, announcements: fresh }, subscriber.subscription).map(({ id }) => id);
+      return tells.length === 0 ? [] : [{ address, language: subscriber.subscription.language, tells }];
+    });
+}
+
+function keyOf(announcement: string, { channel, person }: Address): string {
+  return JSON.stringify([announcement, channel, person]);
+}
+
+/** Of an event that was moved since, the newer words; of one that was cancelled, nothing. */
+async function asOfNow({ about }: Pick<Announcements, "about">, told: Announcement): Promise<Announcement | undefined> {
+  if (told.event === undefined) return told;
+  const since = (await about(told.event)).filter(
+    ({ news, state }) => state !== "draft" && state !== "discarded" && news !== "event",
+  );
+  if (since.some(({ news }) => news === "cancelled")) return undefined;
+  const moved = since.filter(({ news }) => news === "moved").toSorted((a, b) => writtenAt(a) - writtenAt(b));
+  return { ...told, text: moved.at(-1)?.text ?? told.text };
+}
+
+function writtenAt({ history }: Announcement): number {
+  return history[0]?.at ?? 0;
+}

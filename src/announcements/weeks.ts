@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { Records, StoredRecord } from "#core/ports.ts";
+
+const COLLECTION = "weeks";
+const ALL = { all: "yes" };
+const MOST_LISTED = 1000;
+const WEEK_MS = 7 * 86_400_000;
+const KEPT_MS = 366 * 86_400_000;
+/** What began just now may not stand in the store yet: it comes with the next week. */
+const SETTLED_MS = 60_000;
+
+const schema = z.object({
+  format: z.literal(1),
+  run: z.string(),
+  from: z.number(),
+  to: z.number(),
+  announcements: z.array(z.string()),
+  done: z.boolean(),
+});
+
+/** A week that is told, or was: a run in the ledger. Milliseconds; `to` does not belong to it any more. */
+export type ToldWeek = Readonly<z.output<typeof schema>>;
+
+/** The weeks that were told, over a store. */
+export interface Weeks {
+  /** Begins to tell all since the last week that was told; one that was begun already stays as it is. */
+  begin(run: string): Promise<void>;
+  /** Those that are not told to everybody yet. */
+  due(): Promise<ToldWeek[]>;
+  end(run: string): Promise<void>;
+  /** The runs of those that tell of an announcement. */
+  telling(announcement: string): Promise<string[]>;
+}
+
+export interface WeeksParts {
+  readonly records: Records;
+  /** Ids of what began to go out in that time and is not urgent or a change. */
+  readonly beganIn: (from: number, to: number) => Promise<readonly string[]>;
+  readonly now: () => number;
+}
+
+export function createWeeks({ records, beganIn, now }: WeeksParts): Weeks {
+  const read = (stored: StoredRecord | undefined) => schema.safeParse(stored?.value).data;
+  const all = async () =>
+    (await records.list(COLLECTION, { by: "index", name: "all", value: "yes", limit: MOST_LISTED })).flatMap(
+      (stored) => read(stored) ?? [],
+    );
+  const put = (week: ToldWeek, over: number) =>
+    records.put(COLLECTION, week.run, {
+      value: week,
+      over,
+      index: ALL,
+      expiresAt: week.to + KEPT_MS,
+      ...(week.done ? {} : { due: week.to }),
+    });
+
+  return {
+    async begin(run) {
+      const known = await all();
+      if (known.some((week) => week.run === run)) return;
+      const to = now() - SETTLED_MS;
+      const from = known.reduce((latest, week) => Math.max(latest, week.to), known.length === 0 ? to - WEEK_MS : 0);
+      if (from >= to) return;
+      // Where another process was sooner, it is its week that is told.
+      await put({ format: 1, run, from, to, announcements: [...(await beganIn(from, to))], done: false }, 0);
+    },
+
+    async due() {
+      const stored = await records.list(COLLECTION, { by: "due", until: now(), limit: MOST_LISTED });
+      return stored.flatMap((each) => read(each) ?? []);
+    },
+
+    async end(run) {
+      const stored = await records.get(COLLECTION, run);
+      const week = read(stored);
+      if (stored !== undefined && week !== undefined && !week.done) await put({ ...week, done: true }, stored.version);
+    },
+
+    telling: async (announcement) =>
+      (await all()).filter(({ announcements }) => announcements.includes(announcement)).map(({ run }) => run),
+  };
+}
