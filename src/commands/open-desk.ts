@@ -1,14 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Announcing } from "#commands/open-announcements.ts";
-import { createViews } from "#commands/announcement-views.ts";
 import type { House } from "#commands/open-channels.ts";
+import { openStaffNews, type NewsNeeds } from "#commands/open-staff-news.ts";
 import type { Entry } from "#core/entry.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
-import type { Ledger } from "#core/ledger.ts";
-import type { MessageReference } from "#core/message.ts";
 import type { Handle, Records } from "#core/ports.ts";
 import type { StaffEntries } from "#core/staff.ts";
-import type { Card, Workspace } from "#core/workspace.ts";
+import type { Workspace } from "#core/workspace.ts";
 import { draftOf } from "#core/staff-entry.ts";
 import { createAnswerCounts } from "#desk/answer-counts.ts";
 import { createConsequences, wordedConsequences } from "#desk/consequences.ts";
@@ -20,33 +17,25 @@ import { NOT_CLOSED, TICKETS } from "#desk/record.ts";
 import { createScheduled } from "#desk/scheduled.ts";
 import { createTelling } from "#desk/telling.ts";
 import { unansweredGroups } from "#desk/unanswered.ts";
-import { createShown } from "#desk/shown.ts";
 import { lastWeek } from "#desk/week.ts";
 import { weeklyNote } from "#desk/weekly.ts";
 import type { LiveKnowledge } from "#knowledge/live.ts";
 import { problemsOfEntry } from "#knowledge/schema.ts";
 import type { Log } from "#ops/log.ts";
-import { createAnnouncementCards } from "#staff/announcement-cards.ts";
-import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { createApprovers } from "#staff/approvers.ts";
 import { createChannelWatch } from "#staff/channel-watch.ts";
 import { createMembers } from "#staff/members.ts";
 import { createPages } from "#desk/pages.ts";
 import { createRoom } from "#staff/room.ts";
 import { createStaff } from "#staff/staff.ts";
-import { PROVINCES } from "#text/provinces.ts";
 
 const LOOK_EVERY_MS = 20_000;
-const MOST_DRAFTS = 1000;
 
-export interface DeskNeeds {
+export interface DeskNeeds extends Pick<NewsNeeds, "ledger" | "announcing"> {
   readonly records: Records;
   readonly holder: string;
   readonly entries: StaffEntries;
   readonly knowledge: () => KnowledgeBase;
-  /** What staff announce, and the events they write. */
-  readonly announcing: Announcing;
-  readonly ledger: Pick<Ledger, "counts">;
   /** How that would be with an entry in the place of its id, or without that id. */
   readonly preview: LiveKnowledge["preview"];
   /** Takes news to a member's conversation. */
@@ -64,9 +53,6 @@ export interface OpenDesk extends AsyncDisposable {
   /** Does what is due of the desk, and shows drafts that are not shown yet. */
   settleOwed(): Promise<number>;
 }
-
-/** Slack takes a change a second of one message; and a card that is read is not to flicker. */
-const CARD_RESTS_MS = 3000;
 
 /** The danışma masası over a channel of the workspace, attended from now on; `undefined` where the settings name no channel for it. */
 export function openDesk(house: House, workspace: Workspace | undefined, needs: DeskNeeds): OpenDesk | undefined {
@@ -136,36 +122,11 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
     underWay.add(showing);
     return showing;
   };
-  const views = createViews({ ledger: needs.ledger, drawing: needs.announcing.drawing, workspace, words, now });
-  const cards = { records, surface: cardsIn(workspace, channel), now, holder, log, restMs: CARD_RESTS_MS };
-  const announcingParts: AnnouncingParts = {
-    workspace,
-    knowledge,
-    ...needs.announcing,
-    views,
-    announcementCards: createShown({ ...cards, collection: "announcement-cards", name: "announcement" }),
-    eventCards: createShown({ ...cards, collection: "event-cards", name: "event" }),
-    cities: PROVINCES,
-    refreshApprovers: (person) => approvers.refresh(person),
-    showAnnouncements: () => void showAnnouncements(),
-    now,
-    timeZone,
-    channel,
-    language,
-    say: words,
-  };
-  const announcementCards = createAnnouncementCards(announcingParts);
-  let showingNews: Promise<unknown> = Promise.resolve();
-  const showAnnouncements = () => {
-    showingNews = showingNews
-      .then(() => announcementCards.settleOwed())
-      .catch((error: unknown) => log.deskFailed("announcements", error));
-    return showingNews;
-  };
+  const news = openStaffNews({ ...needs, house, log, workspace, channel, approvers });
   workspace.attend(
     createStaff({
       workspace,
-      announcing: announcingParts,
+      announcing: news.parts,
       desk,
       entries,
       knowledge,
@@ -207,7 +168,7 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
       const [oldest] = await desk.waiting(1);
       return oldest === undefined ? 0 : Math.round((now() - oldest.waitsSince) / 1000);
     },
-    draftsWaiting: async () => (await entries.drafts(MOST_DRAFTS)).length,
+    draftsWaiting: async () => (await entries.drafts(1000)).length,
     deskReachable: () => (watch.trouble() === undefined ? 1 : 0),
   });
   return {
@@ -222,7 +183,7 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
       const [settled] = await Promise.all([
         desk.settleOwed(),
         showDrafts(),
-        showAnnouncements(),
+        news.show(),
         aside("telling", () => telling.settleOwed()),
         aside("counts", () => counts.writeDown()),
         aside("weekly", weekly),
@@ -230,18 +191,9 @@ export function openDesk(house: House, workspace: Workspace | undefined, needs: 
       return settled;
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(underWay);
-      await showingNews;
+      await Promise.all([...underWay, news[Symbol.asyncDispose]()]);
       await counts.writeDown().catch((error: unknown) => log.deskFailed("counts", error));
       await desk[Symbol.asyncDispose]();
     },
-  };
-}
-
-function cardsIn(workspace: Workspace, chat: string) {
-  return {
-    post: (card: Card, { id, tries }: { readonly id: string; readonly tries: number }) =>
-      workspace.post({ chat }, card, { id, attempts: tries }),
-    update: (reference: MessageReference, card: Card) => workspace.update(reference, card),
   };
 }

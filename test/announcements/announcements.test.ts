@@ -174,6 +174,12 @@ const USUAL: readonly AnnouncementAction[] = [
   { id: "u4", do: "end" },
   { id: "u5", by: "veli", do: "correct", text: { tr: { title: "Yeni adresimiz", body: "Artık Çankaya'dayız." } } },
 ];
+const FAR_ENDS: readonly (readonly AnnouncementAction[])[] = [
+  [...USUAL, { id: "f1", by: "ayse", do: "approve-correction", revision: 2 }],
+  [...USUAL, { id: "f2", by: "ayse", do: "withdraw" }],
+  [...USUAL.slice(0, 3), { id: "f3", by: "ayse", do: "pause" }],
+  [...USUAL.slice(0, 4), { id: "f4", by: "ayse", do: "resend-uncertain" }],
+];
 const anyActions = fc
   .tuple(fc.integer({ min: 0, max: USUAL.length }), fc.array(anyAction, { minLength: 3, maxLength: 25 }))
   .map(([usual, others]) => [...USUAL.slice(0, usual), ...others]);
@@ -206,7 +212,8 @@ describeStores("announcements", (place) => {
             expect(await announcements.announcement(own)).toEqual(outcome.announcement);
           }
         }),
-        { numRuns: 120 },
+        // The far ends are seen in every run, whatever chance brings.
+        { numRuns: 120, examples: FAR_ENDS.map((ways) => [[...ways]]) },
       );
       for (const way of [
         "scheduled approve",

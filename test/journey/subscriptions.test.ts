@@ -127,7 +127,7 @@ describeStores("on Telegram a member", (place) => {
     await drawn(store).toMatchObject([{ topics: ["events", "law"] }]);
     expect((await press(ayse, message, "Takvime ekle")).document?.file_name).toBe("etkinlik.ics");
     // The seminar is over.
-    expect((await press(ayse, message, "Bana hatırlat")).text).toContain("hatırlatamam");
+    expect((await press(ayse, message, "Bana hatırlat")).text).toContain("hatırlatamıyorum");
     await press(ayse, message, "Duyurulardan çık");
     expect((await press(ayse, message, "Duyurulardan çık")).text).toContain("zaten duyuru almıyorsunuz");
   });

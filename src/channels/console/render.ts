@@ -22,9 +22,9 @@ export function renderConsole(reply: Reply, words: Words, coloured: boolean): st
       return `${show(reply.caption)}\n--- ${reply.name} ---\n${printable(reply.content)}\n`;
     case "form":
       return `${show(reply.question)}\n`;
-    case "edit":
     case "withdraw":
       return "";
+    case "edit":
     case "amend":
       return renderConsole(reply.reply, words, coloured);
   }
