@@ -2,7 +2,7 @@ import path from "node:path";
 import { z } from "zod";
 import { secret, type Secret } from "#config/secret.ts";
 import { slackIn, slackProblems, slackVariables, type SlackConfig } from "#config/slack.ts";
-import { address } from "#config/variable.ts";
+import { address, publicAddress } from "#config/variable.ts";
 import { BotError } from "#core/errors.ts";
 import type { Settings } from "#core/step.ts";
 import { turkishHoliday } from "#core/holidays.ts";
@@ -21,6 +21,8 @@ export interface Config {
   readonly slack?: SlackConfig | undefined;
   /** Of health and webhooks; the console opens none. */
   readonly port: number;
+  /** Where everybody finds this server: calendars are given under it. Absent: none are. */
+  readonly publicUrl?: string | undefined;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly settings: Settings;
   /** When somebody is at the desk. */
@@ -88,6 +90,7 @@ const environment = z
       .min(0, { error: "must be 0 to 65535" })
       .max(65_535, { error: "must be 0 to 65535" })
       .default(8080),
+    PUBLIC_URL: publicAddress.optional(),
     SECRET_KEY: key.optional(),
     SECRET_KEY_PREVIOUS: key.optional(),
     UNION_PHONE: z.string().min(1).optional(),
@@ -147,6 +150,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     telegram: telegramIn(value),
     slack: slackIn(value),
     port: value.PORT,
+    publicUrl: value.PUBLIC_URL,
     logLevel: value.LOG_LEVEL,
     settings: {
       defaultLanguage: value.DEFAULT_LOCALE,

@@ -5,6 +5,7 @@ import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createAnnouncing, openAnnounced, openRuns, publishedWith } from "#commands/open-announcements.ts";
 import { createLook } from "#commands/look.ts";
+import { openCalendars } from "#commands/open-calendar.ts";
 import { openChannels, type House } from "#commands/open-channels.ts";
 import { openJobs } from "#commands/open-jobs.ts";
 import { openDesk } from "#commands/open-desk.ts";
@@ -54,7 +55,9 @@ async function run(config: Config): Promise<void> {
   const live = await openLiveKnowledge(files, publishedWith(entries, announcing.events, words), () => nextTurn());
   const { announced, refresh: lookAtAnnounced } = await openAnnounced(announcing.announcements);
   const stop = new AbortController();
-  await using open = await openChannels(house, store, () => live.current(), stop.signal);
+  const calendars = openCalendars(house, store, () => live.current().events);
+  const further = calendars === undefined ? [] : [calendars.route];
+  await using open = await openChannels(house, store, () => live.current(), stop.signal, further);
 
   const holder = randomUUID();
   const knowledge = () => live.current();
@@ -69,6 +72,7 @@ async function run(config: Config): Promise<void> {
   const reminders = createReminders({ records: store.records, jobs, handle, events, now, timeZone });
   const personalData = [reminders.personalData, ...store.personalData];
 
+  const calendarLinks = calendars?.links;
   const channelOf = (name: string) => open.channels.find((channel) => channel.name === name);
   const bot = createBot({
     ...store,
@@ -76,12 +80,13 @@ async function run(config: Config): Promise<void> {
     limit: onConsole ? undefined : { most: 30, lastsMs: 60_000 },
     knowledge,
     announced,
-    settings:
-      desk === undefined
-        ? config.settings
-        : { ...config.settings, desk: { whenAnswered: (at) => whenAnswered(config.office, at) } },
+    settings: {
+      ...config.settings,
+      ...(desk === undefined ? {} : { desk: { whenAnswered: (at: number) => whenAnswered(config.office, at) } }),
+      ...(calendars === undefined ? {} : { calendarLinks: true }),
+    },
     channel: channelOf,
-    runEffect: createRunEffect({ ...store, personalData, channel: channelOf, now, retentionMs, desk, reminders }),
+    runEffect: createRunEffect({ ...store, personalData, channel: channelOf, now, retentionMs, desk, reminders, calendarLinks }),
     log,
     ended: (outcome) => metrics?.answered(outcome),
     now,

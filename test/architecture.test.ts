@@ -12,11 +12,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   announcements: ["core", "text"],
   // What staff do in their workspace, whichever platform that is: between two ports, so that the desk knows no channel and no channel the desk.
   staff: ["core", "text"],
-  bot: ["core", "text", "ops", "desk", "announcements", "reminders"],
+  bot: ["core", "text", "ops", "desk", "announcements", "reminders", "calendar"],
   store: ["core", "text"],
   // The store's connection and records are handed in.
   jobs: ["core", "text"],
   reminders: ["core", "text"],
+  calendar: ["core", "text", "events"],
   i18n: ["core", "text"],
   ops: ["core", "text"],
   presses: ["core", "text"],

@@ -85,3 +85,16 @@ test("what goes to many goes no faster than Telegram takes without payment", () 
   expect(readConfig({ BULK_RATE: "500", TELEGRAM_PAID_BROADCAST: "true" }).bulkRate).toBe(500);
   expect(() => readConfig({ TELEGRAM_PAID_BROADCAST: "perhaps" })).toThrow(/TELEGRAM_PAID_BROADCAST must be true or false/);
 });
+
+test("calendars are given under a public address that is encrypted, but on this machine", () => {
+  expect(readConfig({}).publicUrl).toBeUndefined();
+  const given = (PUBLIC_URL: string) => readConfig({ PUBLIC_URL }).publicUrl;
+  expect(given("https://imece.example.org/")).toBe("https://imece.example.org");
+  expect(given("https://imece.example.org/bot/")).toBe("https://imece.example.org/bot");
+  for (const here of ["http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"]) expect(given(here)).toBe(here);
+  const wrong = ["http://imece.example.org", "imece.example.org", "https://a.example/?b", "https://a.example/#b"];
+  for (const each of [...wrong, "https://gizli:gizli@a.example", "ftp://localhost", "http://localhost.example.org"]) {
+    expect(() => given(each)).toThrow(/PUBLIC_URL must look like https:/);
+    expect(() => given(each)).not.toThrow(/gizli/);
+  }
+});

@@ -3,11 +3,13 @@ import { deleteAll } from "#bot/delete-all.ts";
 import { deliver } from "#bot/deliver.ts";
 import { createSubscribers } from "#announcements/subscribers.ts";
 import { handOverAlone } from "#bot/hand-over-alone.ts";
+import { changeCalendarLink } from "#bot/calendar-link.ts";
 import { sendOnce } from "#bot/send-once.ts";
 import { tellDesk } from "#bot/tell-desk.ts";
 import { BotError } from "#core/errors.ts";
 import type { Effect, Incoming, Reply } from "#core/message.ts";
 import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records } from "#core/ports.ts";
+import type { CalendarLinks } from "#calendar/links.ts";
 import type { Desk } from "#desk/desk.ts";
 import type { Log } from "#ops/log.ts";
 import type { Reminders } from "#reminders/reminders.ts";
@@ -42,6 +44,8 @@ export interface EffectParts {
   readonly desk?: Pick<Desk, "open" | "memberActs" | "report" | "forget"> | undefined;
   /** Absent where nobody is reminded. */
   readonly reminders?: Pick<Reminders, "set" | "personalData"> | undefined;
+  /** Absent where nobody has a calendar of their own. */
+  readonly calendarLinks?: Pick<CalendarLinks, "change" | "erase"> | undefined;
 }
 
 /** For what stays until somebody closes it. Not for ever, so that nothing lies in a store that no one knows of any more. */
@@ -147,6 +151,8 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         if (!(await parts.debts.owes(debt.address, debt.id))) await parts.reminders?.personalData.erase(channel, person);
         return "done";
       }
+      case "calendar-link":
+        return changeCalendarLink(parts, debt, effect, take);
       case "export-my-data": {
         const all: Record<string, unknown> = {};
         for (const place of parts.personalData) all[place.name] = await place.export(debt.address.channel, debt.address.person);

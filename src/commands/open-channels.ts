@@ -5,6 +5,7 @@ import type { SlackConfig } from "#config/slack.ts";
 import { homeSections } from "#core/home.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import type { Channel, Store } from "#core/ports.ts";
+import type { Route } from "#core/route.ts";
 import type { Workspace } from "#core/workspace.ts";
 import type { Words } from "#i18n/words.ts";
 import type { Log } from "#ops/log.ts";
@@ -29,12 +30,13 @@ export interface OpenChannels extends AsyncDisposable {
   readonly workspace?: Workspace | undefined;
 }
 
-/** The console where there is no token; otherwise Telegram and Slack, with one HTTP server for health, metrics and what they receive by it. */
+/** The console where there is no token; otherwise Telegram and Slack, with one HTTP server for health, metrics, what they receive by it, and what is `further` to be found there. */
 export async function openChannels(
   house: House,
   store: Store,
   knowledge: () => KnowledgeBase,
   signal: AbortSignal,
+  further: readonly Route[] = [],
 ): Promise<OpenChannels> {
   const { config, words, log, metrics } = house;
   if (config.telegram === undefined && config.slack === undefined) {
@@ -50,6 +52,7 @@ export async function openChannels(
     healthRoute([storeWorks, ...channels.map((channel) => () => channel.healthy())]),
     ...(metrics === undefined ? [] : [metrics.route]),
     ...channels.flatMap((channel) => channel.routes),
+    ...further,
   ];
   const http = await openHttp(config.port, routes, (error) => log.httpFailed(error));
   log.listening(http.port);

@@ -27,6 +27,8 @@ export type Action =
   | { readonly act: "calendar"; readonly events: readonly string[] }
   /** To be reminded of an event, or not any more. */
   | { readonly act: "remind"; readonly event: string; readonly on: boolean }
+  /** The address of one's own calendar. */
+  | { readonly act: "calendar-link"; readonly do: CalendarLinkAct }
   | { readonly act: "language"; readonly language: Language }
   | { readonly act: "announcements" }
   | { readonly act: "subscribe"; readonly topics: readonly AnnouncedTopic[]; readonly on: boolean }
@@ -36,6 +38,10 @@ export type Action =
   | { readonly act: "city"; readonly city?: string | undefined }
   | { readonly act: "leave-all" }
   | { readonly act: "delete-my-data" };
+
+export const CALENDAR_LINK_ACTS = ["show", "renew", "close"] as const;
+/** The first time it is shown it is made; `renew` puts another in its place. */
+export type CalendarLinkAct = (typeof CALENDAR_LINK_ACTS)[number];
 
 /** What a press sets of how announcements come. */
 export interface SubscriptionSet {

@@ -1,5 +1,19 @@
-import type { Command } from "#core/message.ts";
 import { fold } from "#text/fold.ts";
+
+export const COMMANDS = [
+  "start",
+  "help",
+  "topics",
+  "events",
+  "announcements",
+  "pass-on",
+  "language",
+  "privacy",
+  "my-data",
+  "delete-my-data",
+  "cancel",
+] as const;
+export type Command = (typeof COMMANDS)[number];
 
 /** By name, folded, without the lines and dashes that people leave out or mix up. */
 const NAMES: Readonly<Record<string, Command>> = {

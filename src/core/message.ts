@@ -1,5 +1,6 @@
-import type { Action } from "#core/action.ts";
+import type { Action, CalendarLinkAct } from "#core/action.ts";
 import type { AnnouncementButton } from "#core/announcement.ts";
+import type { Command } from "#core/command-names.ts";
 import type { Subscription } from "#core/subscription.ts";
 import type { Language } from "#text/language.ts";
 import type { Notice } from "#core/notice.ts";
@@ -16,21 +17,6 @@ export interface Address {
   readonly thread?: string | undefined;
   readonly person: string;
 }
-
-export const COMMANDS = [
-  "start",
-  "help",
-  "topics",
-  "events",
-  "announcements",
-  "pass-on",
-  "language",
-  "privacy",
-  "my-data",
-  "delete-my-data",
-  "cancel",
-] as const;
-export type Command = (typeof COMMANDS)[number];
 
 /** What a person can send instead of words. */
 export const ATTACHMENTS = ["voice", "sticker", "picture", "video", "location", "contact", "file", "other"] as const;
@@ -194,6 +180,8 @@ export type Effect =
   | { readonly kind: "save-subscription"; readonly subscription: Subscription }
   /** To be told of an event before it begins, or not any more. */
   | { readonly kind: "remind"; readonly event: string; readonly on: boolean; readonly language: Language }
+  /** Makes, replaces or closes the address of their calendar, and tells it. */
+  | { readonly kind: "calendar-link"; readonly do: CalendarLinkAct; readonly language: Language }
   | { readonly kind: "export-my-data" }
   /** Also says that it is done: once everything is deleted, no turn is left to say it in. */
   | { readonly kind: "delete-my-data"; readonly language: Language };

@@ -1,3 +1,4 @@
+import type { CalendarLinkAct } from "#core/action.ts";
 import type { DeliveryReport, TicketNews } from "#core/ticket.ts";
 import type { Language } from "#text/language.ts";
 
@@ -13,5 +14,7 @@ export type Notice =
   | { readonly about: "hand-over"; readonly question?: string | undefined; readonly offered: readonly string[] }
   /** An event comes near; `asked`: they asked for this one, and did not only choose to be reminded of what is announced. */
   | { readonly about: "reminder"; readonly event: string; readonly asked: boolean }
+  /** What was asked of the address of a calendar is done; there is none where it was closed. */
+  | { readonly about: "calendar-link"; readonly did: CalendarLinkAct; readonly address?: string | undefined }
   /** An announcement could not be sent: the person has blocked the bot, or is gone. */
   | { readonly about: "unreachable" };

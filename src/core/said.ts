@@ -14,6 +14,9 @@ const SAID: Readonly<Partial<Record<TextKey, string>>> = {
   "button.notHelpful":
     "yaramadi|not helpful|isime yaramadi|unhelpful|did not help|this did not help|it did not help|didn help|it didn help",
   "button.calendar": "takvime ekle|add to calendar|takvimime ekle|add to my calendar|takvim|calendar",
+  "button.calendarLink": "takvim baglantisi|calendar link|takvim linki|takvim baglantim",
+  "button.newCalendarLink": "yeni baglanti|new link|yeni link",
+  "button.closeCalendarLink": "baglantiyi kapat|close the link|linki kapat|close link",
   "button.remind": "bana hatirlat|remind me|hatirlat|beni hatirlat|reminder",
   "button.dontRemind":
     "hatirlatmayi kaldir|remove the reminder|hatirlatma|hatirlatmayi iptal et|hatirlatmayi sil|do not remind me|remove reminder",

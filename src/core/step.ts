@@ -15,6 +15,8 @@ export interface Settings {
   readonly telephone?: string | undefined;
   readonly controller?: { readonly name: string; readonly contact: string } | undefined;
   readonly retentionDays: number;
+  /** Absent where nobody can have a calendar of their own. */
+  readonly calendarLinks?: true | undefined;
   /** Absent where nobody answers from here. */
   readonly desk?: { readonly whenAnswered: (now: number) => AnswerTime } | undefined;
 }

@@ -2,6 +2,7 @@ import type { Conversation, Person } from "#core/conversation.ts";
 import { afterTurn, keepOfferOpen, openToDecide } from "#core/conversation.ts";
 import { perform } from "#core/flows/actions.ts";
 import { receiveAttachment } from "#core/flows/attachment.ts";
+import { showCalendarLink } from "#core/flows/calendar-link.ts";
 import { runCommand } from "#core/flows/commands.ts";
 import { handOverHere } from "#core/flows/alone.ts";
 import { hear } from "#core/flows/hear.ts";
@@ -147,6 +148,8 @@ function hearNotice(scene: Scene, notice: Notice): Step {
       return noteDelivery(scene, notice);
     case "reminder":
       return remind(scene, notice);
+    case "calendar-link":
+      return showCalendarLink(scene, notice);
     case "unreachable":
       return notePresence(scene, false);
   }

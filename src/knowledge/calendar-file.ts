@@ -1,4 +1,4 @@
-import ical, { ICalCalendarMethod, ICalEventStatus } from "ical-generator";
+import ical, { type ICalCalendar, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
 import type { Event } from "#core/event.ts";
 import { calendarSpan } from "#events/calendar.ts";
 import { cityInWords } from "#text/city-names.ts";
@@ -19,7 +19,24 @@ export function calendarFile(events: readonly Event[], language: Language, now: 
   // A method holds for the whole file: cancelled events beside others are told by their status.
   const cancels = events.length > 0 && events.every(({ status }) => status === "cancelled");
   const method = cancels ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH;
-  const calendar = ical({ prodId: { company: "Imece", product: "Imece" }, method });
+  return filled(ical({ prodId: PROGRAM, method }), events, language, now);
+}
+
+/** How often a calendar is to look again, seconds. */
+const LOOKS_AGAIN_S = 6 * 60 * 60;
+
+/**
+ * The .ics file of a calendar that is looked at again and again, under its name. Events that were cancelled stand in it as such. The same
+ * arguments give the same file.
+ */
+export function calendarFeed(name: string, events: readonly Event[], language: Language, now: number): string {
+  const calendar = ical({ prodId: PROGRAM, method: ICalCalendarMethod.PUBLISH, name: onOneLine(name), ttl: LOOKS_AGAIN_S });
+  return filled(calendar, events, language, now);
+}
+
+const PROGRAM = { company: "Imece", product: "Imece" };
+
+function filled(calendar: ICalCalendar, events: readonly Event[], language: Language, now: number): string {
   for (const event of events) {
     const span = calendarSpan(event);
     if (span === undefined) continue;

@@ -13,7 +13,7 @@ const READ_WITHIN_MS = 10_000;
 const KEEP_ALIVE_MS = 75_000;
 
 /**
- * The one HTTP server: health, metrics, webhooks.
+ * The one HTTP server: health, metrics, webhooks, calendars.
  * @throws BotError `config.invalid` where the port cannot be had.
  */
 export async function openHttp(port: number, routes: readonly Route[], failed: (error: unknown) => void): Promise<HttpServer> {
@@ -61,9 +61,10 @@ async function answer(
   response: ServerResponse,
   isClosing: () => boolean,
 ): Promise<void> {
-  const [path] = (request.url ?? "").split("?");
-  const here = routes.filter((route) => route.path === path);
-  const route = here.find(({ method }) => method === request.method);
+  const [path = ""] = (request.url ?? "").split("?");
+  const here = routes.filter((each) => each.path === path || (each.under === true && path.startsWith(each.path)));
+  const asked = request.method === "HEAD" ? "GET" : request.method;
+  const route = here.find(({ method }) => method === asked);
   if (route === undefined) {
     response.writeHead(here.length === 0 ? 404 : 405).end();
     return;
@@ -73,7 +74,9 @@ async function answer(
     json,
     text,
     type = "application/json",
+    headers = {},
   } = await route.respond({
+    rest: path.slice(route.path.length),
     header: (name) => {
       const value = request.headers[name];
       return typeof value === "string" ? value : undefined;
@@ -83,8 +86,11 @@ async function answer(
   // A body that nobody read would be taken for the next request of the connection. While the server closes there shall be no next one.
   if (!request.complete || isClosing()) response.setHeader("connection", "close");
   const content = text ?? (json === undefined ? undefined : JSON.stringify(json));
-  if (content !== undefined) response.setHeader("content-type", type);
-  response.writeHead(status).end(content);
+  if (content !== undefined) {
+    response.setHeader("content-type", type);
+    response.setHeader("content-length", Buffer.byteLength(content));
+  }
+  response.writeHead(status, headers).end(request.method === "HEAD" ? undefined : content);
 }
 
 async function readBody(request: IncomingMessage, mostBytes: number): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CALENDAR_LINK_ACTS } from "#core/action.ts";
 import type { Conversation, Person } from "#core/conversation.ts";
 import { CONVERSATION_FORMAT, PERSON_FORMAT } from "#core/conversation.ts";
 import { DELIVERIES, TICKET_STATES } from "#core/ticket.ts";
@@ -90,6 +91,7 @@ const effect = exactly<Effect>()(
     z.object({ kind: z.literal("report-delivery"), ...report.shape }),
     z.object({ kind: z.literal("save-subscription"), subscription }),
     z.object({ kind: z.literal("remind"), event: z.string(), on: z.boolean(), language }),
+    z.object({ kind: z.literal("calendar-link"), do: z.enum(CALENDAR_LINK_ACTS), language }),
     z.object({ kind: z.literal("export-my-data") }),
     z.object({ kind: z.literal("delete-my-data"), language }),
   ]),

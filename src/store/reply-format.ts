@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ANNOUNCEMENT_BUTTONS } from "#core/announcement.ts";
 import { TOPICS } from "#core/entry.ts";
 import type { Action } from "#core/action.ts";
+import { CALENDAR_LINK_ACTS } from "#core/action.ts";
 import type { Reply, Text } from "#core/message.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 import type { TextKey } from "#core/texts.ts";
@@ -72,6 +73,7 @@ export const action = exactly<Action>()(
     z.object({ act: z.literal("event"), key: z.string() }),
     z.object({ act: z.literal("calendar"), events: z.array(z.string()) }),
     z.object({ act: z.literal("remind"), event: z.string(), on: z.boolean() }),
+    z.object({ act: z.literal("calendar-link"), do: z.enum(CALENDAR_LINK_ACTS) }),
     z.object({ act: z.literal("language"), language }),
     z.object({ act: z.literal("announcements") }),
     z.object({ act: z.literal("subscribe"), topics: z.array(z.enum(ANNOUNCED_TOPICS)), on: z.boolean() }),

@@ -5,7 +5,7 @@ import { TOPICS } from "#core/entry.ts";
 import { ATTACHMENTS } from "#core/message.ts";
 import { TICKET_STATES } from "#core/ticket.ts";
 import type { MemberAct } from "#core/ticket.ts";
-import type { Action } from "#core/action.ts";
+import { CALENDAR_LINK_ACTS, type Action } from "#core/action.ts";
 import type { Address, Effect, Reply, Text } from "#core/message.ts";
 import type { Debts, Loaded, Owed, Saving, Store } from "#core/ports.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
@@ -99,6 +99,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ act: fc.constant("withdraw" as const), ticket: words }),
   fc.record({ act: fc.constant("calendar" as const), events: fc.array(words, { maxLength: 3 }) }),
   fc.record({ act: fc.constant("remind" as const), event: words, on: fc.boolean() }),
+  fc.record({ act: fc.constant("calendar-link" as const), do: fc.constantFrom(...CALENDAR_LINK_ACTS) }),
   fc.record({ act: fc.constant("language" as const), language }),
   fc.record({ act: fc.constantFrom("announcements" as const, "leave-all" as const) }),
   fc.record({ act: fc.constant("subscribe" as const), topics: fc.subarray([...ANNOUNCED_TOPICS]), on: fc.boolean() }),
@@ -216,6 +217,7 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
   fc.record({ kind: fc.constant("record-comment" as const), entry: words, missing: words }),
   fc.record({ kind: fc.constant("save-subscription" as const), subscription: anySubscription }),
   fc.record({ kind: fc.constant("remind" as const), event: words, on: fc.boolean(), language }),
+  fc.record({ kind: fc.constant("calendar-link" as const), do: fc.constantFrom(...CALENDAR_LINK_ACTS), language }),
   fc.record({ kind: fc.constant("export-my-data" as const) }),
   fc.record({ kind: fc.constant("delete-my-data" as const), language }),
 );

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ANNOUNCEMENT_BUTTONS } from "#core/announcement.ts";
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
 import type { Incoming } from "#core/message.ts";
-import { COMMANDS } from "#core/message.ts";
+import { COMMANDS } from "#core/command-names.ts";
 import { takeTurn } from "#core/turn.ts";
 import { SETTINGS, TODAY, knowledge } from "../support/knowledge.ts";
 import { announced } from "../support/subscribers.ts";

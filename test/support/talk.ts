@@ -1,6 +1,7 @@
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
 import type { KnowledgeBase } from "#core/knowledge-base.ts";
-import type { Command, Incoming } from "#core/message.ts";
+import type { Command } from "#core/command-names.ts";
+import type { Incoming } from "#core/message.ts";
 import type { Turn } from "#core/turn.ts";
 import { takeTurn } from "#core/turn.ts";
 import { createWords } from "#i18n/words.ts";

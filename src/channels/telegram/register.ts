@@ -1,7 +1,7 @@
 import { LIMITS } from "#channels/telegram/limits.ts";
 import type { TelegramParts } from "#channels/telegram/parts.ts";
 import { shorten } from "#text/split.ts";
-import type { Command } from "#core/message.ts";
+import type { Command } from "#core/command-names.ts";
 import type { Language } from "#text/language.ts";
 
 /** Command names as each language lists them; the aliases stay unlisted. */

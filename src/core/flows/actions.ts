@@ -1,6 +1,7 @@
 import { announcementsMenu, leaveAll, setSubscription, subscribe } from "#core/flows/announcements.ts";
 import { answerWith } from "#core/flows/answer.ts";
 import { addToCalendar } from "#core/flows/calendar.ts";
+import { calendarLink } from "#core/flows/calendar-link.ts";
 import { chooseCity, citiesPage } from "#core/flows/cities.ts";
 import { cancel } from "#core/flows/commands.ts";
 import { eventsPage, showEvent } from "#core/flows/events.ts";
@@ -65,6 +66,8 @@ export function perform(scene: Scene, action: Action | undefined, last: boolean)
       return showEvent(scene, action.key);
     case "calendar":
       return addToCalendar(scene, action.events);
+    case "calendar-link":
+      return calendarLink(scene, action.do);
     case "remind":
       return setReminder(scene, action.event, action.on);
     case "language":

@@ -1,3 +1,4 @@
+import { CALENDAR_LINK, calendarLink, calendarLinkOptions } from "#core/flows/calendar-link.ts";
 import { choosing } from "#core/flows/subscription.ts";
 import type { SubscriptionSet } from "#core/action.ts";
 import type { Option, Reply, Text } from "#core/message.ts";
@@ -18,12 +19,15 @@ const TOPIC_WORDS: Readonly<Record<AnnouncedTopic, RegExp>> = {
   union: /\b(?:birlik|birligi|union)/,
   esmed: /\besmed/,
 };
+const CALENDAR = /\b(?:takvim|calendar)/;
+const ANOTHER = /\b(?:yeni|yenile|new|renew)/;
 const LEAVING = /\b(?:cik|cikar|cikarin|cikmak|kapat|durdur|iptal|stop|leave|off|unsubscribe)\b/;
 
-/** `/duyurular`: what the person chose, to be changed; topics, a province or leaving may be named after it. */
+/** `/duyurular`: what the person chose, to be changed; topics, a province, leaving or the calendar may be named after it. */
 export function announcementsCommand(scene: Scene, argument: string): Step {
-  if (scene.chat?.is !== "own") return chosenPrivately(scene);
   const said = fold(argument);
+  if (CALENDAR.test(said)) return calendarLink(scene, LEAVING.test(said) ? "close" : ANOTHER.test(said) ? "renew" : "show");
+  if (scene.chat?.is !== "own") return chosenPrivately(scene);
   if (LEAVING.test(said)) return leaveAll(scene);
   const city = provinceIn(argument);
   const topics = ANNOUNCED_TOPICS.filter((topic) => TOPIC_WORDS[topic].test(said));
@@ -32,9 +36,10 @@ export function announcementsCommand(scene: Scene, argument: string): Step {
   return chosen(choosing(scene, topics.length === 0 ? named : { ...named, topics: joined(scene, topics) }));
 }
 
-/** Where a link leads to: `sub_<topic>`, and `sub` to the menu. `undefined` for any other. */
+/** Where a link leads to: `sub_<topic>`, `sub` to the menu, `sub_calendar` to the address of a calendar. `undefined` for any other. */
 export function announcementsLink(scene: Scene, argument: string): Step | undefined {
   if (argument === "sub") return announcementsMenu(scene);
+  if (argument === CALENDAR_LINK) return calendarLink(scene, "show");
   const topic = ANNOUNCED_TOPICS.find((each) => argument === `sub_${each}` || argument === `sub_${each.replaceAll("-", "_")}`);
   if (topic !== undefined) return subscribe(scene, [topic], true);
   return argument.startsWith("sub_") ? announcementsMenu(scene) : undefined;
@@ -72,7 +77,10 @@ export function chosen(scene: Scene): Step {
 /** What is chosen, and what can be. Pressed in it, it changes in place. */
 export function announcementsMenu(scene: Scene): Step {
   if (scene.chat?.is !== "own") return chosenPrivately(scene);
-  return shown(scene, choices(scene, menuParagraphs(scene), [...topicOptions(scene), ...settingOptions(scene)]));
+  return shown(
+    scene,
+    choices(scene, menuParagraphs(scene), [...topicOptions(scene), ...settingOptions(scene), ...calendarLinkOptions(scene)]),
+  );
 }
 
 /** A reply to a press takes the place of what was pressed. */

@@ -8,7 +8,7 @@ import { passOn } from "#core/flows/pass-on.ts";
 import { askMyData, confirmDeletion, privacyNotice } from "#core/flows/privacy.ts";
 import { topicsMenu } from "#core/flows/topics.ts";
 import { openToDecide } from "#core/conversation.ts";
-import type { Command } from "#core/message.ts";
+import type { Command } from "#core/command-names.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { askQuestion, CHAT, button, choices, say, text } from "#core/step.ts";
 

@@ -1,6 +1,7 @@
 import type { Event, EventsAsked } from "#core/event.ts";
 import { eventsFitting, isOver } from "#core/event.ts";
 import { answerWith } from "#core/flows/answer.ts";
+import { calendarLinkOptions } from "#core/flows/calendar-link.ts";
 import { calendarOptions } from "#core/flows/calendar.ts";
 import type { EventsFound } from "#core/knowledge-base.ts";
 import type { Option, Text } from "#core/message.ts";
@@ -101,7 +102,7 @@ function list(scene: Scene, events: readonly Event[], asked: EventsAsked, page: 
   if (events.length > (page + 1) * PAGE) {
     options.push(button("button.more", { act: "events", ...set(asked), page: page + 1 }));
   }
-  if (asked.upcoming === true) options.push(...calendarOptions(scene, shown));
+  if (asked.upcoming === true) options.push(...calendarOptions(scene, shown), ...calendarLinkOptions(scene));
   const head = [heading(asked, events.length)];
   if (shown.some((event) => isUnconfirmed(scene, event))) head.push(text("events.announcedNote"));
   return choices(scene, head, options);

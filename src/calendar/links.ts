@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from "node:crypto";
+import { z } from "zod";
+import type { CalendarLinkAct } from "#core/action.ts";
+import type { Records, StoredRecord } from "#core/ports.ts";
+import type { Language } from "#text/language.ts";
+import { LANGUAGES } from "#text/language.ts";
+
+/** Whose calendar an address opens, and the language it was asked for in. */
+export interface CalendarOf {
+  readonly channel: string;
+  readonly person: string;
+  readonly language: Language;
+}
+
+/** The address of each person's calendar, at most one: whoever knows it sees the calendar, so it can be replaced and closed. */
+export interface CalendarLinks {
+  /**
+   * Makes, replaces or closes a person's address, and gives the one that holds now; none where it is closed. Safe to repeat under the same
+   * `act.id`: that makes no second one.
+   */
+  change(of: CalendarOf, act: { readonly id: string; readonly do: CalendarLinkAct }): Promise<string | undefined>;
+  /** Whose it is. Any other text, of whatever form, is looked up just the same and is nobody's. */
+  find(token: string): Promise<CalendarOf | undefined>;
+  erase(channel: string, person: string): Promise<void>;
+}
+
+interface Parts {
+  readonly records: Records;
+  readonly now: () => number;
+  /** What stands before `/calendar/`, without a slash at its end. */
+  readonly publicUrl: string;
+}
+
+/** By the hash of the token, so that an address is found at once; the token itself lies only in what is sealed. */
+const BY_TOKEN = "calendar-links";
+/** What holds for a person: a token that does not stand here opens nothing, whatever is left of it elsewhere. */
+const OF_PERSON = "calendar-link-of";
+const TOKEN_BYTES = 32;
+const DAY_MS = 86_400_000;
+/** Until they close it. Not for ever, so that nothing lies in a store that no one knows of any more. */
+const LONG_MS = 100 * 365 * DAY_MS;
+const MOST_RACES = 100;
+/** Beyond what several processes could leave of one person. */
+const MANY = 1000;
+
+const held = z.object({ token: z.string().optional(), by: z.string() });
+const opened = z.object({ channel: z.string(), person: z.string(), language: z.enum(LANGUAGES), token: z.string() });
+
+/** The addresses of calendars over a store. */
+export function createCalendarLinks({ records, now, publicUrl }: Parts): CalendarLinks {
+  const heldBy = async (channel: string, person: string) => {
+    const stored = await records.get(OF_PERSON, idOf(channel, person));
+    return { version: stored?.version ?? 0, known: held.safeParse(stored?.value).data };
+  };
+  const listed = (collection: string, channel: string, person: string) =>
+    records.list(collection, { by: "owner", channel, person, limit: MANY });
+
+  /** The token that holds after an act; of two at the same time one comes after the other. */
+  const decide = async ({ channel, person }: CalendarOf, act: { id: string; do: CalendarLinkAct }) => {
+    for (let race = 0; race < MOST_RACES; race += 1) {
+      const { version, known } = await heldBy(channel, person);
+      if (known?.by === act.id || (act.do === "show" && known?.token !== undefined)) return known.token;
+      const token = act.do === "close" ? undefined : randomBytes(TOKEN_BYTES).toString("base64url");
+      const saved = await records.put(OF_PERSON, idOf(channel, person), {
+        value: { by: act.id, ...(token === undefined ? {} : { token }) },
+        over: version,
+        owner: { channel, person },
+        // That it is closed is known a little longer, for who repeats the closing after another was made.
+        expiresAt: now() + (token === undefined ? DAY_MS : LONG_MS),
+      });
+      if (saved === "saved") return token;
+    }
+    throw new Error(`The address of a calendar lost the race for its record ${MOST_RACES} times.`);
+  };
+
+  return {
+    async change(of, act) {
+      const { channel, person } = of;
+      const token = await decide(of, act);
+      if (token !== undefined) {
+        const value = { channel, person, language: of.language, token };
+        // "stale" means that it is there already.
+        await records.put(BY_TOKEN, hashOf(token), { value, over: 0, owner: { channel, person }, expiresAt: now() + LONG_MS });
+      }
+      // Listed first: of what is listed then, whatever does not hold afterwards never will again.
+      const all = await listed(BY_TOKEN, channel, person);
+      const current = (await heldBy(channel, person)).known?.token;
+      for (const each of all) if (current === undefined || tokenIn(each) !== current) await records.remove(BY_TOKEN, each.id);
+      return current === undefined ? undefined : `${publicUrl}/calendar/${current}.ics`;
+    },
+
+    async find(token) {
+      const stored = await records.get(BY_TOKEN, hashOf(token));
+      const link = opened.safeParse(stored?.value).data;
+      if (link === undefined) return undefined;
+      const { channel, person, language } = link;
+      const { known } = await heldBy(channel, person);
+      return known?.token === token ? { channel, person, language } : undefined;
+    },
+
+    async erase(channel, person) {
+      await records.remove(OF_PERSON, idOf(channel, person));
+      for (const { id } of await listed(BY_TOKEN, channel, person)) await records.remove(BY_TOKEN, id);
+    },
+  };
+}
+
+function tokenIn({ value }: StoredRecord): string | undefined {
+  return opened.safeParse(value).data?.token;
+}
+
+function idOf(channel: string, person: string): string {
+  return JSON.stringify([channel, person]);
+}
+
+function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
