@@ -3,7 +3,9 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
+import { createAnnouncing, openAnnounced, openRuns, publishedWith } from "#commands/open-announcements.ts";
 import { openChannels, type House } from "#commands/open-channels.ts";
+import { openJobs } from "#commands/open-jobs.ts";
 import { openDesk } from "#commands/open-desk.ts";
 import { openStore, secretsOf } from "#commands/open-store.ts";
 import { runCommand } from "#commands/run-command.ts";
@@ -18,11 +20,12 @@ import { openLiveKnowledge } from "#knowledge/live.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
 import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
 import { createLog } from "#ops/log.ts";
+import { createReminders } from "#reminders/reminders.ts";
 
 const DAY_MS = 86_400_000;
 const SWEEP_MS = 2000;
 /** How soon what another process published is taken up. */
-const LOOK_MS = 500;
+const LOOK_MS = 200;
 
 /** Reads the configuration, opens what it needs, wires it, and closes it again. */
 async function run(config: Config): Promise<void> {
@@ -40,15 +43,30 @@ async function run(config: Config): Promise<void> {
   await using store = await openStore(config, house.secrets, now, (fault) => log.storeFault(fault));
   const rules = () => ({ approvers: staffed?.approvers() ?? [], problemsOf: problemsOfEntry });
   const entries = createEntries({ records: store.records, rules, readEntry, now });
-  const live = await openLiveKnowledge(files, entries, () => nextTurn());
+  const announcing = createAnnouncing({
+    store,
+    approvers: () => staffed?.approvers() ?? [],
+    inFiles: (key) => files.events.find((event) => event.key === key),
+    retentionMs,
+    now,
+  });
+  const live = await openLiveKnowledge(files, publishedWith(entries, announcing.events, words), () => nextTurn());
+  const { announced, refresh: lookAtAnnounced } = await openAnnounced(announcing.announcements);
   const stop = new AbortController();
   await using open = await openChannels(house, store, () => live.current(), stop.signal);
 
   const holder = randomUUID();
   const knowledge = () => live.current();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
-  await using staffed = openDesk(house, open.workspace, { records: store.records, holder, entries, knowledge, handle });
+  const { preview } = live;
+  await using staffed = openDesk(house, open.workspace, { ...store, holder, entries, knowledge, preview, announcing, handle });
   const desk = staffed?.desk;
+
+  await using jobs = await openJobs(config, store, now, log);
+  const events = () => live.current().events;
+  const { timeZone } = config.settings;
+  const reminders = createReminders({ records: store.records, jobs, handle, events, now, timeZone });
+  const personalData = [reminders.personalData, ...store.personalData];
 
   const channelOf = (name: string) => open.channels.find((channel) => channel.name === name);
   const bot = createBot({
@@ -56,16 +74,18 @@ async function run(config: Config): Promise<void> {
     // On the console there is one person, and a pipe may hold many lines.
     limit: onConsole ? undefined : { most: 30, lastsMs: 60_000 },
     knowledge,
+    announced,
     settings:
       desk === undefined
         ? config.settings
         : { ...config.settings, desk: { whenAnswered: (at) => whenAnswered(config.office, at) } },
     channel: channelOf,
-    runEffect: createRunEffect({ ...store, channel: channelOf, now, retentionMs, desk }),
+    runEffect: createRunEffect({ ...store, personalData, channel: channelOf, now, retentionMs, desk, reminders }),
     log,
     ended: (outcome) => metrics?.answered(outcome),
     now,
     holder,
+    answered: (entry) => staffed?.answered(entry),
   });
   metrics?.watch({ knowledgeEntries: () => TOPICS.reduce((sum, topic) => sum + knowledge().entriesOf(topic, "tr").length, 0) });
 
@@ -83,7 +103,17 @@ async function run(config: Config): Promise<void> {
   else for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   await using _sweep = startSweep(seenBy("replies", bot), SWEEP_MS, log);
   await using _desk = staffed && startSweep(seenBy("tickets", staffed), SWEEP_MS, log);
-  const look = async () => (await entries.settleOwed()) + Number(await live.refresh());
+  // What changed while nothing ran is taken up first.
+  await reminders.follow();
+  await reminders.start();
+  await using runs = openRuns({ house, store, announcing, channel: channelOf, signal: stop.signal });
+  await using _runs = startSweep(runs, SWEEP_MS, log);
+  const look = async () => {
+    const known = (await entries.settleOwed()) + (await announcing.events.settleOwed());
+    const renewed = await live.refresh();
+    if (renewed) await reminders.follow();
+    return known + Number(renewed) + Number(await lookAtAnnounced());
+  };
   await using _looks = startSweep({ settleOwed: look }, LOOK_MS, log);
   // Where one platform cannot go on, the process ends as a whole and is started again: half a bot would be missed by nobody in time.
   const started = open.channels.map((channel) => channel.start(bot.handle));

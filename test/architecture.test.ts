@@ -12,10 +12,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   announcements: ["core", "text"],
   // What staff do in their workspace, whichever platform that is: between two ports, so that the desk knows no channel and no channel the desk.
   staff: ["core", "text"],
-  bot: ["core", "text", "ops", "desk", "announcements"],
+  bot: ["core", "text", "ops", "desk", "announcements", "reminders"],
   store: ["core", "text"],
   // The store's connection and records are handed in.
   jobs: ["core", "text"],
+  reminders: ["core", "text"],
   i18n: ["core", "text"],
   ops: ["core", "text"],
   presses: ["core", "text"],

@@ -43,6 +43,7 @@ test("Slack needs its bot token and one way to receive, and all that is wrong wi
   expect(() => readConfig({ SLACK_BOT_TOKEN: token })).toThrow(/SLACK_BOT_TOKEN needs one of/);
   expect(() => readConfig({ SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: signing })).toThrow(/not both/);
   expect(() => readConfig({ SLACK_APP_TOKEN: app })).toThrow(/SLACK_BOT_TOKEN is missing/);
+  expect(() => readConfig({ SLACK_DESK_CHANNEL: "C0123456789" })).toThrow(/SLACK_BOT_TOKEN is missing: SLACK_DESK_CHANNEL/);
   const wrong = {
     SLACK_BOT_TOKEN: "gizli-1",
     SLACK_APP_TOKEN: "gizli-2",

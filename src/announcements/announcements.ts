@@ -2,7 +2,7 @@ import { changeAnnouncement, type AnnouncingRules } from "#announcements/change.
 import { readAnnouncement } from "#announcements/schema.ts";
 import type { Note } from "#core/audit.ts";
 import type { Announcement } from "#core/announcement.ts";
-import type { AnnouncementAction, AnnouncementOutcome } from "#core/announcing.ts";
+import type { AnnouncementAction, StaffAnnouncements } from "#core/announcing.ts";
 import type { Ledger } from "#core/ledger.ts";
 import type { Publication } from "#core/publication.ts";
 import type { Records, StoredRecord } from "#core/ports.ts";
@@ -18,11 +18,9 @@ export interface AnnouncementsParts {
 }
 
 /** Announcements over a store. */
-export interface Announcements {
-  act(id: string, action: AnnouncementAction): Promise<AnnouncementOutcome>;
-  announcement(id: string): Promise<Announcement | undefined>;
-  /** *draft*: waits for an approval; *open*: something of it is still to be done, a draft included; *about*: of an event. */
-  list(which: { readonly draft: true } | { readonly open: true } | { readonly about: string }): Promise<Announcement[]>;
+export interface Announcements extends StaffAnnouncements {
+  /** All that were written of an event. */
+  about(event: string): Promise<Announcement[]>;
   /** Those approved whose time has come, and those under way. */
   due(): Promise<Announcement[]>;
   /** All that anybody may have under their eyes. */
@@ -78,8 +76,8 @@ export function createAnnouncements({ records, ledger, publication, rules, note,
     },
 
     announcement: async (id) => read(await records.get(COLLECTION, id)),
-    list: (which) =>
-      "about" in which ? list("event", which.about) : "draft" in which ? list("is", "draft") : list("open", "yes"),
+    about: (event) => list("event", event),
+    open: () => list("open", "yes"),
     sent: () => list("sent", "yes"),
     version: () => publication.version(),
     async due() {
@@ -101,7 +99,6 @@ function namesOf(announcement: Announcement): Record<string, string> {
   const waits = state === "draft" || correction !== undefined;
   const open = waits || state === "scheduled" || state === "sending" || state === "paused" || after.some(({ done }) => !done);
   return {
-    ...(waits ? { is: "draft" } : {}),
     ...(open ? { open: "yes" } : {}),
     ...(begun ? { sent: "yes" } : {}),
     ...(event === undefined ? {} : { event }),

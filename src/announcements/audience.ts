@@ -27,7 +27,10 @@ export function waitsForTheWeek({ news, urgent }: Pick<Announcement, "news" | "u
 }
 
 /** An announcement as a subscriber reads it, in their language as far as there is a text in it. */
-export function announcementFor(announcement: Announcement, subscription: Subscription): Reply {
+export function announcementFor(
+  announcement: Announcement,
+  subscription: Subscription,
+): Extract<Reply, { kind: "announcement" }> {
   const { language } = subscription;
   const { title, body, foreign } = textFor(announcement, language);
   return {

@@ -9,12 +9,12 @@ import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
  * Makes what tells those who were told of an event that it was moved or cancelled. What was said of it before and is not out yet does not
  * go out any more. Safe to do twice.
  */
-export function createEventNews({ act, list }: Pick<Announcements, "act" | "list">) {
+export function createEventNews({ act, about }: Pick<Announcements, "act" | "about">) {
   return async (key: string, { number, change, event, told, by, decided }: EventVersion): Promise<void> => {
     if (told === undefined || decided === undefined) return;
     const name = `${key}-${number}`;
     const id = announcementIdFor(name);
-    const earlier = (await list({ about: key })).filter((each) => each.id !== id);
+    const earlier = (await about(key)).filter((each) => each.id !== id);
     for (const each of earlier) {
       const ends =
         each.state === "scheduled" ? "discard" : each.state === "sending" || each.state === "paused" ? "stop" : undefined;

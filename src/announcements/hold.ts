@@ -2,17 +2,8 @@ import { z } from "zod";
 import type { AnnouncingRules } from "#announcements/change.ts";
 import { mayApprove } from "#announcements/deeds.ts";
 import type { Note } from "#core/audit.ts";
-import type { AnnouncementRefusal } from "#core/announcing.ts";
+import type { StaffHold } from "#core/announcing.ts";
 import type { Records } from "#core/ports.ts";
-import type { StaffReference } from "#core/ticket.ts";
-
-/** One press that holds all sending: in mourning, in a disaster. */
-export interface Hold {
-  /** Who holds it, and since when; `undefined` while everything goes on. */
-  held(): Promise<{ readonly by: StaffReference; readonly at: number } | undefined>;
-  /** Whoever works here may hold; going on takes an approver. */
-  set(act: string, by: StaffReference, on: boolean): Promise<AnnouncementRefusal | undefined>;
-}
 
 const COLLECTION = "announcement-hold";
 const ALL = "all";
@@ -21,10 +12,11 @@ const LONG_MS = 100 * 365 * 86_400_000;
 
 const schema = z.object({ held: z.object({ by: z.string(), at: z.number() }).optional() });
 
+/** The hold of all sending, over a store. */
 export function createHold(
   records: Records,
   { rules, note, now }: { readonly rules: () => AnnouncingRules; readonly note: Note; readonly now: () => number },
-): Hold {
+): StaffHold {
   const held = async () => schema.safeParse((await records.get(COLLECTION, ALL))?.value).data?.held;
   return {
     held,

@@ -27,6 +27,8 @@ export interface BotParts {
   readonly channel: (name: string) => Channel | undefined;
   readonly runEffect: RunEffect;
   readonly log: Log;
+  /** Told of each answer that was given, by its entry. */
+  readonly answered?: ((entry: string) => void) | undefined;
   /** Told how each turn of a member ended. */
   readonly ended?: ((outcome: Outcome["is"]) => void) | undefined;
   /** What the log may call an incoming. */
@@ -107,10 +109,10 @@ async function takeAndSave(parts: BotParts, address: Address, incoming: Incoming
       ...turn.effects.map((effect) => ({ kind: "effect", effect }) as const),
     ];
     const saving = { ...loaded, conversation: turn.conversation, person: turn.person, incomingId: incoming.id, owed };
-    if ((await parts.conversations.save(address, saving)) === "saved") {
-      if (incoming.kind !== "notice") parts.ended?.(turn.outcome.is);
-      return;
-    }
+    if ((await parts.conversations.save(address, saving)) === "stale") continue;
+    if (incoming.kind !== "notice") parts.ended?.(turn.outcome.is);
+    if (turn.outcome.is === "answer") parts.answered?.(turn.outcome.entry);
+    return;
   }
   throw new BotError(
     "turn.failed",

@@ -26,12 +26,12 @@ interface Drain extends BotParts {
 export function createDrain(parts: BotParts, take: Handle): (address: Address) => Promise<void> {
   let drains = 0;
 
-  return async (address) => {
+  const drainOf = async (address: Address): Promise<void> => {
     const own = parts.channel(address.channel);
     // A store is shared with processes that have other channels. What they owe is theirs to deliver.
     if (own === undefined) return;
     drains += 1;
-    const drain: Drain = { ...parts, own, as: `${parts.holder}-${drains}`, take };
+    const drain: Drain = { ...parts, own, as: `${parts.holder}-${drains}`, take: takeFrom(address) };
     const next = () => parts.debts.claim(address, drain.as, LEASE_MS, parts.now());
 
     let goOn = true;
@@ -55,6 +55,18 @@ export function createDrain(parts: BotParts, take: Handle): (address: Address) =
       debt = goOn ? await next() : undefined;
     }
   };
+
+  /** News for another conversation lets that one's debts out too; what this one owes next is in its own queue already. */
+  const takeFrom =
+    (drained: Address): Handle =>
+    async (address, incoming) => {
+      const taken = await take(address, incoming);
+      const { chat, thread } = drained;
+      if (address.chat !== chat || address.thread !== thread)
+        void drainOf(address).catch((error: unknown) => parts.log.drainFailed(address.channel, error));
+      return taken;
+    };
+  return drainOf;
 }
 
 /** Whether to go on with what is owed next. */

@@ -1,12 +1,16 @@
-import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
+import { AWAITING } from "#desk/telling.ts";
+import { deleteAll } from "#bot/delete-all.ts";
+import { deliver } from "#bot/deliver.ts";
 import { createSubscribers } from "#announcements/subscribers.ts";
+import { handOverAlone } from "#bot/hand-over-alone.ts";
 import { sendOnce } from "#bot/send-once.ts";
 import { tellDesk } from "#bot/tell-desk.ts";
 import { BotError } from "#core/errors.ts";
-import type { Address, Effect, Incoming, Reply } from "#core/message.ts";
-import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records, Sent } from "#core/ports.ts";
+import type { Effect, Incoming, Reply } from "#core/message.ts";
+import type { Channel, Conversations, Debt, Debts, Handle, PersonalData, RecordPut, Records } from "#core/ports.ts";
 import type { Desk } from "#desk/desk.ts";
 import type { Log } from "#ops/log.ts";
+import type { Reminders } from "#reminders/reminders.ts";
 import { readableJson } from "#text/json.ts";
 
 /** What an effect is given for one run. */
@@ -36,12 +40,10 @@ export interface EffectParts {
   readonly retentionMs: number;
   /** Absent where there is none. */
   readonly desk?: Pick<Desk, "open" | "memberActs" | "report" | "forget"> | undefined;
-  /** Reminds of events; absent where nothing does. */
-  readonly remind?: ((address: Address, effect: Extract<Effect, { kind: "remind" }>) => Promise<void>) | undefined;
+  /** Absent where nobody is reminded. */
+  readonly reminders?: Pick<Reminders, "set" | "personalData"> | undefined;
 }
 
-/** Platforms repeat an incoming for a day at most. */
-const REPEATED_WITHIN_MS = 86_400_000;
 /** For what stays until somebody closes it. Not for ever, so that nothing lies in a store that no one knows of any more. */
 const LONG_MS = 100 * 365 * 86_400_000;
 
@@ -55,12 +57,18 @@ export function createRunEffect(parts: EffectParts): RunEffect {
   const { records, now, retentionMs, desk } = parts;
   const subscribers = createSubscribers({ records, now, retentionMs });
 
-  const record = async (collection: string, { address, id }: Debt, value: object, how: Omit<RecordPut, "value" | "over">) => {
+  const record = async (
+    collection: string,
+    { address, id: debt }: Debt,
+    value: object,
+    how: Omit<RecordPut, "value" | "over">,
+    id = debt,
+  ) => {
     const owner = { channel: address.channel, person: address.person };
     const outcome = await records.put(collection, id, { ...how, value: { ...value, at: now() }, over: 0, owner });
     // "stale" means that it is there already: the effect was done before and not settled. Put now but owed no more means that the
     // person had everything deleted meanwhile, perhaps from another chat: then it must not come back.
-    if (outcome === "saved" && !(await parts.debts.owes(address, id))) await records.remove(collection, id);
+    if (outcome === "saved" && !(await parts.debts.owes(address, debt))) await records.remove(collection, id);
     return "done" as const;
   };
 
@@ -80,7 +88,10 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         return record("unanswered", debt, effect, { index: { state: "open" }, expiresAt });
       }
       case "record-feedback":
-        return record("feedback", debt, effect, { index: { entry: effect.entry }, expiresAt: now() + retentionMs });
+        return record("feedback", debt, effect, {
+          index: { entry: effect.entry, verdict: effect.helpful ? "yes" : "no" },
+          expiresAt: now() + retentionMs,
+        });
       case "record-comment":
         return record("comments", debt, effect, { index: { entry: effect.entry }, expiresAt: now() + retentionMs });
       case "open-ticket": {
@@ -97,9 +108,26 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         if (!(await parts.debts.owes(debt.address, debt.id))) await desk.forget(channel, person);
         return "done";
       }
-      case "tell-desk":
+      case "hand-over-alone":
+        return handOverAlone(parts.channel(debt.address.channel), debt, effect, take);
+      case "await-answer": {
+        const { awaited, question, language, textVersion } = effect;
+        const expiresAt = now() + retentionMs;
+        await record("consents", debt, { to: "be-told", textVersion }, { expiresAt });
+        const waiting = { question, language, address: debt.address, until: expiresAt };
+        return record(AWAITING, debt, waiting, { index: { state: "waiting" }, expiresAt }, awaited);
+      }
+      case "await-no-more":
+        await records.remove(AWAITING, effect.awaited);
+        return record("consents", debt, { to: "be-told-no-more" }, { expiresAt: now() + retentionMs });
+      case "tell-desk": {
+        const { ticket, consent } = effect;
+        // Of a talk the first word is enough: it was said then that all that follows is passed on.
+        const once = consent?.to === "talk" ? `${ticket}-talk` : debt.id;
+        if (consent !== undefined) await record("consents", debt, consent, { expiresAt: now() + retentionMs }, once);
         await tellDesk(deskHere(), parts.debts, debt, effect);
         return "done";
+      }
       case "send-once":
         return sendOnce(parts.channel(debt.address.channel), debt, effect, { take, log });
       case "report-delivery":
@@ -112,9 +140,13 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         if (!(await parts.debts.owes(debt.address, debt.id))) await subscribers.remove(channel, person);
         return "done";
       }
-      case "remind":
-        await parts.remind?.(debt.address, effect);
+      case "remind": {
+        const { channel, person } = debt.address;
+        await parts.reminders?.set(debt.address, effect.event, effect.on);
+        // As with other records.
+        if (!(await parts.debts.owes(debt.address, debt.id))) await parts.reminders?.personalData.erase(channel, person);
         return "done";
+      }
       case "export-my-data": {
         const all: Record<string, unknown> = {};
         for (const place of parts.personalData) all[place.name] = await place.export(debt.address.channel, debt.address.person);
@@ -133,37 +165,4 @@ export function createRunEffect(parts: EffectParts): RunEffect {
       }
     }
   };
-}
-
-/**
- * Everything but the conversations first, then the news of it, and the conversations last: with them goes the debt, and until then a crash
- * or a failure only means that the deletion is done again.
- */
-async function deleteAll(
-  { conversations, personalData, desk }: EffectParts,
-  debt: Debt,
-  tell: () => Promise<Sent | undefined>,
-): Promise<"done" | Later> {
-  const { address } = debt;
-  const erase = (place: PersonalData) => place.erase(address.channel, address.person);
-  const others = personalData.slice(0, -1);
-  await desk?.forget(address.channel, address.person);
-  for (const place of others) await erase(place);
-
-  const sent = await tell();
-  if (sent?.ok === false) {
-    if ("retryAfterMs" in sent) return { retryAfterMs: sent.retryAfterMs, surelyNotArrived: true };
-    const again = debt.attempts + 1 < MOST_SENDS;
-    if (sent.why === "unknown" && again) return { retryAfterMs: RESEND_AFTER_MS, surelyNotArrived: false };
-  }
-
-  await conversations.markEnded(address, incomingOf(debt), REPEATED_WITHIN_MS);
-  for (const place of personalData.slice(-1)) await erase(place);
-  // An effect that was under way in another chat may have recorded something before its debt was gone.
-  for (const place of others) await erase(place);
-  return "done";
-}
-
-function incomingOf({ id }: Debt): string {
-  return id.slice(0, id.lastIndexOf("#"));
 }

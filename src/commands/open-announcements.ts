@@ -1,9 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { createAnnouncements, type Announcements } from "#announcements/announcements.ts";
+import { createDrawing, type Drawing } from "#announcements/draw.ts";
 import { createEventNews } from "#announcements/event-news.ts";
-import { createHold, type Hold } from "#announcements/hold.ts";
+import { createHold } from "#announcements/hold.ts";
+import { createRuns, type Runs } from "#announcements/runs.ts";
 import { createStaffEvents, type StaffEvents } from "#announcements/staff-events.ts";
+import { createSubscribers } from "#announcements/subscribers.ts";
+import type { House } from "#commands/open-channels.ts";
+import type { Announced, Announcement } from "#core/announcement.ts";
+import type { StaffHold } from "#core/announcing.ts";
 import type { Event } from "#core/event.ts";
-import type { Store } from "#core/ports.ts";
+import type { Channel, Store } from "#core/ports.ts";
 import { createAudit } from "#desk/audit.ts";
 import type { Entries } from "#desk/entries.ts";
 import { createPublication } from "#desk/publication.ts";
@@ -15,19 +22,27 @@ import { readEvent } from "#knowledge/schema.ts";
 export interface Announcing {
   readonly announcements: Announcements;
   readonly events: StaffEvents;
-  readonly hold: Hold;
+  readonly hold: StaffHold;
+  readonly drawing: Drawing;
 }
 
 export interface AnnouncingNeeds {
   readonly store: Pick<Store, "records" | "ledger">;
   /** Who may approve now. */
   readonly approvers: () => readonly string[];
+  readonly retentionMs: number;
   /** An event that the files hold. */
   readonly inFiles: (key: string) => Event | undefined;
   readonly now: () => number;
 }
 
-export function createAnnouncing({ store: { records, ledger }, approvers, inFiles, now }: AnnouncingNeeds): Announcing {
+export function createAnnouncing({
+  store: { records, ledger },
+  approvers,
+  inFiles,
+  retentionMs,
+  now,
+}: AnnouncingNeeds): Announcing {
   const { note } = createAudit(records);
   const rules = () => ({ approvers: approvers(), inFiles });
   const publication = createPublication(records, "announcements", now);
@@ -41,7 +56,55 @@ export function createAnnouncing({ store: { records, ledger }, approvers, inFile
     note,
     now,
   });
-  return { announcements, events, hold: createHold(records, { rules, note, now }) };
+  const drawing = createDrawing({ records, ledger, subscribers: createSubscribers({ records, now, retentionMs }), now });
+  return { announcements, events, drawing, hold: createHold(records, { rules, note, now }) };
+}
+
+export interface RunsNeeds {
+  readonly house: Pick<House, "config" | "log" | "now">;
+  readonly store: Store;
+  readonly announcing: Announcing;
+  readonly channel: (name: string) => Channel | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Lets go out what is approved and due, through this process's channels. */
+export function openRuns({ house: { config, log, now }, store, announcing, channel, signal }: RunsNeeds): Runs {
+  const paceOf = () => ({ perSecond: config.bulkRate, burst: BURST });
+  return createRuns({
+    ...announcing,
+    deliver: { ledger: store.ledger, pace: store.pace, channel, paceOf, log, now, signal },
+    subscriptionOf: async (address) => (await store.conversations.load(address)).person.subscription,
+    holder: () => randomUUID(),
+    timeZone: config.settings.timeZone,
+    failed: (error) => log.sweepFailed(error),
+  });
+}
+
+/** How many may go at once after a rest. */
+const BURST = 5;
+
+/** What was announced, as people press buttons under it: of every process, as of its last look. */
+export async function openAnnounced(announcements: Announcements) {
+  const read = async () => {
+    // The version first: what begins in between is taken up by the next look.
+    const version = await announcements.version();
+    const sent = await announcements.sent();
+    return { version, byId: new Map(sent.map((each) => [each.id, announcedOf(each)])) };
+  };
+  let known = await read();
+  return {
+    announced: (id: string): Announced | undefined => known.byId.get(id),
+    refresh: async (): Promise<boolean> => {
+      if ((await announcements.version()) === known.version) return false;
+      known = await read();
+      return true;
+    },
+  };
+}
+
+function announcedOf({ id, news, event, topics, text: { tr, en } }: Announcement): Announced {
+  return { id, news, ...(event === undefined ? {} : { event }), topics, title: { tr: tr.title, en: en?.title ?? tr.title } };
 }
 
 /** Entries and events that staff published, as one thing that rises with either; events come with the entry that answers them. */

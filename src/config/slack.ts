@@ -49,6 +49,8 @@ export function slackProblems(value: Variables): string[] {
     return ["needs one of SLACK_APP_TOKEN (Socket Mode) and SLACK_SIGNING_SECRET (HTTP), and not both"];
   if (value.SLACK_BOT_TOKEN === undefined && ways > 0)
     return ["is missing: SLACK_APP_TOKEN or SLACK_SIGNING_SECRET alone turn nothing on"];
+  if (value.SLACK_BOT_TOKEN === undefined && (value.SLACK_DESK_CHANNEL !== undefined || value.SLACK_APPROVERS !== undefined))
+    return ["is missing: SLACK_DESK_CHANNEL and SLACK_APPROVERS do nothing without it"];
   return [];
 }
 

@@ -14,6 +14,9 @@ export type Action =
   | { readonly act: "call-me" }
   /** Adds what was asked to the open ticket; private numbers are hidden in it. */
   | { readonly act: "pass-also"; readonly words: string }
+  /** To be told once it is answered; private numbers are hidden in it. */
+  | { readonly act: "tell-me"; readonly question: string }
+  | { readonly act: "tell-me-not"; readonly awaited: string }
   | { readonly act: "withdraw"; readonly ticket: string }
   | { readonly act: "end-talk" }
   | { readonly act: "cancel" }
@@ -22,6 +25,8 @@ export type Action =
   | ({ readonly act: "events"; readonly page: number } & EventsAsked)
   | { readonly act: "event"; readonly key: string }
   | { readonly act: "calendar"; readonly events: readonly string[] }
+  /** To be reminded of an event, or not any more. */
+  | { readonly act: "remind"; readonly event: string; readonly on: boolean }
   | { readonly act: "language"; readonly language: Language }
   | { readonly act: "announcements" }
   | { readonly act: "subscribe"; readonly topics: readonly AnnouncedTopic[]; readonly on: boolean }

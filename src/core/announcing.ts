@@ -1,5 +1,10 @@
 import type { Announcement, AnnouncementState } from "#core/announcement.ts";
+import type { Event } from "#core/event.ts";
+import type { LedgerCounts } from "#core/ledger.ts";
+import type { Reply } from "#core/message.ts";
+import type { Sent } from "#core/ports.ts";
 import type { StaffReference } from "#core/ticket.ts";
+import type { Language } from "#text/language.ts";
 
 /** What staff write of an announcement. */
 export type AnnouncementDraft = Pick<Announcement, "news" | "event" | "topics" | "audience" | "text" | "urgent" | "sendAt">;
@@ -42,3 +47,35 @@ export type AnnouncementRefusal =
 export type AnnouncementOutcome =
   | { readonly kind: "done"; readonly announcement: Announcement; readonly changed: boolean }
   | { readonly kind: "refused"; readonly refusal: AnnouncementRefusal };
+
+/** Announcements as the staff's platform uses them. */
+export interface StaffAnnouncements {
+  act(id: string, action: AnnouncementAction): Promise<AnnouncementOutcome>;
+  announcement(id: string): Promise<Announcement | undefined>;
+  /** Something of it is still to be done. */
+  open(): Promise<Announcement[]>;
+}
+
+/** One press that holds all sending. */
+export interface StaffHold {
+  /** Who holds it, and since when; `undefined` while everything goes on. */
+  held(): Promise<{ readonly by: StaffReference; readonly at: number } | undefined>;
+  /** Whoever works here may hold; going on takes an approver. */
+  set(act: string, by: StaffReference, on: boolean): Promise<AnnouncementRefusal | undefined>;
+}
+
+/** What staff are shown of an announcement before and while it goes out. */
+export interface AnnouncementViews {
+  /** As it will look to a reader of this language. */
+  preview(announcement: Announcement, language: Language): Reply;
+  /** What is answered of an event. */
+  eventLines(event: Event, language: Language): string;
+  /** The platform that cannot show it as one message; `undefined` where all can. */
+  tooLongFor(reply: Reply): string | undefined;
+  /** How many it would go to now. */
+  audienceSize(announcement: Announcement): Promise<number>;
+  /** How it stands with those it goes to. */
+  counts(run: string): Promise<LedgerCounts>;
+  /** Shows a person alone what others will get. `id` names it: it arrives once. */
+  sendToMe(person: string, reply: Reply, id: string): Promise<Sent>;
+}

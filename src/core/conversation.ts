@@ -74,6 +74,8 @@ export interface Person {
   readonly language?: Language | undefined;
   /** What they chose to be told of; absent until they do. */
   readonly subscription?: Subscription | undefined;
+  /** Keys of events that they asked to be reminded of. */
+  readonly reminders?: readonly string[] | undefined;
 }
 
 export const FRESH_CONVERSATION: Conversation = { format: CONVERSATION_FORMAT, turn: 0, taken: [], offers: [] };

@@ -58,9 +58,13 @@ export function eventsFitting(newestFirst: readonly Event[], asked: EventsAsked,
 }
 
 /** Whether it can be put into a calendar: a gathering that takes place, and whose days are known. */
-export function isForCalendars({ kind, status, start = "", end }: Event): boolean {
-  const known = [start, end ?? start].every((iso) => /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(iso));
-  return kind === "gathering" && status !== "cancelled" && known;
+export function isForCalendars(event: Event): boolean {
+  return event.status !== "cancelled" && mayBeInCalendars(event);
+}
+
+/** Whether a calendar may hold it from before: it may be cancelled by now. */
+export function mayBeInCalendars({ kind, start = "", end }: Event): boolean {
+  return kind === "gathering" && [start, end ?? start].every((iso) => /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(iso));
 }
 
 function beginsIn({ start }: Event, year: number | undefined, month: number | undefined): boolean {

@@ -2,8 +2,9 @@ import type { Action } from "#core/action.ts";
 import type { AnnouncementButton } from "#core/announcement.ts";
 import type { Subscription } from "#core/subscription.ts";
 import type { Language } from "#text/language.ts";
+import type { Notice } from "#core/notice.ts";
 import type { TextKey } from "#core/texts.ts";
-import type { DeliveryReport, MemberAct, TicketNews } from "#core/ticket.ts";
+import type { DeliveryReport, MemberAct } from "#core/ticket.ts";
 
 /** A message as a platform names it. */
 export type MessageReference = string;
@@ -69,15 +70,6 @@ export type Incoming = Envelope &
     | { readonly kind: "presence"; readonly reachable: boolean }
   );
 
-/** News from elsewhere: the outcome of an effect arrives as an incoming of its own. */
-export type Notice =
-  | { readonly about: "my-data"; readonly json: string }
-  | { readonly about: "ticket"; readonly ticket: string; readonly news: TicketNews }
-  /** How something that was sent at most once arrived. */
-  | ({ readonly about: "delivery" } & DeliveryReport)
-  /** An announcement could not be sent: the person has blocked the bot, or is gone. */
-  | { readonly about: "unreachable" };
-
 /** What is put into a text: words, a number, or another text, in the same language. */
 export type TextValues = Readonly<Record<string, string | number | { readonly key: TextKey }>>;
 
@@ -134,8 +126,10 @@ export type Reply =
       readonly kind: "amend";
       readonly language: Language;
       readonly reference: MessageReference;
-      readonly reply: Extract<Reply, { kind: "say" | "choices" }>;
-    };
+      readonly reply: Extract<Reply, { kind: "say" | "choices" | "announcement" }>;
+    }
+  /** Takes a message away that is known by its reference; one that is not there counts as taken away. */
+  | { readonly kind: "withdraw"; readonly language: Language; readonly reference: MessageReference };
 
 /** What a turn wants done beyond replying. Each is owed like a reply, and safe to do twice under its id. */
 export type Effect =
@@ -162,7 +156,30 @@ export type Effect =
       /** Which wording of the confirmation the member agreed to. */
       readonly textVersion: string;
     }
-  | { readonly kind: "tell-desk"; readonly ticket: string; readonly act: MemberAct; readonly language: Language }
+  /** Somebody agreed to be told. `awaited` names it; `textVersion`: what they agreed to. */
+  | {
+      readonly kind: "await-answer";
+      readonly awaited: string;
+      readonly question: string;
+      readonly language: Language;
+      readonly textVersion: string;
+    }
+  | { readonly kind: "await-no-more"; readonly awaited: string }
+  /** `consent`: to which wording the member agreed, of what passes their words on. */
+  | {
+      readonly kind: "tell-desk";
+      readonly ticket: string;
+      readonly act: MemberAct;
+      readonly language: Language;
+      readonly consent?: { readonly to: "pass-on" | "pass-also" | "talk"; readonly textVersion: string } | undefined;
+    }
+  /** Goes on with handing a question over in the person's own chat. */
+  | {
+      readonly kind: "hand-over-alone";
+      readonly question?: string | undefined;
+      readonly offered: readonly string[];
+      readonly language: Language;
+    }
   /** Unlike a reply it is never sent twice: where nobody can say whether it arrived, that is what is reported. */
   | {
       readonly kind: "send-once";

@@ -106,7 +106,7 @@ export type RecordQuery =
   /** The first by their order, and no more than these are read. */
   | { readonly by: "order"; readonly name: string; readonly value: string; readonly limit: number }
   | { readonly by: "index"; readonly name: string; readonly value: string; readonly limit: number }
-  /** Of records without an order, in one of the store's own that does not change, after the id `after`: for lists too long to be read whole. */
+  /** In an order of the store's own that does not change, after the record with the id `after`: for lists too long to be read whole. */
   | {
       readonly by: "page";
       readonly name: string;
@@ -191,4 +191,6 @@ export interface Channel extends AsyncDisposable {
   deliver(to: Address, reply: Reply, delivery?: Delivery): Promise<Sent>;
   /** Whose a chat is. Absent where each is one person's own. */
   chatOf?(address: Address): Chat;
+  /** A person's own chat with the bot, opened if need be, or why it was not; absent where only they can open it. */
+  ownChat?(address: Address): Promise<Address | Sent>;
 }

@@ -14,6 +14,9 @@ const SAID: Readonly<Partial<Record<TextKey, string>>> = {
   "button.notHelpful":
     "yaramadi|not helpful|isime yaramadi|unhelpful|did not help|this did not help|it did not help|didn help|it didn help",
   "button.calendar": "takvime ekle|add to calendar|takvimime ekle|add to my calendar|takvim|calendar",
+  "button.remind": "bana hatirlat|remind me|hatirlat|beni hatirlat|reminder",
+  "button.dontRemind":
+    "hatirlatmayi kaldir|remove the reminder|hatirlatma|hatirlatmayi iptal et|hatirlatmayi sil|do not remind me|remove reminder",
   "button.more": "devami|more|devam|daha|next",
   "button.back": "onceki|back|geri|previous",
   "button.turkish": "turkce|turkish",
@@ -22,6 +25,9 @@ const SAID: Readonly<Partial<Record<TextKey, string>>> = {
   "button.edit": "duzelt|edit",
   "button.callMe": "beni arayin|call me|arayin",
   "button.passAlso": "bunu da ilet|pass this on too|bunu da iletin",
+  "button.tellMe":
+    "yanit bulununca haber verin|tell me once you know|haber verin|haber ver|bana haber verin|bana haber ver|tell me|let me know",
+  "button.tellMeNot": "haber vermeyin|stop waiting|haber verme|bana haber vermeyin",
   "button.withdraw": "sorumu geri cek|withdraw my question|geri cek|withdraw",
   "button.endTalk": "gorusmeyi bitir|end the talk|bitir",
   "button.announcements": "duyurular|announcements|news",

@@ -11,6 +11,8 @@ export interface EntryVersion {
   readonly at: number;
   /** Absent: it is to answer nothing any more. */
   readonly entry?: Entry | undefined;
+  /** What answered until then, of one that is to be retired: it can be written anew. */
+  readonly was?: Entry | undefined;
   readonly decided?: { readonly is: (typeof DECISIONS)[number]; readonly by: StaffReference; readonly at: number } | undefined;
 }
 
@@ -26,13 +28,15 @@ export interface EntryRecord {
   readonly taken: readonly string[];
 }
 
-export type EntryAction = { readonly id: string; readonly by: StaffReference } & (
-  | { readonly do: "propose"; readonly entry: Entry; readonly from?: string | undefined }
-  | { readonly do: "propose-retiring" }
-  /** `version`: the one that was seen. */
-  | { readonly do: "approve"; readonly version: number }
-  | { readonly do: "reject"; readonly version: number }
-);
+export type EntryAction = { readonly id: string; readonly by: StaffReference } &
+  /** `over`: how many versions there were when it was begun; absent where it begins an entry. */
+  (
+    | { readonly do: "propose"; readonly entry: Entry; readonly from?: string | undefined; readonly over?: number | undefined }
+    | { readonly do: "propose-retiring"; readonly was?: Entry | undefined; readonly over?: number | undefined }
+    /** `version`: the one that was seen. */
+    | { readonly do: "approve"; readonly version: number }
+    | { readonly do: "reject"; readonly version: number }
+  );
 
 export type EntryRefusal =
   | { readonly why: "publishing-off" }
@@ -47,3 +51,21 @@ export type EntryRefusal =
 export type EntryOutcome =
   | { readonly kind: "done"; readonly record: EntryRecord; readonly published: boolean }
   | { readonly kind: "refused"; readonly refusal: EntryRefusal };
+
+/** What waits for an approval. */
+export function draftOf({ versions }: EntryRecord): EntryVersion | undefined {
+  const last = versions.at(-1);
+  return last?.decided === undefined ? last : undefined;
+}
+
+/** What answers now: an entry, or nothing because it is retired; `undefined` while nothing was approved. */
+export function liveOf({ versions, live }: EntryRecord): { readonly entry: Entry | undefined } | undefined {
+  const version = versions.find(({ number }) => number === live);
+  return version && { entry: version.entry };
+}
+
+/** The text of it that was written last, whatever was decided on it. */
+export function lastTextOf({ versions }: EntryRecord): Entry | undefined {
+  const last = versions.findLast(({ entry, was }) => entry !== undefined || was !== undefined);
+  return last?.entry ?? last?.was;
+}

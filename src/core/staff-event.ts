@@ -55,3 +55,11 @@ export type EventRefusal =
 export type EventOutcome =
   | { readonly kind: "done"; readonly record: StaffEventRecord; readonly published: boolean }
   | { readonly kind: "refused"; readonly refusal: EventRefusal };
+
+/** Events that staff write, as their platform uses them. */
+export interface StaffEventDesk {
+  act(key: string, action: EventAction): Promise<EventOutcome>;
+  record(key: string): Promise<StaffEventRecord | undefined>;
+  /** What waits for an approval. */
+  drafts(limit: number): Promise<StaffEventRecord[]>;
+}

@@ -19,8 +19,13 @@ export interface Settings {
   readonly desk?: { readonly whenAnswered: (now: number) => AnswerTime } | undefined;
 }
 
-/** The chat of a turn: a person's own with the bot, or one where others read along, with a link to where they would be alone. */
-export type Chat = { readonly is: "own"; readonly id: string } | { readonly is: "shared"; readonly link?: string | undefined };
+/**
+ * The chat of a turn: a person's own with the bot, or one where others read along. From there their own is opened by a link, which ends
+ * where a word for the bot is to stand (`?start=`), or by the bot.
+ */
+export type Chat =
+  | { readonly is: "own"; readonly id: string }
+  | { readonly is: "shared"; readonly link?: string | undefined; readonly botOpens?: true | undefined };
 
 /** Everything a turn is a function of: values only. */
 export interface World {

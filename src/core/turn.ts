@@ -3,12 +3,16 @@ import { afterTurn, keepOfferOpen, openToDecide } from "#core/conversation.ts";
 import { perform } from "#core/flows/actions.ts";
 import { receiveAttachment } from "#core/flows/attachment.ts";
 import { runCommand } from "#core/flows/commands.ts";
+import { handOverHere } from "#core/flows/alone.ts";
 import { hear } from "#core/flows/hear.ts";
 import { showMyData } from "#core/flows/privacy.ts";
+import { remind } from "#core/flows/reminders.ts";
 import { reaching } from "#core/flows/subscription.ts";
+import { answerFound } from "#core/flows/tell-me.ts";
 import { hearNews, noteDelivery } from "#core/flows/ticket-news.ts";
 import { notePresence, pressUnderAnnouncement } from "#core/flows/under-announcement.ts";
-import type { Effect, Notice, Option, Reply, Text } from "#core/message.ts";
+import type { Effect, Option, Reply, Text } from "#core/message.ts";
+import type { Notice } from "#core/notice.ts";
 import type { Outcome, Scene, Step, World } from "#core/step.ts";
 import { noLongerWaiting, say, text } from "#core/step.ts";
 import type { Language } from "#text/language.ts";
@@ -135,8 +139,14 @@ function hearNotice(scene: Scene, notice: Notice): Step {
       return showMyData(scene, notice.json);
     case "ticket":
       return hearNews(scene, notice.ticket, notice.news);
+    case "answer-found":
+      return answerFound(scene, notice);
+    case "hand-over":
+      return handOverHere(scene, notice);
     case "delivery":
       return noteDelivery(scene, notice);
+    case "reminder":
+      return remind(scene, notice);
     case "unreachable":
       return notePresence(scene, false);
   }

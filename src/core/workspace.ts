@@ -1,4 +1,4 @@
-import type { Address, Text } from "#core/message.ts";
+import type { Address, Reply, Text } from "#core/message.ts";
 import type { MessageReference } from "#core/message.ts";
 import type { Delivery, Sent } from "#core/ports.ts";
 import type { Language } from "#text/language.ts";
@@ -25,6 +25,8 @@ export interface Card {
   /** Small print under it. */
   readonly notes?: readonly Text[];
   readonly buttons?: readonly CardButton[];
+  /** In a thread: shown in the channel as well. */
+  readonly aloud?: boolean;
   /** Named so that they are called: their ids. */
   readonly calls?: readonly string[];
 }
@@ -53,6 +55,8 @@ export interface Form {
   readonly about: string;
   readonly title: Text;
   readonly paragraphs: readonly Text[];
+  /** Under the paragraphs; what they open lies over this form. */
+  readonly buttons?: readonly CardButton[];
   readonly fields: readonly FormField[];
   /** Absent where there is nothing to send. */
   readonly send?: Text;
@@ -118,12 +122,6 @@ export interface Staff {
   home?(person: string): Promise<readonly HomeSection[]>;
 }
 
-export interface WorkspaceMember {
-  readonly person: string;
-  /** Of this workspace and no guest of it; "unknown" where that cannot be told of this one now. */
-  readonly full: boolean | "unknown";
-}
-
 /** A part of the page that a person has of their own. */
 export interface HomeSection {
   readonly title: Text;
@@ -155,14 +153,18 @@ export interface Workspace {
   find(place: Place, deliveryId: string): Promise<{ readonly reference: MessageReference } | "none" | "unknown">;
   /** Tells one person alone, at once or not at all. */
   notify(person: string, place: Place, language: Language, text: Text): Promise<void>;
-  /** The members of a channel, or `undefined` where they cannot be told now. Bots are left out. */
-  members(channel: string): Promise<readonly WorkspaceMember[] | undefined>;
+  /** Shows one person, in their direct message, what a reply will look like; what stands under it does nothing there. Posted once. */
+  showTo(person: string, reply: Reply, delivery: Delivery): Promise<Sent>;
+  /** Who is in a channel, bots too, or `undefined` where that cannot be told now. */
+  memberIds(channel: string): Promise<readonly string[] | undefined>;
+  /** Whether somebody is a person of this workspace and no guest of it; "unknown" where that cannot be told now. */
+  isFullMember(person: string): Promise<boolean | "unknown">;
   /** Whether the bot can work in a channel: what stands against it, "none", or "unknown" where that cannot be told now. */
   look(channel: string): Promise<ChannelTrouble | "none" | "unknown">;
   /** Of a group of users. */
   group(id: string): Promise<readonly string[] | undefined>;
-  /** Shows a person's own page anew. */
-  showHome(person: string): Promise<void>;
+  /** Shows a person's own page anew. False where it may be shown another time; one that cannot be shown at all is done with. */
+  showHome(person: string): Promise<boolean>;
 }
 
 /** Where a thread under a message is. */

@@ -52,7 +52,10 @@ function answerLine({ id, by, delivery }: StaffAnswer): Text {
 }
 
 function buttonsOf({ id: ticket, state, claimedBy, answers }: Ticket): StaffButton[] {
-  const button = (act: Exclude<StaffButton["act"], "approve" | "reject">, more: Partial<StaffButton> = {}): StaffButton => ({
+  const button = (
+    act: Exclude<StaffButton["act"], "approve" | "reject" | "edit" | "retire" | "changes">,
+    more: Partial<StaffButton> = {},
+  ): StaffButton => ({
     label: { key: `card.${more.over === undefined ? act : "takeOver"}` },
     act,
     ticket,
@@ -80,15 +83,17 @@ function buttonsOf({ id: ticket, state, claimedBy, answers }: Ticket): StaffButt
 
 /** A note in the thread under a card. */
 export function noteOf(note: TicketNote, ticket: string): StaffPost {
-  const paragraphs = linesOf(note);
+  const paragraphs = linesOf(note, ticketNumber(ticket));
+  // Whoever claimed it is called by name; of what nobody has, or of what that one left lying, somebody has to hear.
+  if (note.is === "reminder" && (note.again || note.claimedBy === undefined)) return { paragraphs, buttons: [], aloud: true };
   if (note.is !== "not-delivered") return { paragraphs, buttons: [] };
   return { paragraphs, buttons: [{ label: { key: "card.resend" }, act: "resend", ticket, answer: note.answer }] };
 }
 
-function linesOf(note: TicketNote): Text[] {
+function linesOf(note: TicketNote, number: string): Text[] {
   switch (note.is) {
     case "member-wrote":
-      return [{ key: "note.memberWrote" }, { words: note.words }];
+      return [{ key: "note.memberWrote", values: { number } }, { words: note.words }];
     case "member-sent":
       return [memberSent(note)];
     case "member-ended":
@@ -100,9 +105,11 @@ function linesOf(note: TicketNote): Text[] {
     case "not-delivered":
       return [{ key: `note.${note.outcome}`, values: { answer: note.answer } }];
     case "reminder":
-      if (note.again) return [{ key: "note.secondPerson" }];
+      if (note.again) return [{ key: "note.secondPerson", values: { number } }];
       return [
-        note.claimedBy === undefined ? { key: "note.reminder" } : { key: "note.reminderOf", values: { by: note.claimedBy } },
+        note.claimedBy === undefined
+          ? { key: "note.reminder", values: { number } }
+          : { key: "note.reminderOf", values: { by: note.claimedBy } },
       ];
   }
 }

@@ -1,23 +1,19 @@
 import { z } from "zod";
 import type { Entry } from "#core/entry.ts";
-import { sourceLine } from "#core/flows/answer.ts";
 import { createLanes } from "#core/lanes.ts";
-import type { Text } from "#core/message.ts";
 import type { Records } from "#core/ports.ts";
-import type { StaffEntries, StaffPost, StaffRoom } from "#core/staff.ts";
-import type { EntryVersion } from "#core/staff-entry.ts";
+import type { StaffEntries, StaffRoom } from "#core/staff.ts";
+import { type Consequences, consequencesSchema } from "#desk/consequences.ts";
 import type { DeskLog } from "#desk/desk.ts";
+import { draftCard, type DraftCardParts } from "#desk/draft-card.ts";
 import { LEASE_MS, whileRenewed } from "#desk/lease.ts";
-import type { Language } from "#text/language.ts";
 
-export interface DraftCardsParts {
+export interface DraftCardsParts extends DraftCardParts {
   readonly records: Records;
   readonly room: StaffRoom;
   readonly entries: Pick<StaffEntries, "record" | "drafts">;
-  /** The language that staff read. */
-  readonly language: Language;
-  /** Titles of entries that may say the same. */
-  readonly alike: (entry: Entry) => readonly string[];
+  /** Which questions get another answer because of it. */
+  readonly consequences: (id: string, entry: Entry | undefined) => Promise<Consequences>;
   readonly now: () => number;
   /** Names this process among those that share the store. */
   readonly holder: string;
@@ -34,6 +30,10 @@ const KEPT_MS = 366 * 86_400_000;
 const schema = z.object({
   shows: z.string().optional(),
   card: z.string().optional(),
+  /** How many decisions came before what that card is about. */
+  round: z.number().optional(),
+  /** What it would change, of the version that is shown. */
+  changes: consequencesSchema.optional(),
   tries: z.number(),
   /** Who is showing it. */
   holder: z.string().optional(),
@@ -44,7 +44,8 @@ type Shown = z.output<typeof schema>;
 const NOTHING_YET: Shown = { tries: 0, until: 0 };
 
 /** Shows every draft in the staff's room, and what became of it, each once: what was proposed or decided before a crash as well. */
-export function createDraftCards({ records, room, entries, language, alike, now, holder, log }: DraftCardsParts) {
+export function createDraftCards(parts: DraftCardsParts) {
+  const { records, room, entries, now, holder, log } = parts;
   const lanes = createLanes(SHOWN_SIDE_BY_SIDE);
   /** Changes what is known of a card, as it is by then. Nothing where `next` wants nothing. */
   const change = async (id: string, next: (known: Shown) => Shown | undefined, done = false): Promise<Shown | undefined> => {
@@ -57,6 +58,11 @@ export function createDraftCards({ records, room, entries, language, alike, now,
       if ((await records.put(COLLECTION, id, put)) === "saved") return value;
     }
   };
+  // The card can do without.
+  const unknown = (error: unknown) => {
+    log.deskFailed("consequences", error);
+    return undefined;
+  };
   const held = (known: Shown): Shown => ({ ...known, holder, until: now() + LEASE_MS });
   const mine = (next: (known: Shown) => Shown) => (known: Shown) => (known.holder === holder ? next(known) : undefined);
 
@@ -64,25 +70,39 @@ export function createDraftCards({ records, room, entries, language, alike, now,
   const show = async (id: string): Promise<boolean> => {
     const record = await entries.record(id);
     const version = record?.versions.at(-1);
-    if (version === undefined) return false;
+    if (record === undefined || version === undefined) return false;
     const wanted = `${version.number}-${version.decided?.is ?? "waiting"}`;
     const taken = await change(id, (known) =>
       known.shows === wanted || known.until > now() ? undefined : { ...held(known), tries: known.tries + 1 },
     );
     if (taken === undefined) return false;
-    const post = draftCard(id, version, language, alike);
+    // What comes after a decision is a card of its own, where staff look, and not far above under what was decided.
+    const round = record.versions.slice(0, -1).filter(({ decided }) => decided !== undefined).length;
+    const stands = (taken.round ?? 0) === round ? taken.card : undefined;
     const tries = taken.tries - 1;
     const renew = () => change(id, mine(held));
-    const { sent, found } = await whileRenewed(renew, async () => {
-      const updated = taken.card === undefined ? undefined : await room.update(taken.card, post);
+    const { sent, found, changes } = await whileRenewed(renew, async () => {
+      const changes = version.decided === undefined ? await parts.consequences(id, version.entry).catch(unknown) : undefined;
+      // Before it is shown, so that whoever presses at once finds it.
+      if (changes !== undefined)
+        await change(
+          id,
+          mine((known) => ({ ...known, changes })),
+        );
+      const post = draftCard(record, version, parts, changes?.count);
+      const updated = stands === undefined ? undefined : await room.update(stands, post);
       const isThere = updated !== undefined && (updated.ok || updated.why !== "gone");
-      if (isThere) return { sent: updated, found: false };
-      // One card an entry, whatever version a lost try was about.
-      return { sent: await room.post(post, { id: `draft-${id}`, tries }), found: tries > 0 };
+      if (isThere) return { sent: updated, found: false, changes };
+      // One card a round, whatever version a lost try was about.
+      return {
+        sent: await room.post(post, { id: `draft-${id}${round === 0 ? "" : `-${round}`}`, tries }),
+        found: tries > 0,
+        changes,
+      };
     });
     if (sent.ok) {
       // One that was found shows what was so when it was posted: it is shown anew.
-      const known: Shown = { card: sent.reference, ...(found ? {} : { shows: wanted }), ...NOTHING_YET };
+      const known: Shown = { card: sent.reference, round, changes, ...(found ? {} : { shows: wanted }), ...NOTHING_YET };
       await change(
         id,
         mine(() => known),
@@ -103,6 +123,11 @@ export function createDraftCards({ records, room, entries, language, alike, now,
   };
 
   return {
+    /** What a draft would change, as its card was shown with it; nothing for one that was decided. */
+    async changesOf(id: string): Promise<Consequences | undefined> {
+      return schema.safeParse((await records.get(COLLECTION, id))?.value).data?.changes;
+    },
+
     /** Shows what is not shown yet. Gives how many drafts it looked at. */
     async settleOwed(): Promise<number> {
       const cards = await records.list(COLLECTION, { by: "index", name: "state", value: "waiting", limit: MOST_AT_ONCE });
@@ -119,32 +144,4 @@ export function createDraftCards({ records, room, entries, language, alike, now,
       return ids.size;
     },
   };
-}
-
-function draftCard(id: string, version: EntryVersion, language: Language, alike: DraftCardsParts["alike"]): StaffPost {
-  const { entry, decided, by, number } = version;
-  const state: Text =
-    decided === undefined ? { key: "draft.waiting" } : { key: `draft.${decided.is}`, values: { by: decided.by } };
-  const title: Text = { key: "draft.title", values: { title: entry?.title[language] ?? id } };
-  const button = (act: "approve" | "reject") => ({
-    label: { key: `draft.${act}` } as const,
-    act,
-    entry: { id, version: number },
-  });
-  return {
-    title,
-    paragraphs: [state, { key: "draft.by", values: { by } }, ...(entry === undefined ? [] : contentOf(entry, alike(entry)))],
-    buttons: decided === undefined ? [button("approve"), button("reject")] : [],
-  };
-}
-
-function contentOf(entry: Entry, alike: readonly string[]): Text[] {
-  const { title, questions, answer, sources } = entry;
-  return [
-    { words: `${title.tr}\n${answer.tr}` },
-    { words: `${title.en}\n${answer.en}` },
-    { words: [...questions.tr, ...questions.en].map((question) => `• ${question}`).join("\n") },
-    ...sources.map((source) => sourceLine({ language: "tr" }, source)),
-    ...(alike.length === 0 ? [] : [{ key: "draft.alike", values: { titles: alike.join("; ") } } as const]),
-  ];
 }

@@ -3,11 +3,11 @@ import type { Entry } from "#core/entry.ts";
 import type { Records, StoredRecord } from "#core/ports.ts";
 import type { StaffEntries } from "#core/staff.ts";
 import type { EntryRecord } from "#core/staff-entry.ts";
-import { DECISIONS, ENTRY_FORMAT } from "#core/staff-entry.ts";
+import { DECISIONS, draftOf, ENTRY_FORMAT, liveOf } from "#core/staff-entry.ts";
 import { auditEntry, createAudit } from "#desk/audit.ts";
 import type { PublishingRules } from "#desk/entry-change.ts";
+import { changeEntry } from "#desk/entry-change.ts";
 import { createPublication } from "#desk/publication.ts";
-import { changeEntry, draftOf, liveOf } from "#desk/entry-change.ts";
 
 export interface EntriesParts {
   readonly records: Records;
@@ -53,7 +53,8 @@ function unsaidIn(stored: StoredRecord | undefined): Unsaid {
 export function createEntries({ records, rules, readEntry, now }: EntriesParts): Entries {
   const entry = z.custom<Entry>((value) => readEntry(value) !== undefined);
   const decided = z.object({ is: z.enum(DECISIONS), by: z.string(), at: z.number() }).optional();
-  const version = z.object({ number: z.number(), by: z.string(), at: z.number(), entry: entry.optional(), decided });
+  const texts = { entry: entry.optional(), was: entry.optional() };
+  const version = z.object({ number: z.number(), by: z.string(), at: z.number(), ...texts, decided });
   const schema = z.object({
     format: z.literal(ENTRY_FORMAT),
     id: z.string(),

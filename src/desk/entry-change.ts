@@ -1,6 +1,6 @@
 import type { Entry } from "#core/entry.ts";
 import type { EntryAction, EntryOutcome, EntryRecord, EntryRefusal, EntryVersion } from "#core/staff-entry.ts";
-import { ENTRY_FORMAT } from "#core/staff-entry.ts";
+import { draftOf, ENTRY_FORMAT } from "#core/staff-entry.ts";
 import type { StaffReference } from "#core/ticket.ts";
 
 /** What publishing is bound to. */
@@ -40,8 +40,11 @@ function propose(
   at: number,
   rules: PublishingRules,
 ): EntryOutcome {
-  const version: EntryVersion = { number: record.versions.length + 1, by: action.by, at };
-  if (action.do === "propose-retiring") return written(record, version);
+  const last = record.versions.at(-1);
+  if (last !== undefined && action.over !== undefined && last.number !== action.over)
+    return { kind: "refused", refusal: { why: "changed", by: last.by } };
+  const version: EntryVersion = { number: (last?.number ?? 0) + 1, by: action.by, at };
+  if (action.do === "propose-retiring") return written(record, { ...version, was: action.was });
   const problems = action.entry.id === record.id ? rules.problemsOf(action.entry) : ["id: must stay as it is"];
   if (problems.length > 0) return { kind: "refused", refusal: { why: "incomplete", problems } };
   const from = record.from ?? action.from;
@@ -74,20 +77,8 @@ function decide(
   return { kind: "done", record: { ...record, versions, ...live }, published: is === "approved" };
 }
 
-/** What waits for an approval. */
-export function draftOf({ versions }: EntryRecord): EntryVersion | undefined {
-  const last = versions.at(-1);
-  return last?.decided === undefined ? last : undefined;
-}
-
 /** Whoever wrote on what waits: since the last decision, each version builds on the one before. */
 function authorsOf({ versions }: EntryRecord): ReadonlySet<StaffReference> {
   const decided = versions.findLastIndex((version) => version.decided !== undefined);
   return new Set(versions.slice(decided + 1).map(({ by }) => by));
-}
-
-/** What answers now: an entry, or nothing because it is retired; `undefined` while nothing was approved. */
-export function liveOf({ versions, live }: EntryRecord): { readonly entry: Entry | undefined } | undefined {
-  const version = versions.find(({ number }) => number === live);
-  return version && { entry: version.entry };
 }

@@ -38,18 +38,23 @@ export interface RecordedQuestion {
   readonly language: Language;
 }
 
-/** A recorded question that would be answered otherwise: with another entry, or for the first time, or not any more. */
-export interface ChangedAnswer extends RecordedQuestion {
+/** A question that would be answered otherwise: with another entry, or for the first time, or not any more. */
+export type ChangedAnswer<Question extends RecordedQuestion = RecordedQuestion> = Question & {
   readonly before: string | undefined;
   readonly after: string | undefined;
-}
+};
 
-/** Which recorded questions would get another answer because of an edit. */
-export function changedAnswers(questions: readonly RecordedQuestion[], before: Search, after: Search): ChangedAnswer[] {
-  return questions.flatMap(({ question, language }) => {
+/** Which questions would get another answer because of an edit. */
+export function changedAnswers<Question extends RecordedQuestion>(
+  questions: readonly Question[],
+  before: Search,
+  after: Search,
+): ChangedAnswer<Question>[] {
+  return questions.flatMap((asked) => {
+    const { question, language } = asked;
     const was = answerIn(before({ question, language }));
     const will = answerIn(after({ question, language }));
-    return was === will ? [] : [{ question, language, before: was, after: will }];
+    return was === will ? [] : [{ ...asked, before: was, after: will }];
   });
 }
 

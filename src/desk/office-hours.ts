@@ -1,6 +1,6 @@
 import type { AnswerTime } from "#core/answer-time.ts";
 import type { Closure } from "#core/holidays.ts";
-import { daysLater, minutesAt, minutesOf, momentAt, timeOf, weekdayOf } from "#text/clock.ts";
+import { daysLater, minutesAt, mondayOf, minutesOf, momentAt, timeOf, weekdayOf } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";
 
 /** From and to, in minutes after midnight. */
@@ -86,6 +86,13 @@ export function afterWorking(office: Office, since: number, milliseconds: number
 export function nextMorning(office: Office, now: number): number {
   const today = dayAt(now, office.timeZone);
   for (const { day, from } of stretches(office, now)) if (day !== today) return from;
+  return now + LOOKED_AHEAD_DAYS * 24 * 60 * MINUTE_MS;
+}
+
+/** The beginning of the first working day of the week after the one of a moment. */
+export function nextWeekMorning(office: Office, now: number): number {
+  const monday = daysLater(mondayOf(dayAt(now, office.timeZone)), 7);
+  for (const { day, from } of stretches(office, now)) if (day >= monday) return from;
   return now + LOOKED_AHEAD_DAYS * 24 * 60 * MINUTE_MS;
 }
 

@@ -31,7 +31,7 @@ export interface TicketRecord {
   readonly posts: readonly MessageReference[];
 }
 
-export const TICKETS = "tickets";
+export const TICKETS = "tickets" as const;
 /** The states that tickets are listed under until they are closed. */
 export const NOT_CLOSED = ["open", "claimed", "answered"] as const;
 /** Open questions stay until they are closed. Not for ever, so that nothing lies in a store that no one knows of any more. */
@@ -121,9 +121,20 @@ export function withEffects(record: TicketRecord, next: Ticket, effects: readonl
     count += 1;
     owed.push({ id: `${next.id}!${count}`, effect: each, tries: 0, due: now });
   }
-  // Words that were still to be shown to staff, or to a member who is gone, are not shown any more.
-  const kept = next.address === undefined ? owed.filter(({ effect: { to } }) => to !== "member" && to !== "thread") : owed;
-  return { ...record, ticket: next, count, owed: kept };
+  return { ...record, ticket: next, count, owed: next.address === undefined ? owed.flatMap(withoutWords) : owed };
+}
+
+/**
+ * Words that were still to be shown to staff, or to a member who is gone, are not shown any more. Of what may stand there already only the
+ * id is kept, so that it is found and taken away.
+ */
+function withoutWords(owed: OwedEffect): OwedEffect[] {
+  const { effect, tries } = owed;
+  if (effect.to === "member") return [];
+  if (effect.to !== "thread") return [owed];
+  return tries > 0 && effect.note.is === "member-wrote"
+    ? [{ ...owed, effect: { ...effect, note: { ...effect.note, words: "" } } }]
+    : [];
 }
 
 /** How a record is put: listed by state, found when something of it is due, and gone some time after it was closed. */

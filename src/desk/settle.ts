@@ -130,12 +130,12 @@ async function run(parts: DeskParts, record: TicketRecord, owed: OwedEffect, inV
         const sent = await room.update(card, post);
         if (sent.ok || sent.why !== "gone") return afterwards(sent);
       }
-      // Nobody saw the words of a card that was never there.
-      if (ticket.address === undefined) return DONE;
+      if (ticket.address === undefined) return takeAway(parts, owed);
       const sent = await room.post(post, { id, tries });
       return afterwards(sent, (reference) => ({ card: reference }));
     }
     case "thread": {
+      if (ticket.address === undefined) return takeAway(parts, owed, card);
       const sent = await room.post(noteOf(effect.note, ticket.id), { id, tries, ...(card === undefined ? {} : { under: card }) });
       const holdsWords = effect.note.is === "member-wrote";
       return afterwards(sent, (reference) => (holdsWords ? { posts: [...posts, reference] } : {}));
@@ -145,8 +145,17 @@ async function run(parts: DeskParts, record: TicketRecord, owed: OwedEffect, inV
         const sent = await room.remove(reference);
         if (!sent.ok && sent.why !== "gone") return afterwards(sent);
       }
-      return { is: "done", known: { posts: [] } };
+      return (await room.showPagesAnew()) ? { is: "done", known: { posts: [] } } : later(owed);
   }
+}
+
+/** Of an erased question nothing is posted any more, and what may have been, in a try that nobody knows the end of, is taken away. */
+async function takeAway({ room }: DeskParts, owed: OwedEffect, under?: MessageReference): Promise<Ran> {
+  if (owed.tries === 0) return DONE;
+  const found = await room.find(owed.id, under);
+  if (found === "none") return DONE;
+  const removed = found === "unknown" ? undefined : await room.remove(found.reference);
+  return removed?.ok === true ? DONE : later(owed);
 }
 
 function failed(

@@ -7,6 +7,8 @@ type By = { readonly by: StaffReference };
 
 /** So that an answer is one message on every platform, and can be edited as one. */
 export const LONGEST_ANSWER = 3000;
+/** For so long the same words from the same hand are the same answer, sent from a second form; what did not arrive has a button of its own. */
+const SAME_WITHIN_MS = 2 * 60_000;
 
 /** What begins a talk, or ends it. */
 const TALK_TURNS: ReadonlySet<TicketDeed> = new Set(["claim", "member-writes", "member-sends", "member-ends"]);
@@ -22,10 +24,13 @@ export function claim(ticket: Ticket, { by, over }: By & { readonly over?: Staff
   return done({ ...ticket, ...claimed }, { to: "member", news: { is: "claimed" } }, { to: "card" });
 }
 
-/** Sends an answer. Whoever answers an open question has claimed it with that. */
+/** Sends an answer. Whoever answers an open question has claimed it with that; whoever had two forms open has answered once. */
 export function answer(ticket: Ticket, { by, words }: By & { readonly words: string }, now: number): Outcome {
   const refusal = mayNotAct(ticket, by) ?? mayNotSay(words);
   if (refusal) return refusal;
+  const last = ticket.answers.at(-1);
+  const same = last?.by === by && last.words === words.trim() && now - last.at < SAME_WITHIN_MS;
+  if (same && !heardSince(ticket, last.at)) return done(ticket);
   const id = String(ticket.answers.length + 1);
   const given: StaffAnswer = { id, by, at: now, words: words.trim(), sends: 1, delivery: "waiting", before: [] };
   const answered = {
@@ -70,8 +75,7 @@ export function resend(ticket: Ticket, { by, answer: id }: By & { answer: string
   if (sent.delivery === "waiting") return refused({ why: "waiting" });
   if (sent.delivery === "sent") return refused({ why: "arrived" });
   const again = { ...sent, sends: sent.sends + 1, delivery: "waiting" as const };
-  const heard = ticket.messages.some(({ at }) => at > sent.at);
-  const state = ticket.state === "claimed" && !heard ? "answered" : ticket.state;
+  const state = ticket.state === "claimed" && !heardSince(ticket, sent.at) ? "answered" : ticket.state;
   return done(
     { ...withAnswer(ticket, again), state },
     { to: "member", news: { is: "answered", answer: id, send: again.sends, words: again.words } },
@@ -132,6 +136,10 @@ function mayNotAct(ticket: Ticket, by: StaffReference): Outcome | undefined {
 function mayNotSay(words: string): Outcome | undefined {
   if (words.trim() === "") return refused({ why: "empty" });
   return words.trim().length > LONGEST_ANSWER ? refused({ why: "too-long", most: LONGEST_ANSWER }) : undefined;
+}
+
+function heardSince({ messages }: Ticket, moment: number): boolean {
+  return messages.some(({ at }) => at > moment);
 }
 
 function withAnswer(ticket: Ticket, changed: StaffAnswer): Ticket {

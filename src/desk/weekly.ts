@@ -1,6 +1,5 @@
 import type { Text } from "#core/message.ts";
 import type { StaffPost } from "#core/staff.ts";
-import type { QuestionGroup } from "#desk/groups.ts";
 import { dateInWords } from "#text/dates.ts";
 import type { Language } from "#text/language.ts";
 
@@ -11,7 +10,8 @@ export interface Week {
   readonly to: string;
   /** How often entries answered, by title. */
   readonly answered: readonly Counted[];
-  readonly unanswered: readonly QuestionGroup[];
+  /** How often was asked what found no answer, by the words that those questions share. */
+  readonly unanswered: readonly Counted[];
   /** Entries that were told to be of no help, by title. */
   readonly poorlyRated: readonly Counted[];
   /** Titles of entries past their review day. */
@@ -24,19 +24,18 @@ export interface Counted {
 }
 
 /** Smaller counts could point at somebody. */
-const LEAST_SHOWN = 5;
+export const LEAST_SHOWN = 5;
 const MOST_LINES = 10;
 
 /** The weekly note *Ne soruldu?*: what was asked most, what found no answer, what helped nobody, what is to be read again. */
 export function weeklyNote(week: Week, language: Language): StaffPost {
-  const unanswered = week.unanswered.map(({ question, ids }) => ({ title: question, count: ids.length }));
   const paragraphs: Text[] = [
     {
       key: "weekly.title",
       values: { from: dateInWords(week.from, language), to: dateInWords(week.to, language) },
     },
     ...counts("weekly.answered", week.answered),
-    ...counts("weekly.unanswered", unanswered),
+    ...counts("weekly.unanswered", week.unanswered),
     ...counts("weekly.poorlyRated", week.poorlyRated),
   ];
   if (week.overdue.length > 0) {

@@ -16,7 +16,10 @@ const STATUS: Readonly<Record<Event["status"], ICalEventStatus>> = {
  * an earlier one put into a calendar. `now` is when it was made, milliseconds.
  */
 export function calendarFile(events: readonly Event[], language: Language, now: number): string {
-  const calendar = ical({ prodId: { company: "Imece", product: "Imece" }, method: ICalCalendarMethod.PUBLISH });
+  // A method holds for the whole file: cancelled events beside others are told by their status.
+  const cancels = events.length > 0 && events.every(({ status }) => status === "cancelled");
+  const method = cancels ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH;
+  const calendar = ical({ prodId: { company: "Imece", product: "Imece" }, method });
   for (const event of events) {
     const span = calendarSpan(event);
     if (span === undefined) continue;

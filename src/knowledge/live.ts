@@ -23,6 +23,8 @@ export interface LiveKnowledge {
   current(): KnowledgeBase;
   /** Takes up what was published since, if anything was. Answers whether there is another knowledge base now. */
   refresh(): Promise<boolean>;
+  /** How it would be with an entry in the place of its id, or, without an entry, without that id. */
+  readonly preview: (id: string, entry: Entry | undefined) => Promise<KnowledgeBase>;
 }
 
 /**
@@ -34,11 +36,11 @@ export async function openLiveKnowledge(
   published: Published,
   pause: () => Promise<void>,
 ): Promise<LiveKnowledge> {
+  const known = async (version: number) => (version === 0 ? files : withPublished(files, await published.read()));
   const build = async () => {
     // The version first: what is published in between is taken up by the next look.
     const version = await published.version();
-    const known = version === 0 ? files : withPublished(files, await published.read());
-    return { version, base: await buildKnowledgeBaseAside(known, pause) };
+    return { version, base: await buildKnowledgeBaseAside(await known(version), pause) };
   };
   let shown = await build();
   let building: Promise<boolean> = Promise.resolve(false);
@@ -50,6 +52,10 @@ export async function openLiveKnowledge(
   };
   return {
     current: () => shown.base,
+    async preview(id, entry) {
+      const change = entry === undefined ? { entries: [], retired: [id] } : { entries: [entry], retired: [] };
+      return buildKnowledgeBaseAside(withPublished(await known(await published.version()), change), pause);
+    },
     refresh: () => {
       // One after another, so that an older one never takes the place of a newer.
       building = building.then(look, look);

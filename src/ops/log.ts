@@ -24,6 +24,8 @@ export interface Log {
   /** Why nobody can be shown anything in the desk's channel, and what to do. */
   deskUnreachable(code: string, remedy: string): void;
   deskReachable(): void;
+  /** Due work that failed; it is done again. */
+  jobFailed(job: string, tries: number, error: unknown): void;
   /** A call to a platform: its method, and the code it failed with. */
   callFailed(method: string, code: string): void;
   receivingFailed(error: unknown): void;
@@ -52,6 +54,7 @@ export function createLog(level: string): Log {
     cardNotPosted: (why) => log.error({ event: "desk.card-not-posted", why }),
     deskUnreachable: (code, remedy) => log.error({ event: "desk.unreachable", code, remedy }),
     deskReachable: () => log.info({ event: "desk.reachable" }),
+    jobFailed: (job, tries, error) => log.warn({ event: "job.failed", job, tries, fault: faultOf(error) }),
     storeFault: (error) => log.error({ event: "store.fault", fault: faultOf(error) }),
     callFailed: (method, code) => log.warn({ event: "call.failed", method, code }),
     receivingFailed: (error) => log.error({ event: "receiving.failed", fault: faultOf(error) }),

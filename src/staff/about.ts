@@ -1,4 +1,4 @@
-/** What a button or a form of a ticket is about. It travels with them, so it holds references and no words. */
+/** What a button or a form is about. It travels with them, so it holds references and no words. */
 export interface About {
   readonly ticket?: string | undefined;
   readonly answer?: string | undefined;
@@ -10,8 +10,19 @@ export interface About {
   readonly opened?: string | undefined;
   /** The mark of the words that were shown as the member will see them. */
   readonly seen?: string | undefined;
+  /** The announcement, or the event, and in which writing it was seen. */
+  readonly announcement?: string | undefined;
+  readonly event?: string | undefined;
+  readonly change?: string | undefined;
+  readonly revision?: string | undefined;
+  /** What is to be confirmed. */
+  readonly does?: string | undefined;
   /** What was searched for last. */
   readonly asked?: string | undefined;
+  /** A group of questions, by one of them. */
+  readonly group?: string | undefined;
+  /** What is to be done with what is found. */
+  readonly act?: string | undefined;
 }
 
 export function writeAbout(about: About): string {

@@ -5,12 +5,10 @@ import type { Ticket } from "#core/ticket.ts";
 import type { Form, Submission, Submitted } from "#core/workspace.ts";
 import { type About, readAbout, writeAbout } from "#staff/about.ts";
 import { composeForm } from "#staff/compose.ts";
+import { CHOSEN, entryChoice, SEARCH } from "#staff/entry-choice.ts";
 import { notice, type StaffParts } from "#staff/parts.ts";
 
 export const CANNED = "canned";
-const ENTRY = "entry";
-export const SEARCH = "search";
-const LONGEST_SEARCH = 200;
 
 /** The form in which an entry is chosen whose answer is to be sent: what fits the question, or what is searched for. */
 export function cannedForm(parts: StaffParts, ticket: Ticket, about: About, asked = ""): Form {
@@ -22,28 +20,7 @@ export function cannedForm(parts: StaffParts, ticket: Ticket, about: About, aske
     about: writeAbout({ ...about, asked }),
     title: { key: "staff.canned" },
     paragraphs: [questionOf(ticket), ...(entries.length === 0 ? [{ key: "staff.nothingFound" } as const] : [])],
-    fields: [
-      ...(entries.length === 0
-        ? []
-        : [
-            {
-              kind: "choice" as const,
-              id: ENTRY,
-              label: { key: "staff.entry" as const },
-              optional: true,
-              options: entries.map(({ id, title }) => ({ label: { words: title[language] }, value: id })),
-            },
-          ]),
-      {
-        kind: "text",
-        id: SEARCH,
-        label: { key: "staff.search" },
-        lines: "one",
-        value: asked,
-        most: LONGEST_SEARCH,
-        optional: true,
-      },
-    ],
+    fields: entryChoice(entries, asked, language),
     send: { key: "staff.next" },
     cancel: { key: "staff.cancel" },
   };
@@ -58,7 +35,7 @@ export async function chosen(parts: StaffParts, { values, about: given }: Submis
   const { asked = "", ...rest } = about;
   const search = (values[SEARCH]?.[0] ?? "").trim();
   if (search !== asked) return { next: "show", form: cannedForm(parts, ticket, rest, search) };
-  const entry = parts.knowledge().entry(values[ENTRY]?.[0] ?? "");
+  const entry = parts.knowledge().entry(values[CHOSEN]?.[0] ?? "");
   if (entry === undefined)
     return { next: "correct", language: parts.language, errors: { [SEARCH]: { key: "staff.chooseEntry" } } };
   return { next: "show", form: composeForm(parts, ticket, rest, answerOf(parts, ticket, entry)) };

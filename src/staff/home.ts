@@ -1,7 +1,9 @@
 import type { Text } from "#core/message.ts";
 import { ticketNumber } from "#core/ticket.ts";
-import type { HomeSection } from "#core/workspace.ts";
+import type { CardButton, HomeSection } from "#core/workspace.ts";
+import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import type { StaffParts } from "#staff/parts.ts";
+import { unansweredSection } from "#staff/unanswered.ts";
 import { fit } from "#text/split.ts";
 
 const MOST_LISTED = 20;
@@ -16,13 +18,15 @@ export function troubleSections({ trouble }: Pick<StaffParts, "trouble">): HomeS
   return [{ title: { key: "staffHome.trouble" }, paragraphs }];
 }
 
-interface Waiting extends Pick<StaffParts, "language" | "say"> {
+interface Waiting extends Pick<StaffParts, "language" | "say" | "unanswered"> {
   readonly desk: Pick<StaffParts["desk"], "waiting" | "waitingCount">;
   readonly entries: Pick<StaffParts["entries"], "drafts">;
 }
 
-/** What waits for somebody: questions, the longest first, and drafts. */
-export async function staffSections({ desk, entries, language, say }: Waiting): Promise<HomeSection[]> {
+export const HOLD = "hold";
+
+/** What waits for somebody: questions, the longest first, drafts, and what found no answer. */
+export async function staffSections({ desk, entries, language, say, unanswered }: Waiting): Promise<HomeSection[]> {
   const waiting = await desk.waiting(MOST_LISTED);
   const others = (await desk.waitingCount()) - waiting.length;
   const drafts = await entries.drafts(MOST_LISTED);
@@ -45,5 +49,29 @@ export async function staffSections({ desk, entries, language, say }: Waiting): 
       paragraphs: questions.length === 0 ? [{ key: "staffHome.noQuestions" }] : questions,
     },
     { title: { key: "staffHome.drafts" }, paragraphs: titles.length === 0 ? [{ key: "staffHome.noDrafts" }] : titles },
+    unansweredSection(await unanswered()),
   ];
+}
+
+/** Announcements under way, and the press that holds all sending. */
+export async function newsSection({
+  announcements,
+  hold,
+}: Pick<AnnouncingParts, "announcements" | "hold">): Promise<HomeSection> {
+  const [open, held] = [await announcements.open(), await hold.held()];
+  const lines = open.slice(0, MOST_LISTED).map(({ text, state, author }): Text => {
+    return { key: `staffHome.news-${state}`, values: { title: text.tr.title, by: author } };
+  });
+  const button: CardButton =
+    held === undefined
+      ? { label: { key: "hold.hold" }, action: `${HOLD}-all`, value: "{}", weight: "danger" }
+      : { label: { key: "hold.goOn" }, action: `${HOLD}-none`, value: "{}" };
+  return {
+    title: { key: "staffHome.news" },
+    paragraphs: [
+      ...(held === undefined ? [] : [{ key: "newsCard.held", values: { by: held.by } } as const]),
+      ...(lines.length === 0 ? [{ key: "staffHome.noNews" } as const] : lines),
+    ],
+    buttons: [button],
+  };
 }

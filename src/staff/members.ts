@@ -14,54 +14,67 @@ const FRESH_MS = 60_000;
 /** Not believed any longer than this. */
 const BELIEVED_MS = 5 * 60_000;
 
-/** What was last told of a member, and when. */
+/** What was last told of a person, and when. */
 interface Known {
   readonly at: number;
   readonly full: boolean;
 }
 
 /**
- * Who is in a channel, kept for a short while: a press has to be answered within three seconds. Who is not known is looked for at once. Of
- * whom nothing can be told now, what was told before is believed for as long as it would be otherwise, and nobody else is touched by that.
+ * Who is in a channel, kept for a short while: a press has to be answered within three seconds. Only who acts is looked up, however many are
+ * in the channel. Of whom nothing can be told now, what was told before is believed for as long as it would be otherwise.
  */
-export function createMembers(workspace: Pick<Workspace, "members">, channel: string, now: () => number): Members {
+export function createMembers(
+  workspace: Pick<Workspace, "memberIds" | "isFullMember">,
+  channel: string,
+  now: () => number,
+): Members {
   let listedAt = Number.NEGATIVE_INFINITY;
-  let listed: ReadonlyMap<string, Known | undefined> = new Map();
-  let looking: Promise<void> | undefined;
+  let listed: ReadonlySet<string> = new Set();
+  let listing: Promise<void> | undefined;
+  const known = new Map<string, Known>();
 
-  const look = async () => {
-    const found = await workspace.members(channel);
+  const list = async () => {
+    const found = await workspace.memberIds(channel);
     if (found === undefined) return;
     listedAt = now();
-    const known = ({ person, full }: (typeof found)[number]): Known | undefined =>
-      full === "unknown" ? listed.get(person) : { at: listedAt, full };
-    listed = new Map(found.map((member) => [member.person, known(member)]));
+    listed = new Set(found);
   };
-  const refresh = () => (looking ??= look().finally(() => (looking = undefined)));
-  const isBelieved = (known: Known | undefined) => known?.full === true && now() - known.at <= BELIEVED_MS;
+  const refreshList = () => (listing ??= list().finally(() => (listing = undefined)));
+  const look = async (person: string) => {
+    const full = await workspace.isFullMember(person);
+    if (full !== "unknown") known.set(person, { at: now(), full });
+  };
+  const refresh = (person: string) => Promise.all([refreshList(), look(person)]);
+  /** Since when it is known that somebody is staff; nothing where it is not. */
+  const staffSince = (person: string): number | undefined => {
+    const of = known.get(person);
+    return listed.has(person) && of?.full === true ? Math.min(listedAt, of.at) : undefined;
+  };
+  const isBelieved = (person: string) => now() - (staffSince(person) ?? Number.NEGATIVE_INFINITY) <= BELIEVED_MS;
 
   return {
     async mayAct({ person, stranger }) {
       if (stranger) return "no";
-      const before = listed.get(person);
-      if (isBelieved(before)) {
-        if (now() - (before?.at ?? 0) > FRESH_MS) void refresh().catch(() => {});
+      if (isBelieved(person)) {
+        if (now() - (staffSince(person) ?? 0) > FRESH_MS) void refresh(person).catch(() => {});
         return "yes";
       }
       const asked = now();
-      await refresh();
+      await refresh(person);
       if (listedAt < asked) return "unknown";
       if (!listed.has(person)) return "no";
-      const known = listed.get(person);
-      if (known === undefined || known.at < asked) return "unknown";
-      return known.full ? "yes" : "no";
+      const of = known.get(person);
+      if (of === undefined || of.at < asked) return "unknown";
+      return of.full ? "yes" : "no";
     },
 
-    mayBeTold: (person) => listedAt === Number.NEGATIVE_INFINITY || listed.get(person)?.full === true,
+    mayBeTold: (person) => listedAt === Number.NEGATIVE_INFINITY || (listed.has(person) && known.get(person)?.full !== false),
 
     async mayLook(person) {
-      if (now() - listedAt > BELIEVED_MS) await refresh();
-      return isBelieved(listed.get(person));
+      if (now() - listedAt > BELIEVED_MS) await refreshList();
+      if (listed.has(person) && !isBelieved(person)) await look(person);
+      return isBelieved(person);
     },
   };
 }

@@ -1,5 +1,7 @@
+import type { AnnouncementRefusal } from "#core/announcing.ts";
 import type { Text } from "#core/message.ts";
 import type { EntryRefusal } from "#core/staff-entry.ts";
+import type { EventRefusal } from "#core/staff-event.ts";
 import type { Acted } from "#core/ticket.ts";
 
 type Refusal = Extract<Acted, { kind: "refused" }>["refusal"];
@@ -47,5 +49,53 @@ export function entryRefusalText(refusal: EntryRefusal): Text {
       return { key: "refusal.changed", values: { by: refusal.by } };
     case "incomplete":
       return { key: "refusal.incomplete" };
+  }
+}
+
+/** What is told where nothing was done to an announcement, and what can be done. */
+export function announcementRefusalText(refusal: AnnouncementRefusal): Text {
+  switch (refusal.why) {
+    case "publishing-off":
+      return { key: "refusal.publishingOff" };
+    case "not-approver":
+      return { key: "newsRefusal.notApprover" };
+    case "own-draft":
+      return { key: "newsRefusal.ownDraft" };
+    case "gone":
+      return { key: "newsRefusal.gone" };
+    case "state":
+      return { key: `newsRefusal.state-${refusal.state}` };
+    case "changed":
+      return { key: "newsRefusal.changed", values: { by: refusal.by } };
+    case "unchanged":
+      return { key: "newsRefusal.unchanged" };
+    case "withdrawn":
+      return { key: "newsRefusal.withdrawn" };
+    case "busy":
+      return { key: "newsRefusal.busy" };
+  }
+}
+
+/** What is told where nothing was done to an event, and what can be done. */
+export function eventRefusalText(refusal: EventRefusal): Text {
+  switch (refusal.why) {
+    case "publishing-off":
+      return { key: "refusal.publishingOff" };
+    case "not-approver":
+      return { key: "newsRefusal.notApprover" };
+    case "own-draft":
+      return { key: "newsRefusal.ownDraft" };
+    case "no-draft":
+      return { key: "eventRefusal.noDraft" };
+    case "changed":
+      return { key: "newsRefusal.changed", values: { by: refusal.by } };
+    case "taken":
+      return { key: "eventRefusal.taken" };
+    case "gone":
+      return { key: "eventRefusal.gone" };
+    case "cancelled":
+      return { key: "eventRefusal.cancelled" };
+    case "unmoved":
+      return { key: "eventRefusal.unmoved" };
   }
 }

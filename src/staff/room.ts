@@ -4,6 +4,7 @@ import { threadUnder } from "#core/workspace.ts";
 import type { MessageReference } from "#core/message.ts";
 import type { Sent } from "#core/ports.ts";
 import type { ChannelWatch } from "#staff/channel-watch.ts";
+import type { Pages } from "#core/pages.ts";
 import { writeAbout } from "#staff/about.ts";
 import type { Language } from "#text/language.ts";
 
@@ -11,10 +12,17 @@ const WEIGHTS: Partial<Record<StaffButton["act"], "primary" | "danger">> = {
   claim: "primary",
   approve: "primary",
   reject: "danger",
+  retire: "danger",
 };
 
 /** The staff's room as a channel of their workspace: a card for each ticket, notes in the thread under it. */
-export function createRoom(workspace: Workspace, channel: string, language: Language, watch: ChannelWatch): StaffRoom {
+export function createRoom(
+  workspace: Workspace,
+  channel: string,
+  language: Language,
+  watch: ChannelWatch,
+  pages: Pick<Pages, "showAnew">,
+): StaffRoom {
   const holds = (reference: MessageReference) => threadUnder(reference).chat === channel;
   const inVain: Sent = { ok: false, why: "not-sent", retryAfterMs: watch.soonMs };
   // Where something stands against the whole channel, nothing is tried in vain, and what failed for it is tried again soon after it is mended.
@@ -39,6 +47,11 @@ export function createRoom(workspace: Workspace, channel: string, language: Lang
         // In a channel that was the desk's before, which the bot may have left.
         return !sent.ok && sent.why === "refused" && !holds(reference) ? { ok: false, why: "gone" } : sent;
       }),
+    find: async (id, under) =>
+      watch.trouble() === undefined
+        ? workspace.find(under === undefined ? { chat: channel } : threadUnder(under), id)
+        : "unknown",
+    showPagesAnew: () => pages.showAnew(),
     remove: (reference) => unlessTroubled(() => workspace.remove(reference)),
   };
 }

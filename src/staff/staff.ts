@@ -2,30 +2,43 @@ import type { Text } from "#core/message.ts";
 import type { Ticket } from "#core/ticket.ts";
 import type { Actor, CardPress, Done, Form, Place, Staff } from "#core/workspace.ts";
 import { type About, readAbout } from "#staff/about.ts";
-import { CANNED, cannedForm, chosen, SEARCH } from "#staff/canned.ts";
+import { NEWS } from "#staff/announcement-card.ts";
+import { ANNOUNCEMENT, CORRECTION, TITLE as NEWS_TITLE } from "#staff/announcement-form.ts";
+import { createAnnouncing } from "#staff/announcing.ts";
+import type { AnnouncingParts } from "#staff/announcing-parts.ts";
+import { createEventActs, EVENT_FORMS } from "#staff/event-acts.ts";
+import { EVENT_ACT } from "#staff/event-card.ts";
+import { CHOOSE_EVENT, EVENT, EVENT_TITLE } from "#staff/event-form.ts";
+import { CANNED, cannedForm, chosen } from "#staff/canned.ts";
+import { changesForm } from "#staff/changes.ts";
 import { CLOSE, closed, closeForm, REASON } from "#staff/close.ts";
 import { COMPOSE, composed, composeForm, whyNot, WORDS } from "#staff/compose.ts";
-import { ENTRY, entryForm, TITLE, valuesFrom } from "#staff/entry-form.ts";
-import { staffSections, troubleSections } from "#staff/home.ts";
-import type { StaffParts } from "#staff/parts.ts";
+import { parseCommand } from "#staff/command.ts";
+import { SEARCH } from "#staff/entry-choice.ts";
+import { ENTRY, entryForm } from "#staff/entry-form.ts";
+import { TITLE, valuesFrom } from "#staff/entry-values.ts";
+import { HOLD, newsSection, staffSections, troubleSections } from "#staff/home.ts";
+import { notice, type StaffParts } from "#staff/parts.ts";
 import { proposed } from "#staff/propose.ts";
 import { entryRefusalText, refusalText } from "#staff/refusal.ts";
-import { unansweredForm } from "#staff/unanswered.ts";
-import { fold } from "#text/fold.ts";
+import { entryRevision, RETIRE, retiring, REVISE, reviseForm, revising } from "#staff/revise.ts";
+import { groupForm, unansweredForm } from "#staff/unanswered.ts";
 
 /** The field of each form at which is told what stands against all of it. */
-const FIELDS: Readonly<Record<string, string>> = { [COMPOSE]: WORDS, [CANNED]: SEARCH, [CLOSE]: REASON, [ENTRY]: TITLE };
-
-/** What is typed after the command, folded. */
-const COMMANDS: ReadonlyMap<string, "new" | "unanswered"> = new Map([
-  ["yeni", "new"],
-  ["new", "new"],
-  ["yanitsiz", "unanswered"],
-  ["unanswered", "unanswered"],
-]);
+const FIELDS: Readonly<Record<string, string>> = {
+  [COMPOSE]: WORDS,
+  [CANNED]: SEARCH,
+  [CLOSE]: REASON,
+  [ENTRY]: TITLE,
+  [ANNOUNCEMENT]: NEWS_TITLE,
+  [CORRECTION]: NEWS_TITLE,
+  [EVENT]: EVENT_TITLE,
+  [CHOOSE_EVENT]: "change",
+  [REVISE]: SEARCH,
+};
 
 /** What staff do with cards and forms, done at the desk. Whoever may not, or comes too late, is told, alone. */
-export function createStaff(parts: StaffParts): Staff {
+export function createStaff(parts: StaffParts & { readonly announcing: AnnouncingParts }): Staff {
   const { workspace, desk, members, language, channel } = parts;
 
   const mayNot = async (by: Actor): Promise<Text | undefined> => {
@@ -47,7 +60,8 @@ export function createStaff(parts: StaffParts): Staff {
       return tell(press.by.person, press.place, refusalText(refusal ?? { why: "gone" }));
     return opens(press, formOf(ticket));
   };
-
+  const announcing = createAnnouncing(parts.announcing, { tell, opens });
+  const events = createEventActs(parts.announcing, { tell, opens }, (done, values) => announcing.write(done, values));
   return {
     async pressed(press) {
       const { by, place, id, action } = press;
@@ -56,8 +70,14 @@ export function createStaff(parts: StaffParts): Staff {
       const read = readAbout(press.value);
       if (read === undefined) return;
       const { ticket = "", answer, over, entry = "", version } = read;
-      const [act] = action.split("-");
+      const [act = "", ...verb] = action.split("-");
       switch (act) {
+        case NEWS:
+          return announcing.pressed(press, verb.join("-"), read);
+        case EVENT_ACT:
+          return events.pressed(press, verb.join("-"), read);
+        case HOLD:
+          return announcing.holdAll(press, verb.join("-") === "all");
         case "claim":
         case "resend": {
           const acted =
@@ -82,11 +102,22 @@ export function createStaff(parts: StaffParts): Staff {
         }
         case "approve":
         case "reject": {
-          await parts.refreshApprovers();
+          if (!(await parts.refreshApprovers(by.person))) return tell(by.person, place, { key: "refusal.unknownApprovers" });
           const outcome = await parts.entries.act(entry, { id, by: by.person, do: act, version: Number(version) });
           if (outcome.kind === "refused") return tell(by.person, place, entryRefusalText(outcome.refusal));
           return parts.showDrafts();
         }
+        case "edit":
+        case "retire": {
+          const form = await entryRevision(parts, act, entry, id, version);
+          return form === undefined ? tell(by.person, place, { key: "refusal.noEntry" }) : opens(press, form);
+        }
+        case "draft": {
+          const form = await groupForm(parts, read.group ?? "", id);
+          return form === undefined ? tell(by.person, place, { key: "refusal.noGroup" }) : opens(press, form);
+        }
+        case "changes":
+          return opens(press, await changesForm(parts, entry));
         case "close":
           return openForm(press, { ticket }, (found) => closeForm(parts, found, { ticket, opened: id }));
       }
@@ -96,7 +127,10 @@ export function createStaff(parts: StaffParts): Staff {
       const refused = await mayNot(submission.by);
       // At a field, so that what was written stays there.
       const field = FIELDS[submission.form];
-      if (refused !== undefined && field !== undefined) return { next: "correct", language, errors: { [field]: refused } };
+      if (refused !== undefined) {
+        if (field !== undefined) return { next: "correct", language, errors: { [field]: refused } };
+        return { next: "show", form: notice(parts, { key: "staff.retire" }, refused) };
+      }
       switch (submission.form) {
         case COMPOSE:
           return composed(parts, submission);
@@ -106,23 +140,50 @@ export function createStaff(parts: StaffParts): Staff {
           return closed(parts, submission);
         case ENTRY:
           return proposed(parts, submission);
+        case REVISE:
+          return revising(parts, submission);
+        case RETIRE:
+          return retiring(parts, submission);
       }
-      return { next: "close" };
+      return EVENT_FORMS.has(submission.form) ? events.submitted(submission) : announcing.submitted(submission);
     },
 
     // For anybody else these words are a question like any other.
     async commanded(command) {
-      const asked = COMMANDS.get(fold(command.words).trim());
+      const asked = parseCommand(command.words);
       if (asked === undefined || (await mayNot(command.by)) !== undefined) return false;
-      if (asked === "new") await opens(command, entryForm(parts, { opened: command.id }, {}, [{ key: "entry.note" }]));
-      else await opens(command, unansweredForm(parts, await parts.unanswered()));
+      switch (asked.is) {
+        case "new":
+          await opens(command, entryForm(parts, { opened: command.id }, {}, [{ key: "entry.note" }]));
+          break;
+        case "unanswered":
+          await opens(command, unansweredForm(parts, await parts.unanswered()));
+          break;
+        case "edit":
+        case "retire":
+          await opens(command, await reviseForm(parts, asked.is, asked.words, command.id));
+          break;
+        case "announce":
+          await announcing.write(command);
+          break;
+        case "hold":
+        case "go-on":
+          await announcing.holdAll(command, asked.is === "hold");
+          break;
+        case "event":
+          await events.choose(command);
+          break;
+        case "new-event":
+          await events.write(command);
+      }
       return true;
     },
 
     async home(person) {
       const mayLook = await members.mayLook(person);
       const trouble = mayLook || members.mayBeTold(person) ? troubleSections(parts) : [];
-      return mayLook ? [...trouble, ...(await staffSections(parts))] : trouble;
+      if (mayLook) await parts.pages.shown(person);
+      return mayLook ? [...trouble, ...(await staffSections(parts)), await newsSection(parts.announcing)] : trouble;
     },
   };
 }

@@ -60,7 +60,27 @@ const effect = exactly<Effect>()(
       follows: z.string().optional(),
       textVersion: z.string(),
     }),
-    z.object({ kind: z.literal("tell-desk"), ticket: z.string(), act: memberAct, language }),
+    z.object({
+      kind: z.literal("await-answer"),
+      awaited: z.string(),
+      question: z.string(),
+      language,
+      textVersion: z.string(),
+    }),
+    z.object({ kind: z.literal("await-no-more"), awaited: z.string() }),
+    z.object({
+      kind: z.literal("tell-desk"),
+      ticket: z.string(),
+      act: memberAct,
+      language,
+      consent: z.object({ to: z.enum(["pass-on", "pass-also", "talk"]), textVersion: z.string() }).optional(),
+    }),
+    z.object({
+      kind: z.literal("hand-over-alone"),
+      question: z.string().optional(),
+      offered: z.array(z.string()),
+      language,
+    }),
     z.object({
       kind: z.literal("send-once"),
       reply,
@@ -118,7 +138,12 @@ export const conversationSchema = exactly<Conversation>()(
 );
 
 export const personSchema = exactly<Person>()(
-  z.object({ format: z.literal(PERSON_FORMAT), language: language.optional(), subscription: subscription.optional() }),
+  z.object({
+    format: z.literal(PERSON_FORMAT),
+    language: language.optional(),
+    subscription: subscription.optional(),
+    reminders: z.array(z.string()).optional(),
+  }),
 );
 
 export const addressSchema = exactly<Address>()(

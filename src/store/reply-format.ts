@@ -57,6 +57,8 @@ export const action = exactly<Action>()(
     z.object({ act: z.literal("pass-on-edit") }),
     z.object({ act: z.literal("call-me") }),
     z.object({ act: z.literal("pass-also"), words: z.string() }),
+    z.object({ act: z.literal("tell-me"), question: z.string() }),
+    z.object({ act: z.literal("tell-me-not"), awaited: z.string() }),
     z.object({ act: z.literal("withdraw"), ticket: z.string() }),
     z.object({ act: z.literal("end-talk") }),
     z.object({ act: z.literal("cancel") }),
@@ -69,6 +71,7 @@ export const action = exactly<Action>()(
     }),
     z.object({ act: z.literal("event"), key: z.string() }),
     z.object({ act: z.literal("calendar"), events: z.array(z.string()) }),
+    z.object({ act: z.literal("remind"), event: z.string(), on: z.boolean() }),
     z.object({ act: z.literal("language"), language }),
     z.object({ act: z.literal("announcements") }),
     z.object({ act: z.literal("subscribe"), topics: z.array(z.enum(ANNOUNCED_TOPICS)), on: z.boolean() }),
@@ -94,17 +97,19 @@ const choices = z.object({
   options: z.array(z.object({ label: text, action, listed: z.boolean() })),
 });
 
+const announcement = z.object({
+  kind: z.literal("announcement"),
+  language,
+  paragraphs: z.array(text),
+  announcement: z.string(),
+  buttons: z.array(z.enum(ANNOUNCEMENT_BUTTONS)),
+});
+
 export const reply = exactly<Reply>()(
   z.discriminatedUnion("kind", [
     say,
     choices,
-    z.object({
-      kind: z.literal("announcement"),
-      language,
-      paragraphs: z.array(text),
-      announcement: z.string(),
-      buttons: z.array(z.enum(ANNOUNCEMENT_BUTTONS)),
-    }),
+    announcement,
     z.object({ kind: z.literal("document"), language, caption: text, name: z.string(), content: z.string() }),
     z.object({ kind: z.literal("form"), language, question: text, field: z.string() }),
     z.object({ kind: z.literal("edit"), language, turn: z.number(), reply: z.discriminatedUnion("kind", [say, choices]) }),
@@ -112,7 +117,8 @@ export const reply = exactly<Reply>()(
       kind: z.literal("amend"),
       language,
       reference: z.string(),
-      reply: z.discriminatedUnion("kind", [say, choices]),
+      reply: z.discriminatedUnion("kind", [say, choices, announcement]),
     }),
+    z.object({ kind: z.literal("withdraw"), language, reference: z.string() }),
   ]),
 );

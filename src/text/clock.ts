@@ -33,6 +33,11 @@ export function weekdayOf(day: string): number {
   return new Date(`${day}T00:00Z`).getUTCDay();
 }
 
+/** The Monday of the week of an ISO day. */
+export function mondayOf(day: string): string {
+  return daysLater(day, -((weekdayOf(day) + 6) % 7));
+}
+
 /** "09:30" as minutes since midnight. */
 export function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(":").map(Number);

@@ -1,3 +1,4 @@
+import { minutesAt, timeOf } from "#text/clock.ts";
 import type { Language } from "#text/language.ts";
 
 const MONTHS: Readonly<Record<Language, readonly string[]>> = {
@@ -50,6 +51,12 @@ const WEEKDAYS: Readonly<Record<Language, readonly string[]>> = {
   tr: ["Pazar", "Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi"],
   en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
 };
+
+/** A moment of these weeks (milliseconds) by the clocks of a time zone: "26 Kasım Perşembe, 14.00", "Thursday 26 November, 14:00". */
+export function momentInWords(moment: number, timeZone: string, language: Language): string {
+  const time = timeOf(minutesAt(moment, timeZone));
+  return `${dayInWords(dayAt(moment, timeZone), language)}, ${language === "tr" ? time.replace(":", ".") : time}`;
+}
 
 /** An ISO day of these weeks in words: "26 Kasım Perşembe", "Thursday 26 November". */
 export function dayInWords(day: string, language: Language): string {

@@ -41,7 +41,13 @@ function openOver(store: Store) {
   const now = () => TODAY;
   const rules = () => ({ approvers: ["ali"], problemsOf: problemsOfEntry });
   const entries = createEntries({ records: store.records, rules, readEntry, now });
-  const announcing = createAnnouncing({ store, approvers: () => ["ali"], inFiles: () => undefined, now });
+  const announcing = createAnnouncing({
+    store,
+    approvers: () => ["ali"],
+    inFiles: () => undefined,
+    retentionMs: 86_400_000,
+    now,
+  });
   return { announcing, published: publishedWith(entries, announcing.events, words) };
 }
 

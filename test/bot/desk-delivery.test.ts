@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ADDRESS, message } from "../support/bot.ts";
-import { asked, MINUTE, reply, TICKET } from "../support/desk-scene.ts";
+import { asked, claim, MINUTE, QUESTION, reply, scene, TICKET } from "../support/desk-scene.ts";
 import { awayWhile } from "../support/failing.ts";
 import { describeStores } from "../support/store.ts";
 
@@ -26,5 +26,38 @@ describeStores("what staff send", (place) => {
     await all.settle();
     expect(all.shown().match(/Borcunuz yok/g)).toHaveLength(1);
     expect(all.board()[0]).toContain("✓ 1. yanıt ulaştı");
+  });
+});
+
+describeStores("deleting everything", (place) => {
+  test("takes away a card and a note of which nobody knew whether they were posted", async () => {
+    const all = await scene(place());
+    for (const said of [QUESTION, "birliğe ilet"]) await all.say(said);
+    all.room.fails.push("lost");
+    await all.say("gönder");
+    expect(all.board().join()).toContain("qwxz plfk");
+    await all.desk.forget(ADDRESS.channel, ADDRESS.person);
+    all.pass(60 * MINUTE);
+    await all.settle();
+    expect(all.board()).toEqual([]);
+  });
+
+  test("takes away what the member wrote in a note of which nobody knew whether it was posted", async () => {
+    const all = await asked(place());
+    await all.press("U1", claim);
+    // The card is shown anew before the note is posted.
+    const post = all.room.post.bind(all.room);
+    all.room.post = async (...how) => {
+      all.room.post = post;
+      await post(...how);
+      return { ok: false, why: "unknown" };
+    };
+    await all.say("dosyam K-17");
+    expect(all.board().join()).toContain("K-17");
+    await all.desk.forget(ADDRESS.channel, ADDRESS.person);
+    all.pass(60 * MINUTE);
+    await all.settle();
+    expect(all.board().join()).not.toMatch(/K-17|plfk/);
+    expect(await all.desk.ticket(TICKET)).toBeUndefined();
   });
 });

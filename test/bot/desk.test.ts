@@ -72,7 +72,7 @@ describeStores("the desk", (place) => {
     }
     expect(all.shown()).not.toContain("Borcunuz");
     expect(all.board()[0]).toContain("? 1. yanıtın teslimi belirsiz");
-    expect(all.board().at(-1)).toContain("yeniden göndermek size kalmış");
+    expect(all.board().at(-1)).toContain("yeniden gönderip göndermemek size kalmış");
     await all.press("U1", { do: "resend", answer: "1" });
     expect(all.shown().match(/Borcunuz yok/g)).toHaveLength(1);
     expect(all.board()[0]).toContain("✓ 1. yanıt ulaştı");
@@ -196,7 +196,7 @@ describeStores("the desk", (place) => {
     await all.say("hiçbiri değil");
     await all.say("birliğe ilet");
     await all.say("gönder");
-    expect(all.board()[0]).toMatch(/Botun önereceği: .*ESMED/);
+    expect(all.board()[0]).toMatch(/Botun önereceği kayıtlar: .*ESMED/);
   });
 
   test("a voice message in an open question is told with its length, and not passed on", async () => {
@@ -337,7 +337,8 @@ describeStores("the desk", (place) => {
     const all = await asked(place());
     all.pass(121 * MINUTE);
     await all.settle();
-    expect(all.board().at(-1)).toContain("hâlâ yanıt bekliyor");
+    expect(all.board().at(-1)).toContain(`${ticketNumber(TICKET)} numaralı soru hâlâ yanıt bekliyor`);
+    expect([...all.room.posted.values()].at(-1)?.post.aloud).toBe(true);
     // Tuesday noon became Wednesday morning.
     all.pass(20 * 60 * MINUTE);
     await all.settle();
@@ -392,5 +393,20 @@ describeStores("the desk", (place) => {
     expect(all.board().join("\n")).not.toMatch(/plfk|Ayşe|Borcunuz/);
     const left = (await place().scan()).filter((line) => !/^(?:ended|imece:ended:\S+) /.test(line));
     expect(left.filter((line) => !/\{r:(?:desk|audit)\}|"collection":"(?:desk|audit)"/.test(line))).toEqual([]);
+  });
+
+  test("what is added and what is written in a talk is agreed to as well: each once, with the wording and the time", async () => {
+    const { say, press, store } = await asked(place());
+    await say("qwxz plfk faizim");
+    await say("bunu da ilet");
+    await press("U1", claim);
+    await say("acele eder misiniz");
+    await say("bugün mü");
+    const { channel, person } = ADDRESS;
+    const stored = await store.records.list("consents", { by: "owner", channel, person, limit: 9 });
+    const textVersion = expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as string;
+    const values = stored.map(({ value }) => value).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    const agreed = (to: string) => ({ to, textVersion, at: TODAY });
+    expect(values).toEqual([agreed("pass-also"), agreed("pass-on"), agreed("talk")]);
   });
 });

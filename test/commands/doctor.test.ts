@@ -76,7 +76,7 @@ test("looks at Slack: tokens, scopes, the desk's channel and the approvers, and 
   expect(bad.output).toContain("✗ Slack: scopes are missing: im:write, users:read. Take them from slack/manifest.yaml");
   expect(bad.output).toContain("✗ Slack: Slack does not accept SLACK_APP_TOKEN");
   expect(bad.output).toMatch(/✗ Slack: the token lacks the scope users:read\. .*\(missing_scope\)/);
-  expect(bad.output).toContain("✗ Slack: these approvers cannot be found");
+  expect(bad.output).toContain("✗ Slack: of SLACK_APPROVERS these cannot be found");
   expect(bad.code).toBe(1);
 
   const bare = await doctor({ ...slackSettings(slack), DATA_DIR: path.join(folder, "slack") });
@@ -91,6 +91,26 @@ test("looks at Slack: tokens, scopes, the desk's channel and the approvers, and 
     expect(output).not.toContain(slack.botToken.split("-").at(-1));
     expect(output).not.toContain(slack.appToken.split("-").at(-1));
   }
+});
+
+test("names approvers who cannot approve, and a desk's channel that everybody reads", { timeout: 60_000 }, async () => {
+  await using slack = await startSlack();
+  const [ayse, guest, gone, outside] = [slack.person(), slack.person({ guest: "guest" }), slack.person(), slack.person()];
+  const desk = slack.channel({ name: "masa", members: [ayse, guest, gone] });
+  gone.user.deleted = true;
+  slack.state.groups.set("S0BOS", []);
+  const people = [ayse, guest, gone, outside].map(({ user }) => user.id);
+  const { output } = await doctor({
+    ...slackSettings(slack),
+    DATA_DIR: path.join(folder, "approvers"),
+    SLACK_DESK_CHANNEL: desk.id,
+    SLACK_APPROVERS: [...people, "S0BOS"].join(","),
+  });
+  expect(output).toContain("groups are empty: S0BOS");
+  expect(output).toContain(`deactivated: ${gone.user.id}`);
+  expect(output).toContain(`guests, who may not act at the desk: ${guest.user.id}`);
+  expect(output).toContain(`not in the desk's channel; /invite them there: ${outside.user.id}`);
+  expect(output).toMatch(/– Slack: .* public: everybody in the workspace can read/);
 });
 
 test("names what keeps the desk's channel from working, with the remedy", { timeout: 60_000 }, async () => {

@@ -72,6 +72,8 @@ const text: fc.Arbitrary<Text> = fc.oneof(
 
 const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ act: fc.constant("answer" as const), entry: words }),
+  fc.record({ act: fc.constant("tell-me" as const), question: words }),
+  fc.record({ act: fc.constant("tell-me-not" as const), awaited: words }),
   fc.record({
     act: fc.constantFrom(
       "none-of-these" as const,
@@ -96,6 +98,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ act: fc.constant("pass-also" as const), words }),
   fc.record({ act: fc.constant("withdraw" as const), ticket: words }),
   fc.record({ act: fc.constant("calendar" as const), events: fc.array(words, { maxLength: 3 }) }),
+  fc.record({ act: fc.constant("remind" as const), event: words, on: fc.boolean() }),
   fc.record({ act: fc.constant("language" as const), language }),
   fc.record({ act: fc.constantFrom("announcements" as const, "leave-all" as const) }),
   fc.record({ act: fc.constant("subscribe" as const), topics: fc.subarray([...ANNOUNCED_TOPICS]), on: fc.boolean() }),
@@ -172,7 +175,16 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
     },
     { requiredKeys: ["kind", "ticket", "question", "language", "offered", "textVersion"] },
   ),
-  fc.record({ kind: fc.constant("tell-desk" as const), ticket: words, act: memberAct, language }),
+  fc.record(
+    {
+      kind: fc.constant("tell-desk" as const),
+      ticket: words,
+      act: memberAct,
+      language,
+      consent: fc.record({ to: fc.constantFrom("pass-on" as const, "pass-also" as const, "talk" as const), textVersion: words }),
+    },
+    { requiredKeys: ["kind", "ticket", "act", "language"] },
+  ),
   fc.record(
     {
       kind: fc.constant("send-once" as const),
@@ -198,6 +210,8 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
     offered: fc.array(words),
     passedOn: fc.boolean(),
   }),
+  fc.record({ kind: fc.constant("await-answer" as const), awaited: words, question: words, language, textVersion: words }),
+  fc.record({ kind: fc.constant("await-no-more" as const), awaited: words }),
   fc.record({ kind: fc.constant("record-feedback" as const), entry: words, helpful: fc.boolean() }),
   fc.record({ kind: fc.constant("record-comment" as const), entry: words, missing: words }),
   fc.record({ kind: fc.constant("save-subscription" as const), subscription: anySubscription }),
@@ -250,7 +264,7 @@ export const anyConversation: fc.Arbitrary<Conversation> = fc.record(
 );
 
 export const anyPerson: fc.Arbitrary<Person> = fc.record(
-  { format: fc.constant(1 as const), language, subscription: anySubscription },
+  { format: fc.constant(1 as const), language, subscription: anySubscription, reminders: fc.array(words, { maxLength: 3 }) },
   { requiredKeys: ["format"] },
 );
 

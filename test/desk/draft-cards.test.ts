@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Entry } from "#core/entry.ts";
 import type { Sent } from "#core/ports.ts";
 import { createDraftCards } from "#desk/draft-cards.ts";
 import { createEntries } from "#desk/entries.ts";
@@ -22,19 +23,45 @@ async function scene(place: Place) {
   const room = createStaffRoom();
   const log = createLog("silent");
   const process = (holder: string, more = {}) =>
-    createDraftCards({ records, room: { ...room, ...more }, entries, language: "tr", alike: () => [], now, holder, log });
+    createDraftCards({
+      records,
+      room: { ...room, ...more },
+      entries,
+      language: "tr",
+      alike: () => [],
+      shown: () => undefined,
+      consequences: async () => ({ count: 0, first: [] }),
+      now,
+      holder,
+      log,
+    });
   const cards = () => [...room.posted.values()].map(({ post }) => `${room.read(post)} [${post.buttons.length}]`);
   let acts = 0;
-  const act = (by: string, what: { do: "propose"; answer: string } | { do: "approve" | "reject"; version: number }) => {
+  const act = (
+    by: string,
+    what: { do: "propose"; answer: string; more?: Partial<Entry> } | { do: "approve" | "reject"; version: number },
+  ) => {
     acts += 1;
     const envelope = { id: `act-${acts}`, by };
     if (what.do !== "propose") return entries.act(id, { ...envelope, ...what });
-    return entries.act(id, { ...envelope, do: "propose", entry: { ...ZEPPELIN, answer: { tr: what.answer, en: what.answer } } });
+    return entries.act(id, {
+      ...envelope,
+      do: "propose",
+      entry: { ...ZEPPELIN, answer: { tr: what.answer, en: what.answer }, ...what.more },
+    });
   };
   return { room, process, cards, act, pass: (milliseconds: number) => (time += milliseconds) };
 }
 
 describeStores("the card of a draft", (place) => {
+  test("has all that is to be decided on: topic, legal basis and day of review too", async () => {
+    const { process, cards, act } = await scene(place());
+    const basis = { tr: "1163 sayılı Kanun, m. 16", en: "Law 1163, art. 16" };
+    await act("ayse", { do: "propose", answer: "Her salı.", more: { topic: "cooperatives", basis, review: "2027-01-31" } });
+    await process("here").settleOwed();
+    expect(cards()[0]).toMatch(/Konu: Kooperatifçilik\n[^]*Dayanak: 1163 sayılı Kanun, m\. 16[^]*Law 1163[^]*31 Ocak 2027/);
+  });
+
   test("whose posting had no known end is found, and shows what was decided meanwhile", async () => {
     const { room, process, cards, act, pass } = await scene(place());
     const drafts = process("here");
@@ -44,7 +71,7 @@ describeStores("the card of a draft", (place) => {
     await act("ali", { do: "approve", version: 1 });
     pass(10 * SECOND);
     await drafts.settleOwed();
-    expect(cards()).toEqual([expect.stringMatching(/Yayında[\s\S]*\[0\]$/)]);
+    expect(cards()).toEqual([expect.stringMatching(/Yayında[\s\S]*\[2\]$/)]);
   });
 
   test("is one, though the draft was changed before anybody knew that the card stands there", async () => {
@@ -56,7 +83,7 @@ describeStores("the card of a draft", (place) => {
     await act("veli", { do: "propose", answer: "Her cuma." });
     pass(10 * SECOND);
     await drafts.settleOwed();
-    expect(cards()).toEqual([expect.stringMatching(/Onay bekliyor[\s\S]*Her cuma\.[\s\S]*\[2\]$/)]);
+    expect(cards()).toEqual([expect.stringMatching(/Onay bekliyor[\s\S]*Her cuma\.[\s\S]*\[3\]$/)]);
   });
 
   test("is posted by another process seconds after the first one died over it", async () => {

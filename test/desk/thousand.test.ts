@@ -78,7 +78,13 @@ describeStores("a thousand open questions", (place) => {
     // Claimed, it waits anew, behind the others.
     expect((await desk.waiting(1))[0]?.id).toBe(waiting[2]?.id);
 
-    const sections = await staffSections({ desk, entries: { drafts: async () => [] }, language: "tr", say: words });
+    const sections = await staffSections({
+      desk,
+      entries: { drafts: async () => [] },
+      unanswered: async () => [],
+      language: "tr",
+      say: words,
+    });
     const view = checkView(renderHome(sections, words, "tr"), "home");
     const shown = view.blocks.map(({ text }) => text?.text ?? "").join("\n");
     expect(shown.match(/^• [A-Z\d]{3}-[A-Z\d]{3}: Aidat/gm)).toHaveLength(20);

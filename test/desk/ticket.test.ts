@@ -89,6 +89,17 @@ test("an answer of which nobody knows whether it arrived leaves the question ope
   expect(after(claim, reply, { do: "close", by: "ayse", reason: "answered" }, lost).state).toBe("closed");
 });
 
+test("two forms with the same words are one answer; later, or once the member wrote, they are two", () => {
+  const minute = 60_000;
+  const answered = after(claim, reply);
+  const at = answered.answers[0]?.at ?? 0;
+  expect(outcomeOf(answered, reply, at + minute)).toEqual({ kind: "done", ticket: answered, effects: [] });
+  expect(effectsOf(outcomeOf(answered, { ...reply, words: "Borcunuz var." }, at + minute))).not.toEqual([]);
+  expect(effectsOf(outcomeOf(answered, reply, at + 3 * minute))).not.toEqual([]);
+  const heard = after(claim, reply, { do: "member-writes", words: "Emin misiniz?" });
+  expect(effectsOf(outcomeOf(heard, reply, at + 1.5 * minute))).not.toEqual([]);
+});
+
 test("an answer that is empty or too long for one message is refused", () => {
   expect(refusalOf(outcomeOf(fresh, { ...reply, words: " \n" }))).toEqual({ why: "empty" });
   const long = { ...reply, words: "a".repeat(LONGEST_ANSWER + 1) } as Doing;

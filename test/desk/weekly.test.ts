@@ -70,11 +70,7 @@ test("thousands of questions are grouped bit by bit: nothing else waits longer t
   expect(Math.max(...worked)).toBeLessThan(50);
 });
 
-const group = (question: string, count: number) => ({
-  question,
-  language: "tr" as const,
-  ids: Array.from({ length: count }, (_, at) => `${question}-${at}`),
-});
+const group = (title: string, count: number) => ({ title, count });
 
 test("the weekly note tells what was asked, and no count under five", () => {
   const week: Week = {
@@ -93,7 +89,7 @@ test("the weekly note tells what was asked, and no count under five", () => {
     .join("\n");
   expect(note).toBe(
     [
-      "Ne soruldu? (16 Kasım 2026 - 22 Kasım 2026)",
+      "Ne soruldu? (16 Kasım 2026 – 22 Kasım 2026)",
       "En çok sorulanlar:",
       "• ESMED nedir?: 12",
       "Yanıtı olmayanlar:",

@@ -63,6 +63,10 @@ describeStores("on Slack somebody", (place) => {
       bot.slack.deliver(addressOf(subscriber), announcementTo(subscriber), { id: "announcement#0", attempts: 0 }),
     );
     expect(seen(message)).toContain("“ESMED, Kocaeli” seçiminiz için gönderildi");
+    // Signed with a key that is gone: what can be left is shown.
+    const value = "a:k7m2p9qx:2:AAAAAAAAAAAAAAAA x ";
+    const stale = await next(inDm(ayse), () => ayse.pressesValue(message, { action_id: "announcement-leave", value }));
+    expect(seen(stale)).toContain("Hepsinden çık");
     const left = await press(ayse, message, "Duyurulardan çık");
     expect(seen(left)).toContain("“ESMED” duyurularından çıktınız");
     await drawn(store).toEqual([]);

@@ -127,18 +127,21 @@ describeStores("on Telegram a member", (place) => {
     await drawn(store).toMatchObject([{ topics: ["events", "law"] }]);
     expect((await press(ayse, message, "Takvime ekle")).document?.file_name).toBe("etkinlik.ics");
     // The seminar is over.
-    expect((await press(ayse, message, "Bana hatırlat")).text).toContain("hatırlatamam");
+    expect((await press(ayse, message, "Bana hatırlat")).text).toContain("hatırlatamıyorum");
     await press(ayse, message, "Duyurulardan çık");
     expect((await press(ayse, message, "Duyurulardan çık")).text).toContain("zaten duyuru almıyorsunuz");
   });
 
-  test("is shown what can be left where a button is no longer known, and nobody leaves for another", async () => {
+  test("is shown what can be left where a button, or its signature, is no longer known, and nobody leaves for another", async () => {
     const { store, announceTo } = await run({ announced: () => undefined });
     const ayse = api.person();
     await ask(ayse, "/duyurular esmed");
     await drawn(store).toMatchObject([{ topics: ["esmed"] }]);
     const message = await announceTo(ayse, ((await listed(store)) as [Subscriber])[0]);
     expect((await press(ayse, message, "Duyurulardan çık")).text).toContain("Hangi konularda");
+    const stale = await next(ayse.chat.id, () => ayse.pressesData(message, "a:k7m2p9qx:2:AAAAAAAAAAAAAAAA"));
+    expect(stale.text).toContain("Hangi konularda");
+    expect(labels(stale)).toContain("Hepsinden çık");
     const mehmet = api.person({ name: "Mehmet" });
     await ask(mehmet, "/duyurular esmed");
     const data = message.reply_markup?.inline_keyboard.flat().at(-1)?.callback_data ?? "";

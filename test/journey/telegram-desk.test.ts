@@ -50,6 +50,27 @@ async function until(what: () => Promise<boolean>): Promise<void> {
 }
 
 describeStores("on Telegram, with a desk", (place) => {
+  test("in a group nothing is passed on: a link leads to the member's own chat, where it is", async () => {
+    const store = await place().open();
+    const room = createStaffRoom();
+    running.push(await runTelegramBot(store, api, { room }));
+    const ayse = api.person();
+    const group = api.group();
+    ayse.says("@imece_sinama_bot qwxz plfk", { chat: group });
+    const inGroup = (part: string) => api.shown(group.id).find(({ text }) => text?.includes(part));
+    await api.until(() => inGroup("yanlış bilgi") !== undefined);
+    ayse.presses(inGroup("yanlış bilgi"), "Birliğe ilet");
+    await api.until(() => inGroup("gruptan iletmiyorum") !== undefined);
+    expect(JSON.stringify(inGroup("gruptan iletmiyorum"))).toContain("https://t.me/imece_sinama_bot?start=ilet");
+    ayse.says("/start ilet");
+    await api.until(() => textsOf(ayse).length === 1);
+    ayse.says("qwxz plfk");
+    ayse.presses(await read(ayse, "şu metin gidecek"), "Gönder");
+    await read(ayse, "Soru no:");
+    await api.until(() => room.posted.size > 0);
+    expect(api.shown(group.id)).toHaveLength(2);
+  });
+
   test("an answer of staff arrives, is corrected where it stands, and a reply to it goes to them", async () => {
     const { ayse, desk, room, ticket, answered } = await asked(place());
     await desk.act(ticket, "U1", { do: "answer", words: "Borcunuz <b>yok</b>." }, "press-1");

@@ -1,9 +1,12 @@
 import * as fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Event } from "#core/event.ts";
+import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
+import { addToCalendar } from "#core/flows/calendar.ts";
+import { calendarSpan } from "#events/calendar.ts";
 import { calendarFile } from "#knowledge/calendar-file.ts";
 import { CALENDARS } from "../support/calendars.ts";
-import { knowledge } from "../support/knowledge.ts";
+import { knowledge, SETTINGS } from "../support/knowledge.ts";
 import { askedOn, command, lastOf, read } from "../support/talk.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 9);
@@ -63,6 +66,55 @@ test("a changed or cancelled event has the same UID and a higher sequence", () =
   expect(new Set([first, moved, cancelled].map((each) => each?.uid)).size).toBe(1);
   expect([first, moved, cancelled].map((each) => each?.sequence)).toEqual([0, 1, 2]);
   expect(taken({ start: "2027-01-22", status: "planned" })?.status).toBe("TENTATIVE");
+});
+
+test("a file of what is cancelled cancels; beside others the status alone tells", () => {
+  const held: Event = { ...ANY, start: "2027-01-15" };
+  const off: Event = { ...held, key: "iptal", status: "cancelled", sequence: 3 };
+  expect(calendarFile([off], "tr", NOW)).toMatch(/METHOD:CANCEL\r\n[^]*SEQUENCE:3\r\n[^]*STATUS:CANCELLED/);
+  const both = calendarFile([held, off], "tr", NOW);
+  expect(both).toContain("METHOD:PUBLISH\r\n");
+  for (const read of Object.values(CALENDARS)) expect(read(both).map(({ status }) => status)).toEqual(["CONFIRMED", "CANCELLED"]);
+});
+
+test("whatever an event's time, place, state and changes: every calendar reads the same, and the moment that was meant", () => {
+  const minute = fc.integer({ min: Date.UTC(2017, 0, 1) / 60_000, max: Date.UTC(2035, 0, 1) / 60_000 });
+  const event = fc.record({
+    from: minute,
+    lasts: fc.integer({ min: 1, max: 20_000 }),
+    wholeDays: fc.boolean(),
+    timeZone: fc.constantFrom("Europe/Istanbul", "Europe/Brussels", "America/New_York"),
+    status: fc.constantFrom("planned" as const, "announced" as const, "held" as const, "cancelled" as const),
+    sequence: fc.nat(50),
+  });
+  const iso = (at: number) => new Date(at * 60_000).toISOString();
+  fc.assert(
+    fc.property(event, ({ from, lasts, wholeDays, ...rest }) => {
+      const [start, end] = [from, from + lasts].map((at) => iso(at).slice(0, wholeDays ? 10 : 16));
+      const read = taken({ ...rest, start, end });
+      const span = calendarSpan({ ...ANY, ...rest, start, end });
+      const shown = (at = 0) => new Date(at).toISOString().slice(0, wholeDays ? 10 : undefined);
+      expect(read).toMatchObject({ start: shown(span?.start), end: shown(span?.end), sequence: rest.sequence });
+      expect(read?.status === "CANCELLED").toBe(rest.status === "cancelled");
+    }),
+  );
+});
+
+test("a press on an old button, once the event is cancelled, gives the file that cancels it", async () => {
+  const base = await knowledge();
+  const event: Event = { ...ANY, start: "2027-01-15", status: "cancelled", sequence: 1 };
+  const world = {
+    incoming: command("help"),
+    conversation: FRESH_CONVERSATION,
+    person: FRESH_PERSON,
+    now: NOW,
+    knowledge: { ...base, event: () => event },
+    settings: SETTINGS,
+    language: "tr" as const,
+  };
+  const [reply] = addToCalendar(world, [event.key]).replies;
+  expect(reply).toMatchObject({ kind: "document", caption: { key: "calendar.cancelled" } });
+  expect(reply?.kind === "document" && reply.content).toContain("METHOD:CANCEL");
 });
 
 test("what is known to a month or a year, or not at all, is in no calendar", () => {

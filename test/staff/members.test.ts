@@ -83,3 +83,11 @@ test("while the channel cannot be read nobody new may act, and those who were kn
   time += 2 * MINUTE_MS;
   expect(await may(ayse)).toBe("unknown");
 });
+
+test("of a channel of many only who acts is looked up", async () => {
+  for (let at = 0; at < 250; at += 1) place.members.add(api.person({ name: `person-${at}` }).user.id);
+  expect(await may(ayse)).toBe("yes");
+  expect(await members.mayLook(ayse.user.id)).toBe(true);
+  expect(api.callsOf("users.info")).toHaveLength(1);
+  expect(api.callsOf("conversations.members")).toHaveLength(1);
+});

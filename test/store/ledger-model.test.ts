@@ -109,7 +109,7 @@ const settle = (holder: Holder, person: number, delivered: Delivered) =>
     const told = await real.ledger.settle(real.run, holder, rowOf(real.names, person) ?? "none", delivered);
     if (row === undefined) {
       expect(told).toBe(false);
-      return undefined;
+      return;
     }
     const asBefore =
       (row.state === "sent" && delivered.is === "sent") ||

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
+import { createAnnouncing, openAnnounced, openRuns, publishedWith } from "#commands/open-announcements.ts";
 import { openChannels, type House } from "#commands/open-channels.ts";
 import { openDesk } from "#commands/open-desk.ts";
 import { readConfig } from "#config.ts";
@@ -43,25 +44,35 @@ export interface DeskBot extends AsyncDisposable {
 
 /**
  * The whole bot of this process with Telegram, Slack and a desk, opened as `main.ts` does, over a store. Without a token of Telegram it has
- * Slack alone, beside another process that polls. `hear` is told what the log is told.
+ * Slack alone, beside another process that polls. `hear` is told what the log is told; `clock` is
+ * the time of the bot.
  */
 export async function runDeskBot(
   store: Store,
   slack: Slack,
   settings: Readonly<Record<string, string>>,
   hear: Partial<Log> = {},
+  now = () => Date.now(),
 ): Promise<DeskBot> {
   const config = readConfig({ ...settings, PORT: "0", SECRET_KEY });
-  const now = () => Date.now();
   const log = { ...createLog("silent"), ...hear };
   const base = await knowledge();
   const rules = () => ({ approvers: staffed?.approvers() ?? [], problemsOf: problemsOfEntry });
   const entries = createEntries({ records: store.records, rules, readEntry, now });
+  const announcing = createAnnouncing({
+    store,
+    approvers: () => staffed?.approvers() ?? [],
+    inFiles: (key) => base.event(key),
+    retentionMs: RETENTION_MS,
+    now,
+  });
+  const { announced, refresh: lookAtAnnounced } = await openAnnounced(announcing.announcements);
+  const published = publishedWith(entries, announcing.events, words);
   // Building it takes a moment, which is spared where nothing can be published.
   const live =
     config.slack?.approvers.length === 0
-      ? { current: () => base, refresh: async () => false }
-      : await openLiveKnowledge(await loadKnowledge("knowledge"), entries, () => nextTurn());
+      ? { current: () => base, refresh: async () => false, preview: async () => base }
+      : await openLiveKnowledge(await loadKnowledge("knowledge"), published, () => nextTurn());
   const current = () => live.current();
   const house: House = { config, secrets: { secretKey: SECRET_KEY }, words, log, now, retentionMs: RETENTION_MS };
   const stop = new AbortController();
@@ -69,10 +80,12 @@ export async function runDeskBot(
   const holder = randomUUID();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
   const staffed = openDesk(house, open.workspace, {
-    records: store.records,
+    ...store,
+    announcing,
     holder,
     entries,
     knowledge: current,
+    preview: live.preview,
     handle,
     lookEveryMs: LOOK_MS,
   });
@@ -82,15 +95,21 @@ export async function runDeskBot(
   const bot = createBot({
     ...store,
     knowledge: current,
+    announced,
     settings: SETTINGS_WITH_DESK,
     channel: channelOf,
     runEffect: createRunEffect({ ...store, channel: channelOf, now, retentionMs: RETENTION_MS, desk }),
     log,
     now,
     holder,
+    answered: (entry) => staffed.answered(entry),
   });
-  const look = async () => (await entries.settleOwed()) + Number(await live.refresh());
-  const sweeps = [bot, staffed, { settleOwed: look }].map((each) => startSweep(each, SWEEP_MS, log));
+  const look = async () => {
+    const known = (await entries.settleOwed()) + (await announcing.events.settleOwed());
+    return known + Number(await live.refresh()) + Number(await lookAtAnnounced());
+  };
+  const runs = openRuns({ house, store, announcing, channel: channelOf, signal: stop.signal });
+  const sweeps = [bot, staffed, runs, { settleOwed: look }].map((each) => startSweep(each, SWEEP_MS, log));
   const started = open.channels.map((each) => each.start(bot.handle));
   for (const each of started) each.catch(() => {});
   const sockets = slack.sockets.open();
@@ -101,6 +120,7 @@ export async function runDeskBot(
       stop.abort();
       await Promise.allSettled(started);
       for (const sweep of sweeps) await sweep[Symbol.asyncDispose]();
+      await runs[Symbol.asyncDispose]();
       await staffed[Symbol.asyncDispose]();
       await open[Symbol.asyncDispose]();
     },

@@ -54,6 +54,11 @@ async function insist({ withinMs }: Scene, what: () => boolean, act: () => unkno
   }
 }
 
+/** Whoever pressed twice may have two forms open, and goes on with the first. */
+function tidy({ slack }: Scene, person: Colleague): void {
+  while (slack.state.modals.filter(({ user }) => user === person.user.id).length > 1) person.closes();
+}
+
 /** What a member was told that has these words in it. */
 export function told({ api }: Scene, { member }: { readonly member: Member }, part: string): readonly Sent[] {
   return api.shown(member.chat.id).filter(({ text }) => text?.includes(part));
@@ -96,9 +101,13 @@ export async function live(scene: Scene, talk: Talk): Promise<void> {
     await insist(
       scene,
       () => title() === "Üye böyle görecek" || done(),
-      () => colleague.submits({ words }),
+      () => {
+        tidy(scene, colleague);
+        colleague.submits({ words });
+      },
     );
     await insist(scene, done, () => {
+      tidy(scene, colleague);
       if (title() === "Üye böyle görecek") colleague.submits({ words });
     });
     while (colleague.modal() !== undefined) colleague.closes();
@@ -194,12 +203,16 @@ export async function learn(scene: Scene, learning: Learning): Promise<void> {
   await insist(
     scene,
     () => isSeen() || draft() !== undefined,
-    () => author.submits(entryFormOf(name)),
+    () => {
+      tidy(scene, author);
+      author.submits(entryFormOf(name));
+    },
   );
   await insist(
     scene,
     () => draft() !== undefined,
     () => {
+      tidy(scene, author);
       if (isSeen()) author.submits({});
     },
   );

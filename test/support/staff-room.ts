@@ -53,6 +53,11 @@ export function createStaffRoom(): RecordingRoom {
       there.post = post;
       return ending(reference);
     },
+    async find(id) {
+      const reference = [...posted].find(([, each]) => each.id === id)?.[0];
+      return reference === undefined ? "none" : { reference };
+    },
+    showPagesAnew: async () => true,
     async remove(reference) {
       const refused = refusal();
       if (refused) return refused;

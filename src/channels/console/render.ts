@@ -22,6 +22,8 @@ export function renderConsole(reply: Reply, words: Words, coloured: boolean): st
       return `${show(reply.caption)}\n--- ${reply.name} ---\n${printable(reply.content)}\n`;
     case "form":
       return `${show(reply.question)}\n`;
+    case "withdraw":
+      return "";
     case "edit":
     case "amend":
       return renderConsole(reply.reply, words, coloured);

@@ -1,4 +1,5 @@
 import { webApi } from "@slack/bolt";
+import { checkApprovers } from "#channels/slack/approvers-checkup.ts";
 import { lookAtChannel } from "#channels/slack/channel-trouble.ts";
 import { clientOptions, createClient, textOf, type Client, type Result } from "#channels/slack/client.ts";
 import { wrongAppToken, wrongToken } from "#channels/slack/ends.ts";
@@ -30,7 +31,7 @@ export async function checkSlack(options: CheckupOptions): Promise<Check[]> {
     scopesCheck(tested.result),
     await socketCheck(options),
     await deskCheck(client, options.desk),
-    await approversCheck(client, options.approvers),
+    await checkApprovers(client, options),
   ];
 }
 
@@ -68,21 +69,10 @@ async function deskCheck(client: Client, desk: string | undefined): Promise<Chec
       state: "note",
       text: "Slack: the desk's channel is shared with another organisation, which reads what members ask.",
     };
+  if (channel["is_private"] !== true)
+    return {
+      state: "note",
+      text: "Slack: the bot is in the desk's channel, which is public: everybody in the workspace can read what members ask. Make it private.",
+    };
   return { state: "good", text: "Slack: the bot is in the desk's channel." };
-}
-
-async function approversCheck(client: Client, approvers: readonly string[]): Promise<Check> {
-  if (approvers.length === 0) return { state: "note", text: "SLACK_APPROVERS is not set: publishing is off." };
-  const unknown: string[] = [];
-  for (const id of approvers) {
-    const read = id.startsWith("S")
-      ? await client.call("usergroups.users.list", { usergroup: id })
-      : await client.call("users.info", { user: id });
-    if (!read.ok) unknown.push(id);
-  }
-  if (unknown.length > 0)
-    return { state: "bad", text: `Slack: these approvers cannot be found: ${unknown.join(", ")}. Check SLACK_APPROVERS.` };
-  if (approvers.length === 1 && !approvers[0]?.startsWith("S"))
-    return { state: "note", text: "SLACK_APPROVERS names one person: nobody approves their own draft, so that theirs wait." };
-  return { state: "good", text: `Slack: ${approvers.length} approver(s) or groups of them.` };
 }

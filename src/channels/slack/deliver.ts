@@ -20,6 +20,7 @@ export async function deliverSlack(parts: SlackParts, to: Address, reply: Reply,
       return { ok: true, reference: "" };
   }
   const rendered = renderSlack(reply, words, mannerFor(parts, to, reply));
+  if (reply.kind === "withdraw") return withdraw(parts, reply.reference);
   if (reply.kind === "amend") return amend(parts, reply.reference, rendered);
   const inPlace = reply.kind === "edit" && rendered.length === 1 && press?.turn === reply.turn ? press : undefined;
   const key = delivery?.id ?? JSON.stringify([to, reply]);
@@ -81,6 +82,13 @@ async function amend(parts: SlackParts, reference: MessageReference, [message, .
   const updated = outcomeOf(parts, "chat.update", await parts.client.call("chat.update", asked));
   if (updated.ok) return { ok: true, reference };
   return updated.why === "no-message" ? { ok: false, why: "refused" } : final(updated);
+}
+
+/** Takes a message of ours away; one that is not there is taken away. */
+async function withdraw(parts: SlackParts, reference: MessageReference): Promise<Sent> {
+  const { channel, ts } = placeOf(reference);
+  const removed = outcomeOf(parts, "chat.delete", await parts.client.call("chat.delete", { channel, ts }));
+  return removed.ok || removed.why === "no-message" ? { ok: true, reference } : final(removed);
 }
 
 /** Shows something in place of what was pressed; `undefined` where that is not there any more. Safe to repeat. */

@@ -1,5 +1,5 @@
 import { plain, type Block, type View } from "#channels/slack/blocks.ts";
-import { body } from "#channels/slack/card.ts";
+import { body, buttonRows } from "#channels/slack/card.ts";
 import { LIMITS } from "#channels/slack/limits.ts";
 import { shown } from "#channels/slack/render.ts";
 import type { Text } from "#core/message.ts";
@@ -17,7 +17,11 @@ export function renderForm(form: Form, words: Words): View {
     title: short(form.title, LIMITS.viewTitle),
     ...(form.send === undefined ? {} : { submit: short(form.send, LIMITS.viewTitle) }),
     close: short(form.cancel, LIMITS.viewTitle),
-    blocks: [...body(form.paragraphs, words, form.language), ...form.fields.map((field) => inputFor(field, short))],
+    blocks: [
+      ...body(form.paragraphs, words, form.language),
+      ...buttonRows(form.buttons ?? [], words, form.language),
+      ...form.fields.map((field) => inputFor(field, short)),
+    ],
   };
 }
 

@@ -17,12 +17,14 @@ export function renderHome(sections: readonly HomeSection[], words: Words, langu
   return { type: "home", blocks: blocks.slice(0, LIMITS.viewBlocks) };
 }
 
-/** Shows a person's own page as it is now. */
-export async function publishHome(parts: SlackParts, person: string): Promise<void> {
+/** Shows a person's own page as it is now. False where it may be shown another time. */
+export async function publishHome(parts: SlackParts, person: string): Promise<boolean> {
   const { client, words, log } = parts;
   const language = (await parts.languageOf(person)) ?? parts.defaultLanguage;
   const sections = [...((await parts.staff?.home?.(person)) ?? []), ...(await parts.home(person, language))];
   const view = renderHome(sections, words, language);
   const published = await client.call("views.publish", { user_id: person, view });
-  if (!published.ok) log.callFailed("views.publish", published.code);
+  if (published.ok) return true;
+  log.callFailed("views.publish", published.code);
+  return !["slow-down", "not-sent", "unknown"].includes(published.why);
 }

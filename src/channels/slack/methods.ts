@@ -12,13 +12,14 @@ export const METHOD_SCOPES = {
   "conversations.info": ["channels:read", "groups:read"],
   "conversations.members": ["channels:read", "groups:read"],
   // To see whether a message arrived whose sending had no known end.
-  "conversations.history": ["channels:history", "groups:history", "im:history"],
-  "conversations.replies": ["channels:history", "groups:history", "im:history"],
+  "conversations.history": ["channels:history", "groups:history", "im:history", "mpim:history"],
+  "conversations.replies": ["channels:history", "groups:history", "im:history", "mpim:history"],
   "files.getUploadURLExternal": ["files:write"],
   "files.completeUploadExternal": ["files:write"],
   "users.info": ["users:read"],
   "usergroups.users.list": ["usergroups:read"],
   "views.open": [],
+  "views.push": [],
   "views.publish": [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -32,6 +33,8 @@ export const EVENT_SCOPES = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export const COMMAND = "/imece";
+/** What staff announce and write of events has commands of its own; each stands for a word after the one above. */
+export const STAFF_COMMANDS: Readonly<Record<string, string>> = { "/duyuru": "duyuru", "/etkinlik": "etkinlik" };
 /** A command needs a scope of its own. */
 export const COMMAND_SCOPES = ["commands"] as const;
 /** The message shortcut *Bilgi bankasında ara*. */

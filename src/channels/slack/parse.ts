@@ -1,8 +1,8 @@
 import { attachmentIn, incomingFor } from "#channels/slack/heard.ts";
-import { COMMAND, SHORTCUT } from "#channels/slack/methods.ts";
+import { COMMAND, SHORTCUT, STAFF_COMMANDS } from "#channels/slack/methods.ts";
 import { plainWords } from "#channels/slack/mrkdwn.ts";
 import type { Command, Event, EventBody, Interaction, Message, Payload } from "#channels/slack/payload.ts";
-import { CHANNEL, isDirect, ONLY_YOU } from "#channels/slack/place.ts";
+import { CHANNEL, isDirect, ONLY_YOU, reference } from "#channels/slack/place.ts";
 import type { Address, Incoming } from "#core/message.ts";
 import type { Actor, Place } from "#core/workspace.ts";
 
@@ -18,6 +18,8 @@ export interface Acted {
   /** A trigger names the act; what is repeated has the same. */
   readonly trigger: string;
   readonly responseUrl: string | undefined;
+  /** What was typed after the command, where one was. */
+  readonly typed?: string | undefined;
 }
 
 /** What a payload means. */
@@ -39,6 +41,8 @@ export type Parsed =
       readonly place: Place;
       readonly message: string | undefined;
       readonly onlyYou: boolean;
+      /** The button stands in a form. */
+      readonly inForm: boolean;
     } & Acted)
   | ({
       readonly kind: "submission";
@@ -90,19 +94,26 @@ function edited({ channel, message, previous_message }: Extract<Event, { type: "
 function written(message: Message, { chat, thread }: Place, id: string, self: Self, changed: boolean): Parsed {
   const { user: person, bot_id, subtype, ts } = message;
   if (person === undefined || person === self.user || (bot_id ?? "") !== "" || !WRITTEN.has(subtype)) return IGNORED;
-  const address: Address = { channel: CHANNEL, chat, ...(thread === undefined ? {} : { thread }), person };
+  // A direct message is one conversation: a thread in it is a reply to the message that it stands under.
+  const direct = isDirect({ chat });
+  const address: Address = { channel: CHANNEL, chat, ...(direct || thread === undefined ? {} : { thread }), person };
+  const repliesTo = direct && thread !== undefined && thread !== ts ? { repliesTo: reference(chat, thread) } : {};
   const words = plainWords(message.text ?? "", self.user);
   const told = { kind: "incoming", address, message: ts, edited: changed, acted: undefined } as const;
   const [file] = message.files ?? [];
-  if (words === "" && file !== undefined) return { ...told, incoming: { id, kind: "attachment", what: attachmentIn(file) } };
-  return { ...told, incoming: incomingFor(words, id) };
+  if (words === "" && file !== undefined)
+    return { ...told, incoming: { id, kind: "attachment", what: attachmentIn(file), ...repliesTo } };
+  const incoming = incomingFor(words, id);
+  return { ...told, incoming: incoming.kind === "message" ? { ...incoming, ...repliesTo } : incoming };
 }
 
 function parseCommand({ command, channel_id, user_id, text = "", trigger_id, response_url }: Command, self: Self): Parsed {
-  if (command !== COMMAND) return IGNORED;
+  const name = STAFF_COMMANDS[command];
+  if (command !== COMMAND && name === undefined) return IGNORED;
   const address: Address = { channel: CHANNEL, chat: channel_id, thread: ONLY_YOU, person: user_id };
-  const acted: Acted = { by: { person: user_id, stranger: false }, trigger: trigger_id, responseUrl: response_url };
-  const incoming = incomingFor(plainWords(text, self.user), idOf(trigger_id));
+  const typed = [name, plainWords(text, self.user)].filter((part) => part !== undefined && part !== "").join(" ");
+  const acted: Acted = { by: { person: user_id, stranger: false }, trigger: trigger_id, responseUrl: response_url, typed };
+  const incoming = incomingFor(typed, idOf(trigger_id));
   return { kind: "incoming", address, incoming, message: undefined, edited: false, acted };
 }
 
@@ -124,7 +135,8 @@ function parseInteraction(body: Interaction, self: Self): Parsed {
       if (action === undefined) return IGNORED;
       const { channel_id: chat = "", thread_ts: thread, message_ts: message, is_ephemeral = false } = body.container ?? {};
       const place: Place = { chat, ...(thread === undefined ? {} : { thread }) };
-      const pressed = { action: action.action_id, value: action.value ?? "", place, message, onlyYou: is_ephemeral };
+      const inForm = body.view?.type === "modal";
+      const pressed = { action: action.action_id, value: action.value ?? "", place, message, inForm, onlyYou: is_ephemeral };
       return { kind: "press", ...pressed, by, trigger, responseUrl: body.response_url };
     }
     case "view_submission": {

@@ -58,6 +58,7 @@ const interaction = z.discriminatedUnion("type", [
         is_ephemeral: z.boolean().optional(),
       })
       .optional(),
+    view: z.object({ type: z.string() }).optional(),
     actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })).min(1),
   }),
   z.object({

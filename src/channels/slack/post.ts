@@ -28,7 +28,7 @@ export type Posted = Sent | { readonly ok: false; readonly why: "outside" | "no-
  */
 export async function postOnce(
   poster: Poster,
-  to: { readonly channel: string; readonly thread: string | undefined },
+  to: { readonly channel: string; readonly thread: string | undefined; readonly aloud?: boolean },
   what: Shown,
   delivery: { readonly id: string; readonly doubtful: boolean },
 ): Promise<Posted> {
@@ -39,7 +39,8 @@ export async function postOnce(
     if (typeof before === "object") return { ok: true, reference: before.reference };
     if (before === "unknown") return { ok: false, why: "unknown" };
   }
-  const thread = to.thread === undefined ? {} : { thread_ts: to.thread };
+  const aloud = to.aloud === true ? { reply_broadcast: true } : {};
+  const thread = to.thread === undefined ? {} : { thread_ts: to.thread, ...aloud };
   const content = { ...what, unfurl_links: false, unfurl_media: false, metadata: metadataFor(delivery.id) };
   const called = await client.call("chat.postMessage", { channel: to.channel, ...thread, ...content });
   if (called.ok) return { ok: true, reference: reference(textOf(called.result, "channel"), textOf(called.result, "ts")) };

@@ -65,7 +65,7 @@ async function share(parts: SlackParts, press: Pressed, save: Save): Promise<voi
   await save(address, { id: idOf(press.trigger), ...asked });
 }
 
-async function onCard(parts: SlackParts, { action, value, by, trigger, place, message = "" }: Pressed): Promise<void> {
+async function onCard(parts: SlackParts, { action, value, by, trigger, place, inForm, message = "" }: Pressed): Promise<void> {
   await parts.staff?.pressed({
     id: idOf(trigger),
     by,
@@ -73,7 +73,7 @@ async function onCard(parts: SlackParts, { action, value, by, trigger, place, me
     value,
     place,
     card: reference(place.chat, message),
-    open: openForm(parts, trigger),
+    open: openForm(parts, trigger, inForm),
   });
 }
 

@@ -47,7 +47,7 @@ export async function sendDirectly(
 }
 
 /** The direct message with a person, opened if need be. */
-async function directChannel(parts: SlackParts, person: string): Promise<string | Posted> {
+export async function directChannel(parts: SlackParts, person: string): Promise<string | Posted> {
   const opened = await parts.client.call("conversations.open", { users: person });
   return opened.ok ? textOf(opened.result, "channel", "id") : outcomeOf(parts, "conversations.open", opened);
 }

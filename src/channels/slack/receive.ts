@@ -60,7 +60,7 @@ async function takeIncoming(parts: SlackParts, parsed: Extract<Parsed, { kind: "
   const { memory, now } = parts;
   const { address, incoming, message, acted } = parsed;
   if (acted !== undefined) {
-    if (incoming.kind === "message" && (await isForStaff(parts, address, incoming, acted))) return;
+    if (await isForStaff(parts, address, incoming.id, acted)) return;
     memory.mayRespond(address, acted.responseUrl, now());
   }
   const recent = memory.of(address);
@@ -71,15 +71,9 @@ async function takeIncoming(parts: SlackParts, parsed: Extract<Parsed, { kind: "
   await save(address, incoming);
 }
 
-async function isForStaff(
-  parts: SlackParts,
-  address: Address,
-  { id, text }: Extract<Incoming, { kind: "message" }>,
-  acted: Acted,
-) {
-  if (parts.staff?.commanded === undefined) return false;
-  const open = openForm(parts, acted.trigger);
-  return parts.staff.commanded({ id, by: acted.by, words: text, place: { chat: address.chat }, open });
+async function isForStaff(parts: SlackParts, address: Address, id: string, { typed, trigger, by }: Acted): Promise<boolean> {
+  if (parts.staff?.commanded === undefined || typed === undefined) return false;
+  return parts.staff.commanded({ id, by, words: typed, place: { chat: address.chat }, open: openForm(parts, trigger) });
 }
 
 /** Whoever pressed or commanded something waits for an answer, and Slack does not ask again. */

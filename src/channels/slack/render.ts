@@ -51,6 +51,8 @@ export function renderSlack(reply: Reply, words: Words, manner: Manner): Rendere
       });
       return messages(withTitle(reply.paragraphs.map(show), reply), elements.length === 0 ? [] : [{ type: "actions", elements }]);
     }
+    case "withdraw":
+      return [];
     case "edit":
     case "amend":
       return renderSlack(reply.reply, words, manner);

@@ -9,6 +9,8 @@ import type { Self } from "#channels/slack/parse.ts";
 import type { SlackParts } from "#channels/slack/parts.ts";
 import { CHANNEL, isDirect, ONLY_YOU } from "#channels/slack/place.ts";
 import { createMemory } from "#channels/slack/recent.ts";
+import { final } from "#channels/slack/post.ts";
+import { directChannel } from "#channels/slack/privately.ts";
 import { receiveSlack, type Save } from "#channels/slack/receive.ts";
 import { receiveBySockets } from "#channels/slack/sockets.ts";
 import { createWorkspace } from "#channels/slack/workspace.ts";
@@ -102,7 +104,12 @@ export function createSlack(options: SlackOptions): Slack {
     },
 
     deliver: (to, reply, delivery) => deliverSlack(parts, to, reply, delivery),
-    chatOf: (address) => (isDirect(address) && address.thread !== ONLY_YOU ? { is: "own", id: address.chat } : { is: "shared" }),
+    chatOf: (address) =>
+      isDirect(address) && address.thread !== ONLY_YOU ? { is: "own", id: address.chat } : { is: "shared", botOpens: true },
+    async ownChat({ person }) {
+      const opened = await directChannel(parts, person);
+      return typeof opened === "string" ? { channel: CHANNEL, chat: opened, person } : final(opened);
+    },
     [Symbol.asyncDispose]: async () => {},
   };
 }

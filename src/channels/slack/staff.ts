@@ -4,12 +4,13 @@ import { idOf, type Parsed } from "#channels/slack/parse.ts";
 import type { SlackParts } from "#channels/slack/parts.ts";
 import type { OpenForm } from "#core/workspace.ts";
 
-/** Opens forms by the trigger of a press, a command or a submission, which lasts three seconds and opens one. */
-export function openForm({ client, words, log }: SlackParts, trigger: string): OpenForm {
+/** Opens forms by the trigger of a press, a command or a submission, which lasts three seconds and opens one; `over`: over the form that the press was made in. */
+export function openForm({ client, words, log }: SlackParts, trigger: string, over = false): OpenForm {
   return async (form) => {
-    const opened = await client.call("views.open", { trigger_id: trigger, view: renderForm(form, words) });
+    const asked = { trigger_id: trigger, view: renderForm(form, words) };
+    const opened = await (over ? client.call("views.push", asked) : client.call("views.open", asked));
     if (opened.ok) return "opened";
-    log.callFailed("views.open", opened.code);
+    log.callFailed(over ? "views.push" : "views.open", opened.code);
     return opened.why === "too-late" ? "too-late" : "failed";
   };
 }

@@ -1,3 +1,4 @@
+import type { Block } from "#channels/slack/blocks.ts";
 import { lookAtChannel } from "#channels/slack/channel-trouble.ts";
 import { renderCard } from "#channels/slack/card.ts";
 import { textOf, type Result } from "#channels/slack/client.ts";
@@ -6,48 +7,18 @@ import { escapeMrkdwn } from "#channels/slack/mrkdwn.ts";
 import type { SlackParts } from "#channels/slack/parts.ts";
 import { CHANNEL, placeOf } from "#channels/slack/place.ts";
 import { final, outcomeOf, postOnce } from "#channels/slack/post.ts";
-import { tellAtOnce } from "#channels/slack/privately.ts";
+import { sendDirectly, tellAtOnce } from "#channels/slack/privately.ts";
 import { findDelivery } from "#channels/slack/read-back.ts";
-import { shown } from "#channels/slack/render.ts";
-import type { Workspace, WorkspaceMember } from "#core/workspace.ts";
+import { renderSlack, shown } from "#channels/slack/render.ts";
+import type { Sent } from "#core/ports.ts";
+import type { Workspace } from "#core/workspace.ts";
 
-const MOST_MEMBERS = 200;
+const MOST_MEMBERS = 1000;
 const MOST_PAGES = 5;
-const LOOKED_UP_AT_ONCE = 5;
 
 /** Where staff work, as Slack has it. Whom an answer is for never sees any of it. */
 export function createWorkspace(parts: SlackParts, self: () => { readonly team: string } | undefined): Workspace {
   const { client, words } = parts;
-
-  const memberIds = async (channel: string): Promise<string[] | undefined> => {
-    const ids: string[] = [];
-    let cursor = "";
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const asked = { channel, limit: MOST_MEMBERS, ...(cursor === "" ? {} : { cursor }) };
-      const read = await client.call("conversations.members", asked);
-      if (!read.ok) {
-        parts.log.callFailed("conversations.members", read.code);
-        return undefined;
-      }
-      ids.push(...((read.result["members"] ?? []) as readonly string[]));
-      cursor = textOf(read.result, "response_metadata", "next_cursor");
-      if (cursor === "") break;
-    }
-    return ids;
-  };
-
-  /** Nothing for who is no person of ours to reckon with. */
-  const look = async (person: string): Promise<WorkspaceMember | undefined> => {
-    const read = await client.call("users.info", { user: person });
-    if (!read.ok) {
-      parts.log.callFailed("users.info", read.code);
-      return { person, full: "unknown" };
-    }
-    const user = (read.result["user"] ?? {}) as Result;
-    if (user["is_bot"] === true || user["deleted"] === true) return undefined;
-    const guest = [user["is_restricted"], user["is_ultra_restricted"], user["is_stranger"]].includes(true);
-    return { person, full: !guest && user["team_id"] === self()?.team };
-  };
 
   return {
     attend(staff) {
@@ -55,7 +26,7 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
     },
 
     async post({ chat, thread }, card, { id, attempts }) {
-      const place = { channel: chat, thread };
+      const place = { channel: chat, thread, aloud: card.aloud === true };
       return final(await postOnce(parts, place, renderCard(card, words), { id, doubtful: attempts > 0 }));
     },
 
@@ -83,16 +54,46 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
       await tellAtOnce(parts, { channel: CHANNEL, ...place, person }, escapeMrkdwn(shown(text, words, language).words));
     },
 
-    async members(channel) {
-      // Before the bot knows its own workspace it cannot tell who is of another.
-      const ids = self() === undefined ? undefined : await memberIds(channel);
-      if (ids === undefined) return undefined;
-      const members: WorkspaceMember[] = [];
-      for (let at = 0; at < ids.length; at += LOOKED_UP_AT_ONCE) {
-        const looked = await Promise.all(ids.slice(at, at + LOOKED_UP_AT_ONCE).map(look));
-        members.push(...looked.filter((member) => member !== undefined));
+    async showTo(person, reply, { id, attempts }) {
+      let last: Sent = { ok: false, why: "refused" };
+      // Its buttons carry nothing: what is pressed there is nobody's choice.
+      for (const [at, message] of renderSlack(reply, words, { sign: () => "-" }).entries()) {
+        if (message.kind !== "message") continue;
+        const blocks = message.blocks.map(disarmed);
+        last = await sendDirectly(parts, person, { text: message.text, blocks }, { id: `${id}/${at}`, doubtful: attempts > 0 });
+        if (!last.ok) return last;
       }
-      return members;
+      return last;
+    },
+
+    async memberIds(channel) {
+      const ids: string[] = [];
+      let cursor = "";
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const asked = { channel, limit: MOST_MEMBERS, ...(cursor === "" ? {} : { cursor }) };
+        const read = await client.call("conversations.members", asked);
+        if (!read.ok) {
+          parts.log.callFailed("conversations.members", read.code);
+          return undefined;
+        }
+        ids.push(...((read.result["members"] ?? []) as readonly string[]));
+        cursor = textOf(read.result, "response_metadata", "next_cursor");
+        if (cursor === "") break;
+      }
+      return ids;
+    },
+
+    async isFullMember(person) {
+      // Before the bot knows its own workspace it cannot tell who is of another.
+      const team = self()?.team;
+      const read = team === undefined ? undefined : await client.call("users.info", { user: person });
+      if (read?.ok !== true) {
+        if (read !== undefined) parts.log.callFailed("users.info", read.code);
+        return "unknown";
+      }
+      const user = (read.result["user"] ?? {}) as Result;
+      const outsiders = ["is_bot", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger"];
+      return user["team_id"] === team && outsiders.every((each) => user[each] !== true);
     },
 
     look: (channel) => lookAtChannel(client, channel),
@@ -106,4 +107,10 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
 
     showHome: (person) => publishHome(parts, person),
   };
+}
+
+/** The same with buttons that are of no kind that is taken. */
+function disarmed(block: Block): Block {
+  if (block.type !== "actions") return block;
+  return { ...block, elements: block.elements.map((element, at) => ({ ...element, action_id: `preview-${at}` })) };
 }

@@ -8,7 +8,7 @@ import type { Address, Reply, Text } from "#core/message.ts";
 import type { Delivery, Sent } from "#core/ports.ts";
 import type { TextKey } from "#core/texts.ts";
 
-type Posted = Called<"sendMessage" | "sendDocument" | "editMessageText">;
+type Posted = Called<"sendMessage" | "sendDocument" | "editMessageText" | "deleteMessage">;
 
 const TOKEN_PAUSE_MS = 60_000;
 const NO_CONNECTION_PAUSE_MS = 3000;
@@ -25,6 +25,7 @@ export async function deliverTelegram(parts: TelegramParts, to: Address, reply: 
   }
 
   const rendered = renderTelegram(reply, words, (press) => buttons.sign(to, press, now()));
+  if (reply.kind === "withdraw") return withdraw(parts, to, Number(reply.reference));
   if (reply.kind === "amend") return amend(parts, to, rendered, Number(reply.reference));
   const inPlace = reply.kind === "edit" && rendered.length === 1 && press?.turn === reply.turn ? press.message : undefined;
   const key = JSON.stringify([to, reply]);
@@ -52,6 +53,12 @@ export async function deliverTelegram(parts: TelegramParts, to: Address, reply: 
 async function amend(parts: TelegramParts, to: Address, [message, ...more]: readonly Rendered[], at: number): Promise<Sent> {
   if (message === undefined || more.length > 0) return { ok: false, why: "refused" };
   return outcome(await post(parts, to, message, { inPlace: at, bulk: false }), parts);
+}
+
+/** Takes a message of ours away; Telegram lets a bot do that for two days. */
+async function withdraw(parts: TelegramParts, to: Address, message_id: number): Promise<Sent> {
+  const deleted = await parts.client.call("deleteMessage", { chat_id: parts.memory.chatNow(to.chat), message_id });
+  return !deleted.ok && deleted.why === "no-message" ? { ok: true, reference: "" } : outcome(deleted, parts);
 }
 
 interface Manner {

@@ -42,7 +42,8 @@ function refusal({ error_code, description, parameters }: GrammyError): CallFaul
   switch (error_code) {
     case 400:
       if (says("message is not modified")) return { why: "unchanged", code };
-      if (says("message to edit not found") || says("message can't be edited")) return { why: "no-message", code };
+      if (says("message to edit not found") || says("message to delete not found") || says("message can't be edited"))
+        return { why: "no-message", code };
       if (says("message thread not found")) return { why: "no-thread", code };
       if (says("chat not found") || says("PEER_ID_INVALID") || says("user is deactivated")) return { why: "gone", code };
       return { why: "refused", code };

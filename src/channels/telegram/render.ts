@@ -58,6 +58,8 @@ export function renderTelegram(reply: Reply, words: Words, sign: Sign): Rendered
       ]);
       return withKeyboard(messages, keyboard);
     }
+    case "withdraw":
+      return [];
     case "edit":
     case "amend":
       return renderTelegram(reply.reply, words, sign);

@@ -116,9 +116,9 @@ export function createTelegram(options: TelegramOptions): Telegram {
   };
 }
 
-/** Opens a person's own chat with the bot, and there the choice of announcements. */
+/** Opens a person's own chat with the bot; a word for it stands at the end. */
 function linkTo({ username }: Self): string | undefined {
-  return username === "" ? undefined : `https://t.me/${username}?start=sub`;
+  return username === "" ? undefined : `https://t.me/${username}?start=`;
 }
 
 /** Calls what the bot cannot start without, until it is answered; `undefined` where the signal came first. */

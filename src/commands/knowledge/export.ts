@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createAnnouncing, publishedWith } from "#commands/open-announcements.ts";
 import { openStore, secretsOf } from "#commands/open-store.ts";
 import type { Config } from "#config.ts";
+import { TOPICS } from "#core/entry.ts";
 import { createEntries } from "#desk/entries.ts";
 import { createWords } from "#i18n/words.ts";
 import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
@@ -21,7 +22,7 @@ export async function exportEntries(config: Config, folder: string): Promise<str
   const words = await createWords(new URL("../../../locales/", import.meta.url), { service: config.serviceName });
   const rules = () => ({ approvers: [], problemsOf: problemsOfEntry });
   const own = createEntries({ records: store.records, rules, readEntry, now });
-  const announcing = createAnnouncing({ store, approvers: () => [], inFiles: () => undefined, now });
+  const announcing = createAnnouncing({ store, approvers: () => [], inFiles: () => undefined, retentionMs: 0, now });
   const { entries, retired, events } = await publishedWith(own, announcing.events, words).read();
   const files = [
     ...entries.map((entry) => ({ place: [entry.topic, entry.id], content: entryToYaml(entry) })),
@@ -33,6 +34,12 @@ export async function exportEntries(config: Config, folder: string): Promise<str
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, content);
     lines.push(`written  ${file}`);
+  }
+  for (const { id, topic } of entries) {
+    for (const before of TOPICS.filter((each) => each !== topic)) {
+      const file = path.join(folder, before, `${id}.yaml`);
+      if (await stat(file).catch(() => undefined)) lines.push(`moved    ${file}: remove it, the entry is of another topic now`);
+    }
   }
   lines.push(...retired.map((id) => `retired  ${id}: remove its file, and what refers to it`));
   return lines;

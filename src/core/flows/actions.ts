@@ -11,6 +11,8 @@ import { askTelephone, confirmed, editQuestion } from "#core/flows/hand-over.ts"
 import { endTalk, passAlso, withdraw } from "#core/flows/talk.ts";
 import { passOn, passOnConfirmed } from "#core/flows/pass-on.ts";
 import { deleteMyData } from "#core/flows/privacy.ts";
+import { setReminder } from "#core/flows/reminders.ts";
+import { tellMe, tellMeNot } from "#core/flows/tell-me.ts";
 import { topicPage, topicsMenu } from "#core/flows/topics.ts";
 import type { Action } from "#core/action.ts";
 import type { Scene, Step } from "#core/step.ts";
@@ -43,6 +45,10 @@ export function perform(scene: Scene, action: Action | undefined, last: boolean)
       return last ? askTelephone(scene) : { replies: [say(scene, text("passOn.void"))], outcome: CHAT };
     case "pass-also":
       return passAlso(scene, action.words);
+    case "tell-me":
+      return tellMe(scene, action.question);
+    case "tell-me-not":
+      return tellMeNot(scene, action.awaited);
     case "withdraw":
       return withdraw(scene, action.ticket, last);
     case "end-talk":
@@ -59,6 +65,8 @@ export function perform(scene: Scene, action: Action | undefined, last: boolean)
       return showEvent(scene, action.key);
     case "calendar":
       return addToCalendar(scene, action.events);
+    case "remind":
+      return setReminder(scene, action.event, action.on);
     case "language":
       return chooseLanguage(scene, action.language);
     case "announcements":

@@ -100,10 +100,10 @@ function joined(scene: Scene, topics: readonly AnnouncedTopic[]): AnnouncedTopic
 function chosenPrivately(scene: Scene): Step {
   const link = scene.chat?.is === "shared" ? scene.chat.link : undefined;
   const told = text("announcements.privately");
-  return { replies: [say(scene, link === undefined ? told : { ...told, url: link })], outcome: CHAT };
+  return { replies: [say(scene, link === undefined ? told : { ...told, url: `${link}sub` })], outcome: CHAT };
 }
 
-function menuParagraphs({ person: { subscription }, language }: Scene): Text[] {
+function menuParagraphs({ person: { subscription }, language, now }: Scene): Text[] {
   const head = [text("announcements.question"), text("announcements.how")];
   const city = subscription?.city;
   const where =
@@ -111,6 +111,9 @@ function menuParagraphs({ person: { subscription }, language }: Scene): Text[] {
   if (subscription === undefined || subscription.topics.length === 0) {
     return [...head, ...(city === undefined ? [] : [where]), text("announcements.consent"), text("welcome.privacy")];
   }
+  // With the first topic it is said once more what that means: a link or a command may have chosen it without the menu.
+  const agrees = subscription.consent.at === now && subscription.changedAt === now;
+  const agreed = agrees ? [text("announcements.consent"), text("welcome.privacy")] : [text("announcements.free")];
   const inWords = { key: subscription.language === "tr" ? "button.turkish" : "button.english" } as const;
   return [
     ...head,
@@ -118,7 +121,7 @@ function menuParagraphs({ person: { subscription }, language }: Scene): Text[] {
     text("announcements.language", { language: inWords }),
     text(subscription.reminders ? "announcements.remindersOn" : "announcements.remindersOff"),
     text(subscription.weekly ? "announcements.weekly" : "announcements.each"),
-    text("announcements.free"),
+    ...agreed,
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Entry, Source } from "#core/entry.ts";
 import { calendarOptions } from "#core/flows/calendar.ts";
+import { reminderOptions } from "#core/flows/reminders.ts";
 import { wayOn } from "#core/flows/offer.ts";
 import type { Option, Text } from "#core/message.ts";
 import type { Candidate } from "#core/search.ts";
@@ -22,8 +23,9 @@ export function answerWith(
 ): Step {
   if (entry.topic === "service") return serve(scene, entry);
   const asked = question ?? entry.title[scene.language];
+  const shown = shownAnswer(scene, entry);
   return {
-    replies: [choices(scene, paragraphs(scene, entry), options(scene, entry))],
+    replies: [choices(scene, shown.paragraphs, shown.options)],
     remember: {
       subject: { question: asked, entries: [entry.id], at: scene.now, shown: entry.id },
       // Answered, so there is nothing left of it to hand on.
@@ -31,6 +33,14 @@ export function answerWith(
     },
     outcome: { is: "answer", entry: entry.id, ...found },
   };
+}
+
+/** What an answer shows: title, answer, sources, and what to press next. */
+export function shownAnswer(
+  scene: Scene,
+  entry: Entry,
+): { readonly paragraphs: readonly Text[]; readonly options: readonly Option[] } {
+  return { paragraphs: paragraphs(scene, entry), options: options(scene, entry) };
 }
 
 /** Says what a service entry says: about the bot itself, so there is no source to show. */
@@ -69,10 +79,12 @@ export function sourceLine({ language }: Pick<Scene, "language">, source: Source
 }
 
 function options(scene: Scene, entry: Entry): Option[] {
+  const event = scene.knowledge.event(entry.event ?? "");
   return [
     button("button.helpful", { act: "rate", entry: entry.id, helpful: true }),
     button("button.notHelpful", { act: "rate", entry: entry.id, helpful: false }),
-    ...calendarOptions(scene, [scene.knowledge.event(entry.event ?? "")]),
+    ...calendarOptions(scene, [event]),
+    ...reminderOptions(scene, event),
     ...relatedOptions(scene, entry),
   ];
 }

@@ -1,3 +1,4 @@
+import { HAND_OVER_LINK } from "#core/flows/alone.ts";
 import { announcementsCommand, announcementsLink } from "#core/flows/announcements.ts";
 import { answerWith } from "#core/flows/answer.ts";
 import { eventsMenu, showEvent } from "#core/flows/events.ts";
@@ -9,7 +10,7 @@ import { topicsMenu } from "#core/flows/topics.ts";
 import { openToDecide } from "#core/conversation.ts";
 import type { Command } from "#core/message.ts";
 import type { Scene, Step } from "#core/step.ts";
-import { CHAT, button, choices, say, text } from "#core/step.ts";
+import { askQuestion, CHAT, button, choices, say, text } from "#core/step.ts";
 
 export function runCommand(scene: Scene, command: Command, argument: string): Step {
   switch (command) {
@@ -53,6 +54,7 @@ function start(scene: Scene, argument: string): Step {
   const entry = argument.startsWith("e_") ? scene.knowledge.entry(argument.slice(2)) : undefined;
   if (entry) return answerWith(scene, entry, { confidence: 1, candidates: [{ id: entry.id, score: 1 }] });
   if (argument.startsWith("ev_") && scene.knowledge.event(argument.slice(3))) return showEvent(scene, argument.slice(3));
+  if (argument === HAND_OVER_LINK) return askQuestion(scene);
   const announcements = announcementsLink(scene, argument);
   if (announcements) return announcements;
   const other =

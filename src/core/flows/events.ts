@@ -83,6 +83,8 @@ function noEvents(scene: Scene, upcoming: boolean): Step {
   const gatherings = eventsFitting(scene.knowledge.events, {}, todayOf(scene));
   const years = [...new Set(gatherings.flatMap((event) => event.start?.slice(0, 4) ?? []))].slice(0, PAGE);
   const options = years.map((year) => listed(year, { act: "events", year: Number(year), page: 0 }));
+  // Whoever looks for what is to come may want to be told of it.
+  if (upcoming) options.push(button("button.announcements", { act: "announcements" }));
   return {
     replies: [choices(scene, [text(upcoming ? "events.noneUpcoming" : "events.noneFound"), text("events.pastYears")], options)],
     outcome: { is: "events", confidence: 1, candidates: [], events: [] },

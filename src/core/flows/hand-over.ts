@@ -9,7 +9,10 @@ import { capText } from "#text/words.ts";
 
 /** What a person at the desk reads at a glance. */
 export const LONGEST_PASSED_ON = 600;
-/** The wording that a member confirms. It changes with `passOn.preview`, `passOn.masked`, `handOver.call` and `handOver.seen`. */
+/**
+ * The wording that a member confirms. It changes with `passOn.preview`, `passOn.masked`, `handOver.call` and `handOver.seen`; for *Bunu da ilet* and
+ * what is written in a talk, with `button.passAlso` and `news.talk`.
+ */
 export const TEXT_VERSION = "2026-11-24";
 
 /** Shows exactly what will be passed on, private numbers hidden, before anything is. `telephone` was given on purpose. */
@@ -69,7 +72,7 @@ export function confirmed(scene: Scene, telephone?: string): Step {
   const { question, ticket, subject } = scene.conversation;
   if (question === undefined) return editQuestion(scene);
   if (ticket !== undefined && ticket.state !== "closed") {
-    return add(scene, ticket.id, telephone === undefined ? question : `${question} (${telephone})`);
+    return add(scene, ticket.id, telephone === undefined ? question : `${question} (${telephone})`, "pass-on");
   }
   const offered = subject?.shown === undefined && passedOf(subject?.question ?? "") === question ? (subject?.entries ?? []) : [];
   const { id } = scene.incoming;
@@ -94,10 +97,18 @@ export function confirmed(scene: Scene, telephone?: string): Step {
 }
 
 /** Adds to the open ticket. `words` have private numbers hidden, or hold one on purpose. */
-export function add(scene: Scene, ticket: string, words: string): Step {
+export function add(scene: Scene, ticket: string, words: string, to: "pass-on" | "pass-also"): Step {
   return {
     replies: [say(scene, text("handOver.added", { number: ticketNumber(ticket) }))],
-    effects: [{ kind: "tell-desk", ticket, act: { do: "member-writes", words }, language: scene.language }],
+    effects: [
+      {
+        kind: "tell-desk",
+        ticket,
+        act: { do: "member-writes", words },
+        language: scene.language,
+        consent: { to, textVersion: TEXT_VERSION },
+      },
+    ],
     remember: { question: undefined },
     settlesOffer: true,
     outcome: CHAT,

@@ -1,4 +1,5 @@
 import type { Effect, Option, Text } from "#core/message.ts";
+import { tellMeOffer, tellMeOption } from "#core/flows/tell-me.ts";
 import type { Candidate } from "#core/search.ts";
 import type { Outcome, Scene, Step } from "#core/step.ts";
 import { button, choices, listed, text } from "#core/step.ts";
@@ -35,8 +36,10 @@ export function headOf(question: string): "offer.which" | "offer.question" {
 export function admit(scene: Scene, question: string | undefined, found: FoundSoFar): Step {
   const outcome: Outcome = { is: "none", confidence: found.confidence, candidates: found.candidates };
   if (question === undefined) return { replies: [choices(scene, dontKnow(scene), wayOn())], outcome };
+  const [passOn, ...others] = wayOn();
+  const options = [...(passOn === undefined ? [] : [passOn]), ...tellMeOption(scene, question), ...others];
   return {
-    replies: [choices(scene, dontKnow(scene), wayOn())],
+    replies: [choices(scene, [...dontKnow(scene), ...tellMeOffer(scene)], options)],
     effects: [
       unanswered(
         scene,

@@ -1,3 +1,4 @@
+import { handOverAlone } from "#core/flows/alone.ts";
 import { LONGEST_PASSED_ON, preview } from "#core/flows/hand-over.ts";
 import { unanswered } from "#core/flows/offer.ts";
 import type { Text } from "#core/message.ts";
@@ -12,12 +13,14 @@ import { capText } from "#text/words.ts";
 export function passOn(scene: Scene, written: string): Step {
   const isQuestion = written.trim() !== "" && reactionOf(written) === undefined && typedNumber(written) === undefined;
   const question = isQuestion ? written : scene.conversation.question;
+  const alone = handOverAlone(scene, question);
+  if (alone !== undefined) return alone;
   return question === undefined ? askQuestion(scene) : confirmPassOn(scene, question);
 }
 
 /** Shows exactly what would be passed on, private numbers hidden, and what becomes of it, before anything is. */
 export function confirmPassOn(scene: Scene, question: string): Step {
-  if (scene.settings.desk !== undefined) return preview(scene, question);
+  if (scene.settings.desk !== undefined) return handOverAlone(scene, question) ?? preview(scene, question);
   const masked = maskNumbers(question);
   const passed = capText(masked, LONGEST_PASSED_ON);
   const shown: Text[] = [text("passOn.preview", { question: passed })];

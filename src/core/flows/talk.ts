@@ -1,5 +1,5 @@
 import type { OwnTicket } from "#core/conversation.ts";
-import { add, preview } from "#core/flows/hand-over.ts";
+import { add, preview, TEXT_VERSION } from "#core/flows/hand-over.ts";
 import type { Incoming, MessageReference, Reply, Text } from "#core/message.ts";
 import { labelTyped, saysCancel } from "#core/said.ts";
 import type { Scene, Step } from "#core/step.ts";
@@ -54,7 +54,10 @@ export function sendToStaff(scene: Scene, sent: Extract<Incoming, { kind: "attac
 /** Where the question is closed, what goes to staff begins another, so that no word is lost. */
 function tell(scene: Scene, ticket: OwnTicket, acts: readonly MemberAct[], told: readonly Text[], thanks = false): Step {
   const { language, now } = scene;
-  const effects = acts.map((act) => ({ kind: "tell-desk", ticket: ticket.id, act, language }) as const);
+  // Of what holds no words nothing is passed on but that it came.
+  const consentTo = (act: MemberAct) =>
+    act.do === "member-writes" ? { consent: { to: "talk", textVersion: TEXT_VERSION } as const } : {};
+  const effects = acts.map((act) => ({ kind: "tell-desk", ticket: ticket.id, act, language, ...consentTo(act) }) as const);
   if (ticket.state === "closed") {
     const id = continued(ticket.id);
     const said = [...told, text("handOver.continued", { number: ticketNumber(id) })];
@@ -134,7 +137,7 @@ export function withdraw(scene: Scene, id: string, last: boolean): Step {
 /** Adds what was asked to the open ticket; where that is closed by now, it is shown as a question of its own. */
 export function passAlso(scene: Scene, words: string): Step {
   const { ticket } = scene.conversation;
-  return ticket === undefined || ticket.state === "closed" ? preview(scene, words) : add(scene, ticket.id, words);
+  return ticket === undefined || ticket.state === "closed" ? preview(scene, words) : add(scene, ticket.id, words, "pass-also");
 }
 
 /** The step with *Bunu da ilet* among its choices, while staff have a question or for a day after they said something: then it comes first. */

@@ -1,5 +1,6 @@
 import type { OwnTicket } from "#core/conversation.ts";
-import type { Effect, Notice, Reply, Text } from "#core/message.ts";
+import type { Effect, Reply, Text } from "#core/message.ts";
+import type { Notice } from "#core/notice.ts";
 import { isTalking } from "#core/flows/talk.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, choices, say, text } from "#core/step.ts";

@@ -1,12 +1,10 @@
 import type { Announced, AnnouncementButton } from "#core/announcement.ts";
-import { isOver } from "#core/event.ts";
 import { announcementsMenu, topicsOf, without } from "#core/flows/announcements.ts";
 import { addToCalendar } from "#core/flows/calendar.ts";
-import { eventLabel } from "#core/flows/events.ts";
+import { setReminder } from "#core/flows/reminders.ts";
 import { choosing, reaching } from "#core/flows/subscription.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, choices, say, text } from "#core/step.ts";
-import { dayAt } from "#text/dates.ts";
 
 /** What a press under an announcement does, however old that is; under one that nobody knows any more the choices are shown. */
 export function pressUnderAnnouncement(scene: Scene, id: string, pressed: AnnouncementButton): Step {
@@ -18,7 +16,7 @@ export function pressUnderAnnouncement(scene: Scene, id: string, pressed: Announ
     case "calendar":
       return addToCalendar(scene, announced.event === undefined ? [] : [announced.event]);
     case "remind":
-      return remind(scene, announced);
+      return setReminder(scene, announced.event ?? "", true);
   }
 }
 
@@ -36,19 +34,6 @@ function leave(scene: Scene, announced: Announced): Step {
     ...(topicsOf(left).length === 0 ? [] : [button("button.leaveAll", { act: "leave-all" })]),
   ];
   return { replies: [choices(left, told, options)], person: left.person, outcome: CHAT };
-}
-
-function remind(scene: Scene, announced: Announced): Step {
-  const { language, now, settings } = scene;
-  const event = scene.knowledge.event(announced.event ?? "");
-  if (event === undefined || event.status === "cancelled" || isOver(event, dayAt(now, settings.timeZone))) {
-    return { replies: [say(scene, text("remind.cannot"))], outcome: CHAT };
-  }
-  return {
-    replies: [say(scene, text("remind.set"), eventLabel(scene, event))],
-    effects: [{ kind: "remind", event: event.key, on: true, language }],
-    outcome: CHAT,
-  };
 }
 
 /** They blocked the bot, are gone, or are back. Silent, except to somebody who comes back and chose announcements. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { COMMAND, EVENT_SCOPES, METHOD_SCOPES, SCOPES, SHORTCUT } from "#channels/slack/methods.ts";
+import { COMMAND, EVENT_SCOPES, METHOD_SCOPES, SCOPES, SHORTCUT, STAFF_COMMANDS } from "#channels/slack/methods.ts";
 
 interface Manifest {
   readonly features: {
@@ -37,7 +37,7 @@ test("every method that is called stands in the table of scopes, and every one i
 test("subscribes to exactly the events, the command and the shortcut that are taken", () => {
   expect(manifest.settings.event_subscriptions.bot_events.toSorted()).toEqual(Object.keys(EVENT_SCOPES).toSorted());
   for (const event of manifest.settings.event_subscriptions.bot_events) expect(code).toContain(`"${event.split(".")[0]}"`);
-  expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual([COMMAND]);
+  expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual([COMMAND, ...Object.keys(STAFF_COMMANDS)]);
   expect(manifest.features.shortcuts).toMatchObject([{ callback_id: SHORTCUT, type: "message", name: "Bilgi bankasında ara" }]);
   expect(manifest.settings.interactivity.is_enabled).toBe(true);
   expect(manifest.settings.socket_mode_enabled).toBe(true);

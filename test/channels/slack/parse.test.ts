@@ -28,7 +28,14 @@ test.each<[string, object, object]>([
     dm({}),
     { address: { chat: "D01", person: "U01" }, incoming: { id: "sl-Ev1", kind: "message", text: "merhaba" } },
   ],
-  ["in a thread of it", dm({ thread_ts: "1700000000.000100" }), { address: { thread: "1700000000.000100" } }],
+  [
+    "in a thread of it",
+    dm({ thread_ts: "1700000000.000100" }),
+    {
+      address: expect.not.objectContaining({ thread: expect.anything() }),
+      incoming: { repliesTo: expect.stringContaining("/1700000000.000100") },
+    },
+  ],
   ["also sent to the channel", dm({ subtype: "thread_broadcast" }), { kind: "incoming" }],
   [
     "a file alone",
@@ -163,6 +170,7 @@ test("reads the command, the shortcut, presses and submissions", () => {
     kind: "press",
     place: { chat: "C01", thread: "1.000000" },
     onlyYou: false,
+    inForm: false,
     value: "v",
   });
   expect(interaction("block_actions", { ...pressed, user: { id: "U09", team_id: "T09" } })).toMatchObject({

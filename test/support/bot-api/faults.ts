@@ -69,8 +69,9 @@ export function createFaults(): Faults {
         until > Date.now() &&
         (rule.method ?? method) === method &&
         (rule.chat === undefined || String(rule.chat) === String(chat));
-      // What is merely slow meets the calls that meet nothing else.
-      const found = rules.find((each) => each.rule.trouble.kind !== "slow" && fits(each)) ?? rules.find(fits);
+      // A time in which all is slow meets the calls that meet nothing else.
+      const lasts = ({ rule }: Rule) => rule.trouble.kind === "slow" && rule.lastsMs !== undefined;
+      const found = rules.find((each) => !lasts(each) && fits(each)) ?? rules.find(fits);
       if (found) found.left -= 1;
       return found?.rule.trouble;
     },

@@ -45,6 +45,7 @@ export const SCOPES = [
   "commands",
   "files:write",
   "groups:history",
+  "mpim:history",
   "groups:read",
   "im:history",
   "im:write",

@@ -7,6 +7,7 @@ import { exchangeTrigger } from "./state.ts";
 const MOST_VIEW_BLOCKS = 100;
 const MOST_TITLE = 24;
 const MOST_PRIVATE = 3000;
+const MOST_VIEWS = 3;
 
 /** Refuses a view as Slack does, and gives it an id. */
 export function checkView(given: unknown, type: View["type"]): View {
@@ -33,6 +34,17 @@ export const VIEW_METHODS: Readonly<Record<string, Method>> = {
     run(state, payload) {
       const view = checkView(payload["view"], "modal");
       const user = exchangeTrigger(state, payload["trigger_id"]);
+      state.modals.push({ user, view });
+      return { view };
+    },
+  },
+  "views.push": {
+    run(state, payload) {
+      const view = checkView(payload["view"], "modal");
+      const user = exchangeTrigger(state, payload["trigger_id"]);
+      const under = state.modals.filter((modal) => modal.user === user).length;
+      if (under === 0) throw new Refusal("not_found");
+      if (under >= MOST_VIEWS) throw new Refusal("push_limit_reached");
       state.modals.push({ user, view });
       return { view };
     },

@@ -1,0 +1,92 @@
+import type { Announcement } from "#core/announcement.ts";
+import { textFor } from "#core/announcement.ts";
+import type { Event } from "#core/event.ts";
+import { eventsFitting } from "#core/event.ts";
+import { eventLabel } from "#core/flows/events.ts";
+import { turkishHoliday } from "#core/holidays.ts";
+import type { Text } from "#core/message.ts";
+import type { Settings } from "#core/step.ts";
+import { text } from "#core/step.ts";
+import type { Subscription } from "#core/subscription.ts";
+import { reaches, waitsForTheWeek } from "#announcements/audience.ts";
+import { daysLater, momentAt, weekdayOf } from "#text/clock.ts";
+import { dayAt } from "#text/dates.ts";
+
+const TEN = 10 * 60;
+const MONDAY = 1;
+const LOOKS_AHEAD_DAYS = 28;
+const MOST_LINES = 10;
+
+/** What a week is told from. Milliseconds; `to` does not belong to it any more, and is when the message is written. */
+export interface Week {
+  readonly from: number;
+  readonly to: number;
+  readonly announcements: readonly Announcement[];
+  /** Newest first. */
+  readonly events: readonly Event[];
+  readonly settings: Settings;
+}
+
+/** When the next weekly message goes out after a moment: on Monday at ten by the readers' clocks, or on the first working day after a Monday that is a holiday. */
+export function nextDigest(after: number, timeZone: string): number {
+  // A Monday of before may have been put off until now.
+  let day = dayAt(after, timeZone);
+  while (weekdayOf(day) !== MONDAY) day = daysLater(day, -1);
+  for (; ; day = daysLater(day, 7)) {
+    let works = day;
+    while (!isWorkingDay(works)) works = daysLater(works, 1);
+    const due = momentAt(works, TEN, timeZone);
+    if (due > after) return due;
+  }
+}
+
+/**
+ * The one message a week, for a subscriber who chose it: the titles of what waited for it, and which events of theirs are to come within four weeks.
+ * `undefined` where nothing waited: what is only still to come is no news.
+ */
+export function weeklyDigest(
+  { from, to, announcements, events, settings }: Week,
+  subscription: Subscription,
+): Text[] | undefined {
+  const { language } = subscription;
+  const waited = announcements.filter((each) => wentOutIn(each, from, to) && isFor(each, subscription));
+  if (waited.length === 0) return undefined;
+  const titles = waited.map((each) => textFor(each, language));
+  const lines = titles.slice(0, MOST_LINES).map(({ title }): Text => ({ words: `• ${title}` }));
+  const foreign = titles.some((each) => each.foreign) ? [text("digest.someTurkish")] : [];
+  const today = dayAt(to, settings.timeZone);
+  const coming = eventsFitting(events, { upcoming: true }, today).filter(
+    ({ start = "", ...event }) =>
+      start.slice(0, 10) <= daysLater(today, LOOKS_AHEAD_DAYS) &&
+      reaches({ topics: announcedOf(event), city: event.city }, subscription),
+  );
+  const dates = coming.slice(0, MOST_LINES).map((event) => eventLabel({ language, now: to, settings }, event));
+  return [
+    text("digest.title"),
+    ...foreign,
+    ...lines,
+    ...(dates.length === 0 ? [] : [text("events.upcoming"), ...dates]),
+    text("digest.leave"),
+  ];
+}
+
+function isWorkingDay(day: string): boolean {
+  const holiday = turkishHoliday(day);
+  return ![0, 6].includes(weekdayOf(day)) && (holiday === undefined || holiday.from !== undefined);
+}
+
+/** It began to go out in that time, and was neither stopped nor taken back. */
+function wentOutIn({ state, history, after = [] }: Announcement, from: number, to: number): boolean {
+  const started = history.find(({ did }) => did === "start")?.at;
+  const stands = state === "sending" || state === "paused" || state === "done";
+  return stands && started !== undefined && started >= from && started < to && !after.some(({ does }) => does === "withdraw");
+}
+
+function isFor(announcement: Announcement, subscription: Subscription): boolean {
+  const { audience } = announcement;
+  return audience.of === "subscribers" && waitsForTheWeek(announcement, subscription) && reaches(audience, subscription);
+}
+
+function announcedOf({ topics }: Pick<Event, "topics">) {
+  return topics.flatMap((topic) => (topic === "service" ? [] : [topic]));
+}

@@ -1,0 +1,128 @@
+import type { Announcements } from "#announcements/announcements.ts";
+import { announcementFor, reaches } from "#announcements/audience.ts";
+import { nextDecentTime } from "#announcements/decent-hours.ts";
+import { deliverRun } from "#announcements/deliver.ts";
+import type { Drawing } from "#announcements/draw.ts";
+import type { DeliverParts, Run, RunEnd } from "#announcements/parts.ts";
+import type { AfterRun, Announcement } from "#core/announcement.ts";
+import type { StaffHold } from "#core/announcing.ts";
+import type { Recipient } from "#core/ledger.ts";
+import type { Address, MessageReference, Reply } from "#core/message.ts";
+import type { Subscription } from "#core/subscription.ts";
+
+export interface RunsParts {
+  readonly announcements: Announcements;
+  readonly hold: Pick<StaffHold, "held">;
+  readonly drawing: Drawing;
+  readonly deliver: Omit<DeliverParts, "holder">;
+  /** What a person chose, as it stands now. */
+  readonly subscriptionOf: (address: Address) => Promise<Subscription | undefined>;
+  /** Names one work on one run. */
+  readonly holder: () => string;
+  readonly timeZone: string;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Lets go out what is approved and due, in this process, side by side with others. */
+export interface Runs extends AsyncDisposable {
+  /** Begins what is to be begun; what it began goes on by itself. Gives how many are due. */
+  settleOwed(): Promise<number>;
+}
+
+export function createRuns(parts: RunsParts): Runs {
+  const { announcements, hold, drawing, deliver } = parts;
+  const working = new Map<string, Promise<void>>();
+  const restsUntil = new Map<string, number>();
+
+  const goesOn = (id: string) => async () =>
+    (await hold.held()) === undefined && (await announcements.announcement(id))?.state === "sending";
+  const notHeld = async () => (await hold.held()) === undefined;
+
+  /** Works on a run, unless this process does already or it rests. */
+  const begin = (run: string, work: () => Promise<RunEnd>, ended: () => Promise<unknown>) => {
+    if (working.has(run) || (restsUntil.get(run) ?? 0) > deliver.now()) return;
+    restsUntil.delete(run);
+    const worked = (async () => {
+      const end = await work();
+      if (end.is === "done") await ended();
+      if (end.is === "waiting") restsUntil.set(run, end.until);
+    })()
+      .catch(parts.failed)
+      .finally(() => working.delete(run));
+    working.set(run, worked);
+  };
+
+  const send = async (announcement: Announcement): Promise<RunEnd> => {
+    const { id, audience, urgent, topics } = announcement;
+    // Those of an earlier run that is still on the wire are told once it is known how that ended.
+    if (!(await drawing.draw(announcement))) return { is: "waiting", until: deliver.now() };
+    const run: Run = {
+      id,
+      replyFor: async (to) => announcementFor(announcement, await subscriptionFor(parts, to, announcement)),
+      async wants({ address }) {
+        if (audience.of === "told") return true;
+        const subscription = await parts.subscriptionOf(address);
+        return subscription !== undefined && reaches({ topics, city: audience.city }, subscription);
+      },
+      allowedFrom: (_to, now) => nextDecentTime(now, { urgent }, parts.timeZone),
+      goesOn: goesOn(id),
+    };
+    return deliverRun({ ...deliver, holder: parts.holder() }, run);
+  };
+
+  const sendAfter = async (announcement: Announcement, { run, does }: AfterRun): Promise<RunEnd> => {
+    const references = await drawing.drawSent(announcement.id, run);
+    const replyFor = async (to: Recipient): Promise<Reply> => {
+      const reference: MessageReference = references.get(JSON.stringify(to.address)) ?? "";
+      const { language } = to;
+      if (does === "withdraw") return { kind: "withdraw", language, reference };
+      const reply = announcementFor(announcement, await subscriptionFor(parts, to, announcement));
+      return { kind: "amend", language, reference, reply };
+    };
+    // An edit alerts nobody and a deletion takes away: both may be done by night.
+    const whole = { id: run, replyFor, wants: () => true, allowedFrom: (_to: Recipient, now: number) => now, goesOn: notHeld };
+    return deliverRun({ ...deliver, holder: parts.holder() }, whole);
+  };
+
+  return {
+    async settleOwed() {
+      if (!(await notHeld())) return 0;
+      const due = await announcements.due();
+      for (const announcement of due) {
+        const { id, state, after = [] } = announcement;
+        if (state === "scheduled") await announcements.act(id, { id: `${id}-start`, do: "start" });
+        const end = { id: `${id}-end-${announcement.history.length}`, do: "end" } as const;
+        if (state === "sending")
+          begin(
+            id,
+            () => send(announcement),
+            () => announcements.act(id, end),
+          );
+        for (const each of after.filter(({ done }) => !done)) {
+          const ended = { id: `${each.run}-end`, do: "end-after", run: each.run } as const;
+          begin(
+            each.run,
+            () => sendAfter(announcement, each),
+            () => announcements.act(id, ended),
+          );
+        }
+      }
+      return due.length;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(working.values());
+    },
+  };
+}
+
+/** What they chose; of who chose nothing any more, the language they were written to in. */
+async function subscriptionFor(
+  { subscriptionOf }: RunsParts,
+  { address, language }: Recipient,
+  { topics }: Announcement,
+): Promise<Subscription> {
+  const chosen = await subscriptionOf(address);
+  if (chosen !== undefined) return chosen;
+  const nothing = { reminders: false, weekly: false, changedAt: 0, consent: { textVersion: "", at: 0 } };
+  return { topics, language, chat: address.chat, ...nothing };
+}

@@ -1,0 +1,52 @@
+import { announcementFor } from "#announcements/audience.ts";
+import type { Drawing } from "#announcements/draw.ts";
+import { renderSlack } from "#channels/slack/render.ts";
+import { renderTelegram } from "#channels/telegram/render.ts";
+import type { Announcement } from "#core/announcement.ts";
+import type { AnnouncementViews } from "#core/announcing.ts";
+import type { Ledger } from "#core/ledger.ts";
+import type { Reply } from "#core/message.ts";
+import type { Workspace } from "#core/workspace.ts";
+import { entryOfEvent } from "#events/entry.ts";
+import type { Words } from "#i18n/words.ts";
+import type { Language } from "#text/language.ts";
+
+export interface ViewsNeeds {
+  readonly workspace: Workspace;
+  readonly words: Words;
+  readonly ledger: Pick<Ledger, "counts">;
+  readonly drawing: Pick<Drawing, "size">;
+  readonly now: () => number;
+}
+
+/** What staff are shown of announcements, as the channels will show it. */
+export function createViews({ workspace, words, ledger, drawing, now }: ViewsNeeds): AnnouncementViews {
+  return {
+    preview,
+    // What stands under it takes no room of the text.
+    tooLongFor(reply) {
+      if (renderTelegram(reply, words, () => "").length > 1) return "Telegram";
+      return renderSlack(reply, words, { sign: () => "-" }).length > 1 ? "Slack" : undefined;
+    },
+    audienceSize: (announcement) => drawing.size(announcement),
+    counts: (run) => ledger.counts(run),
+    eventLines: (event, language) => entryOfEvent(event, words, now()).answer[language],
+    sendToMe: (person, reply, id) => workspace.showTo(person, reply, { id, attempts: 0 }),
+  };
+}
+
+/** As somebody reads it who chose all of what it is about. */
+function preview(announcement: Announcement, language: Language): Reply {
+  const { topics, audience } = announcement;
+  const city = audience.of === "subscribers" ? audience.city : undefined;
+  return announcementFor(announcement, {
+    topics,
+    ...(city === undefined ? {} : { city }),
+    language,
+    reminders: false,
+    weekly: false,
+    chat: "",
+    changedAt: 0,
+    consent: { textVersion: "", at: 0 },
+  });
+}

@@ -1,0 +1,168 @@
+import { z } from "zod";
+import type { Event } from "#core/event.ts";
+import type { Job, Jobs } from "#core/ledger.ts";
+import type { Address, Incoming } from "#core/message.ts";
+import type { Handle, PersonalData, Records, StoredRecord } from "#core/ports.ts";
+import { beginningOf, isNight, morningAfter, nextReminder, remindersOf } from "#core/reminders.ts";
+
+export interface RemindersParts {
+  readonly records: Records;
+  readonly jobs: Jobs;
+  /** Takes the reminder to the person's conversation. */
+  readonly handle: Handle;
+  /** The events of now. */
+  readonly events: () => readonly Event[];
+  readonly now: () => number;
+  readonly timeZone: string;
+}
+
+/** Who is reminded of which event. It belongs to the person; the events may change under it. */
+export interface Reminders {
+  /** Begins to do what is due. */
+  start(): Promise<void>;
+  /** On a person's own word, either way. Safe to do twice. */
+  set(address: Address, event: string, on: boolean): Promise<void>;
+  /** Reminds people whom an announcement of an event reached, if they chose reminders; not those who said no to this one. */
+  remindOf(event: string, addresses: readonly Address[]): Promise<void>;
+  /** Takes up what changed in the events: what was moved is reminded of anew, of what is cancelled nobody is reminded. */
+  follow(): Promise<void>;
+  /** Erases together with what is due of it. */
+  readonly personalData: PersonalData;
+}
+
+export const REMINDERS = "reminders";
+const JOB = "remind";
+const DAY_MS = 86_400_000;
+/** An event that was put off without a new day may still get one. */
+const KEPT_MS = 90 * DAY_MS;
+/** Beyond what a person asks for, and what an event gathers. */
+const MANY = 1_000_000;
+const MOST_RACES = 100;
+
+const schema = z.object({
+  format: z.literal(1),
+  address: z.object({ channel: z.string(), chat: z.string(), thread: z.string().optional(), person: z.string() }),
+  event: z.string(),
+  on: z.boolean(),
+  /** They asked for this one themselves. */
+  asked: z.boolean(),
+  /** Up to when they have been reminded, or were not to be. */
+  done: z.number(),
+  /** The event as it was when the next one was planned. */
+  seen: z.string(),
+});
+type Reminder = z.output<typeof schema>;
+
+const read = (stored: StoredRecord | undefined): Reminder | undefined => schema.safeParse(stored?.value).data;
+
+/** Reminders over a store and due work. */
+export function createReminders({ records, jobs, handle, events, now, timeZone }: RemindersParts): Reminders {
+  const eventOf = (key: string) => events().find((event) => event.key === key);
+
+  const plan = async (id: string, { on, event: key, done }: Reminder): Promise<void> => {
+    const event = eventOf(key);
+    const at = event === undefined || !on ? undefined : nextReminder(event, done, timeZone);
+    if (at === undefined) await jobs.cancel(JOB, id);
+    else await jobs.schedule({ name: JOB, id, about: "" }, at);
+  };
+
+  /** Changes a reminder and plans the next one; `undefined` leaves it as it is. */
+  const change = async (id: string, to: (known: Reminder | undefined) => Reminder | undefined): Promise<void> => {
+    for (let race = 0; race < MOST_RACES; race += 1) {
+      const stored = await records.get(REMINDERS, id);
+      const next = to(read(stored));
+      if (next === undefined) return;
+      const event = eventOf(next.event);
+      const saved = await records.put(REMINDERS, id, {
+        value: { ...next, seen: signatureOf(event) },
+        over: stored?.version ?? 0,
+        owner: { channel: next.address.channel, person: next.address.person },
+        index: { event: next.event },
+        expiresAt: Math.max(now(), (event && beginningOf(event)) ?? 0) + KEPT_MS,
+      });
+      if (saved === "saved") return plan(id, next);
+    }
+    throw new Error(`A reminder lost the race for its record ${MOST_RACES} times.`);
+  };
+
+  const run = async ({ id }: Job): Promise<void> => {
+    const stored = await records.get(REMINDERS, id);
+    const reminder = read(stored);
+    const event = reminder && eventOf(reminder.event);
+    if (reminder === undefined || !reminder.on || event === undefined) return;
+    const at = now();
+    const due = remindersOf(event, timeZone).findLast((moment) => moment <= at && moment > reminder.done);
+    if (due === undefined) return plan(id, reminder);
+    // Where nothing ran at the time itself, nobody is woken to make up for it.
+    if (isNight(at, timeZone)) return jobs.schedule({ name: JOB, id, about: "" }, morningAfter(at, timeZone));
+    // Named by the event's own time and not by when it came to it: done again it is the same incoming, which takes no second turn.
+    const incoming: Incoming = {
+      id: `remind-${event.key}-${due}`,
+      kind: "notice",
+      notice: { about: "reminder", event: event.key, asked: reminder.asked },
+    };
+    if ((await handle(reminder.address, incoming)) === "silenced") throw new Error("They write too much just now.");
+    await change(id, (known) => known && { ...known, done: Math.max(known.done, due) });
+  };
+
+  const ofPerson = (channel: string, person: string) => records.list(REMINDERS, { by: "owner", channel, person, limit: MANY });
+
+  return {
+    start: () => jobs.work(JOB, run),
+
+    set: (address, event, on) =>
+      change(idOf(address, event), (known) => ({
+        ...fresh(address, event, now()),
+        ...known,
+        address,
+        on,
+        // What lies in the past by now is not made up for.
+        done: Math.max(known?.done ?? 0, now()),
+        asked: on ? true : (known?.asked ?? true),
+      })),
+
+    async remindOf(event, addresses) {
+      for (const address of addresses)
+        await change(idOf(address, event), (known) =>
+          known === undefined ? { ...fresh(address, event, now()), asked: false } : undefined,
+        );
+    },
+
+    async follow() {
+      for (const event of events()) {
+        if (event.kind !== "gathering" || (beginningOf(event) ?? 0) + KEPT_MS < now()) continue;
+        const seen = signatureOf(event);
+        const known = await records.list(REMINDERS, { by: "index", name: "event", value: event.key, limit: MANY });
+        // What lies in the past by now is not made up for.
+        for (const stored of known)
+          if (read(stored)?.seen !== seen)
+            await change(stored.id, (reminder) => reminder && { ...reminder, done: Math.max(reminder.done, now()) });
+      }
+    },
+
+    personalData: {
+      name: "reminders",
+      // They are among the records.
+      export: async () => [],
+      async erase(channel, person) {
+        for (const { id } of await ofPerson(channel, person)) {
+          await jobs.cancel(JOB, id);
+          await records.remove(REMINDERS, id);
+        }
+      },
+    },
+  };
+}
+
+function fresh(address: Address, event: string, now: number): Reminder {
+  return { format: 1, address, event, on: true, asked: true, done: now, seen: "" };
+}
+
+function idOf({ channel, chat, thread, person }: Address, event: string): string {
+  return JSON.stringify([channel, chat, thread ?? null, person, event]);
+}
+
+/** What of an event decides when people are reminded of it. */
+function signatureOf(event: Event | undefined): string {
+  return JSON.stringify([event?.start, event?.end, event?.timeZone, event?.status]);
+}

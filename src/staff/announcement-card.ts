@@ -1,0 +1,183 @@
+import type { AfterRun, Announcement } from "#core/announcement.ts";
+import type { LedgerCounts } from "#core/ledger.ts";
+import type { Reply, Text } from "#core/message.ts";
+import type { Card, CardButton } from "#core/workspace.ts";
+import { writeAbout } from "#staff/about.ts";
+import type { AnnouncingParts } from "#staff/announcing-parts.ts";
+import { cityInWords } from "#text/city-names.ts";
+import { dateInWords, dayAt } from "#text/dates.ts";
+import { LANGUAGES } from "#text/language.ts";
+
+/** What a card shows besides the announcement. */
+export interface CardFacts {
+  /** How many it would go to now; only of a draft. */
+  readonly size?: number | undefined;
+  /** How it stands, once it is under way. */
+  readonly counts?: LedgerCounts | undefined;
+  readonly after: readonly { readonly run: AfterRun; readonly counts: LedgerCounts }[];
+  readonly held?: { readonly by: string } | undefined;
+}
+
+type Verb =
+  | "edit"
+  | "approve"
+  | "approve-urgent"
+  | "to-me"
+  | "discard"
+  | "pause"
+  | "resume"
+  | "stop"
+  | "resend"
+  | "correct"
+  | "approve-correction"
+  | "drop-correction"
+  | "withdraw";
+const WEIGHTS: Partial<Record<Verb, "primary" | "danger">> = {
+  approve: "primary",
+  "approve-correction": "primary",
+  discard: "danger",
+  stop: "danger",
+  withdraw: "danger",
+};
+export const NEWS = "news";
+
+type CardParts = Pick<AnnouncingParts, "language" | "timeZone" | "say" | "views" | "knowledge">;
+
+/** The card of an announcement: whom it goes to, as what, how far it is, and what can be done. */
+export function announcementCard(parts: CardParts, announcement: Announcement, facts: CardFacts): Card {
+  const { language } = parts;
+  const { text, correction } = announcement;
+  const shown = correction === undefined ? announcement : { ...announcement, text: correction.text };
+  return {
+    language,
+    title: { key: `newsCard.title-${announcement.news}`, values: { title: text.tr.title } },
+    paragraphs: [stateOf(parts, announcement, facts), ...progress(announcement, facts), ...previews(parts, shown)],
+    fields: [
+      { label: { key: "newsCard.audience" }, value: { words: audienceOf(parts, announcement, facts) } },
+      { label: { key: "newsCard.when" }, value: whenOf(parts, announcement) },
+    ],
+    notes: [
+      { key: "newsCard.by", values: { by: announcement.author } },
+      ...(announcement.approver === undefined
+        ? []
+        : [{ key: "newsCard.approvedBy", values: { by: announcement.approver } } as const]),
+      ...(announcement.urgent ? [{ key: "newsCard.urgent" } as const] : []),
+      ...(facts.held === undefined ? [] : [{ key: "newsCard.held", values: { by: facts.held.by } } as const]),
+    ],
+    buttons: verbsOf(announcement, facts).map((verb) => buttonFor(announcement, verb)),
+  };
+}
+
+function stateOf(
+  { timeZone, language }: CardParts,
+  { state, sendAt, correction, after = [] }: Announcement,
+  { counts }: CardFacts,
+): Text {
+  if (correction !== undefined) return { key: "newsCard.correctionWaits", values: { by: correction.by } };
+  const last = after.at(-1);
+  if (last !== undefined) return { key: `newsCard.${last.does}-${last.done ? "done" : "going"}` };
+  if (state === "scheduled" && sendAt !== undefined)
+    return { key: "newsCard.scheduledAt", values: { when: inWords(sendAt, timeZone, language) } };
+  if (state === "sending" && counts !== undefined && counts.sent + counts.uncertain + failedOf(counts) === 0)
+    return { key: "newsCard.waiting" };
+  return { key: `newsCard.${state}` };
+}
+
+/** How far each run is, in figures. */
+function progress(announcement: Announcement, { counts, after }: CardFacts): Text[] {
+  const lines: Text[] = [];
+  if (counts !== undefined && announcement.state !== "draft" && announcement.state !== "scheduled")
+    lines.push(...figures(counts, "sent"));
+  for (const { run, counts: own } of after) lines.push(...figures(own, run.does));
+  return lines;
+}
+
+function figures(counts: LedgerCounts, does: "sent" | AfterRun["does"]): Text[] {
+  const { pending, claimed, sending, sent, failed, uncertain, erased } = counts;
+  const left = pending + claimed + sending;
+  const all = left + sent + failedOf(counts) + uncertain + erased;
+  const why = (["gone", "refused", "left"] as const).filter((reason) => failed[reason] > 0);
+  return [
+    { key: `figures.${does}`, values: { sent, all, left } },
+    ...why.map((reason): Text => ({
+      key: does === "sent" ? `figures.failed-${reason}` : `figures.not-${reason}`,
+      values: { count: failed[reason] },
+    })),
+    ...(uncertain === 0 ? [] : [{ key: "figures.uncertain", values: { count: uncertain } } as const]),
+  ];
+}
+
+function failedOf({ failed }: LedgerCounts): number {
+  return failed.gone + failed.refused + failed.left;
+}
+
+/** In both languages, as readers get it; the words of its buttons stand in brackets. */
+function previews({ say, views }: CardParts, announcement: Announcement): Text[] {
+  return LANGUAGES.flatMap((language): Text[] => {
+    const reply = views.preview(announcement, language);
+    return [{ key: `newsCard.preview-${language}` }, { words: inPlainWords(reply, (text) => say(text, language)) }];
+  });
+}
+
+function inPlainWords(reply: Reply, say: (text: Text) => string): string {
+  if (reply.kind !== "announcement") return "";
+  const buttons = reply.buttons.map((button) => `[${say({ key: `button.${button}` })}]`).join(" ");
+  return [...reply.paragraphs.map(say), buttons].filter((line) => line !== "").join("\n");
+}
+
+function audienceOf(
+  { say, language, knowledge }: CardParts,
+  { audience, topics, event }: Announcement,
+  { size }: CardFacts,
+): string {
+  const number = size === undefined ? [] : [say({ key: "newsCard.size", values: { count: size } }, language)];
+  if (audience.of === "told") {
+    const title = knowledge().event(event ?? "")?.title[language] ?? "";
+    return [say({ key: "newsCard.told", values: { title } }, language), ...number].join("\n");
+  }
+  const named = topics.map((topic) => say({ key: `topic.${topic}` }, language)).join(", ");
+  const where = audience.city === undefined ? say({ key: "newsCard.allCities" }, language) : cityInWords(audience.city, language);
+  return [`${named}; ${where}`, ...number].join("\n");
+}
+
+function whenOf({ timeZone, language }: CardParts, { sendAt }: Announcement): Text {
+  return sendAt === undefined ? { key: "newsCard.onceApproved" } : { words: inWords(sendAt, timeZone, language) };
+}
+
+/** A moment on the clocks of Türkiye. */
+function inWords(moment: number, timeZone: string, language: "tr" | "en"): string {
+  const time = new Intl.DateTimeFormat("sv-SE", { timeZone, timeStyle: "short" }).format(moment);
+  return dateInWords(`${dayAt(moment, timeZone)}T${time}`, language);
+}
+
+function verbsOf({ state, urgent, correction, after = [] }: Announcement, { counts }: CardFacts): Verb[] {
+  if (correction !== undefined) return ["approve-correction", "to-me", "drop-correction"];
+  switch (state) {
+    case "draft":
+      return ["approve", ...(urgent ? (["approve-urgent"] as const) : []), "edit", "to-me", "discard"];
+    case "scheduled":
+      return ["to-me", "discard"];
+    case "sending":
+      return ["pause", "stop"];
+    case "paused":
+      return ["resume", "stop"];
+    case "stopped":
+    case "done": {
+      if (after.some(({ does, done }) => does === "withdraw" || !done)) return [];
+      const uncertain = state === "done" && (counts?.uncertain ?? 0) > 0;
+      return [...(uncertain ? (["resend"] as const) : []), "correct", "withdraw"];
+    }
+    case "discarded":
+      return [];
+  }
+}
+
+function buttonFor({ id, history }: Announcement, verb: Verb): CardButton {
+  const revision = history.filter(({ did }) => did === "write" || did === "edit" || did === "correct").length;
+  return {
+    label: { key: `newsButton.${verb}` },
+    action: `${NEWS}-${verb}`,
+    value: writeAbout({ announcement: id, revision: String(revision) }),
+    ...(WEIGHTS[verb] === undefined ? {} : { weight: WEIGHTS[verb] }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Announcement } from "#core/announcement.ts";
+import type { LedgerCounts } from "#core/ledger.ts";
+import { announcementCard, type CardFacts } from "#staff/announcement-card.ts";
+import type { AnnouncingParts } from "#staff/announcing-parts.ts";
+import { eventCard } from "#staff/event-card.ts";
+
+const MOST_DRAFTS = 100;
+/** How often the size of an audience is drawn anew for a draft that nobody touches. */
+const SIZE_HOLDS_MS = 60_000;
+
+/** Shows every announcement and every event that waits, and what became of it. Gives how many it looked at. */
+export function createAnnouncementCards(parts: AnnouncingParts) {
+  const { announcements, events, hold, views, announcementCards, eventCards, now } = parts;
+  const sizes = new Map<string, { readonly at: number; readonly of: string; readonly size: number }>();
+
+  const sizeOf = async (announcement: Announcement): Promise<number> => {
+    const { id, audience, urgent } = announcement;
+    const of = JSON.stringify([audience, urgent]);
+    const known = sizes.get(id);
+    if (known !== undefined && known.of === of && known.at > now() - SIZE_HOLDS_MS) return known.size;
+    const size = await views.audienceSize(announcement);
+    sizes.set(id, { at: now(), of, size });
+    return size;
+  };
+
+  const factsOf = async (announcement: Announcement, held: CardFacts["held"]): Promise<CardFacts> => {
+    const { id, state, after = [] } = announcement;
+    const begun = state !== "draft" && state !== "scheduled" && state !== "discarded";
+    return {
+      size: state === "draft" || state === "scheduled" ? await sizeOf(announcement) : undefined,
+      counts: begun ? await views.counts(id) : undefined,
+      after: await Promise.all(after.map(async (run) => ({ run, counts: await views.counts(run.run) }))),
+      held: begun || state === "scheduled" ? held : undefined,
+    };
+  };
+
+  return {
+    async settleOwed(): Promise<number> {
+      const held = await hold.held();
+      const open = await announcements.open();
+      const isOpen = new Set(open.map(({ id }) => id));
+      const shown = await announcementCards.settle(isOpen, async (id) => {
+        const announcement = await announcements.announcement(id);
+        if (announcement === undefined) return undefined;
+        const facts = await factsOf(announcement, held);
+        const { state, history, correction, after = [] } = announcement;
+        const shows = JSON.stringify([
+          state,
+          history.length,
+          correction?.by,
+          after,
+          facts.size,
+          figuresOf(facts),
+          facts.held?.by,
+        ]);
+        return { shows, stays: isOpen.has(id), post: () => announcementCard(parts, announcement, facts) };
+      });
+      const drafts = await events.drafts(MOST_DRAFTS);
+      const changed = await eventCards.settle(
+        drafts.map(({ key }) => key),
+        async (key) => {
+          const version = (await events.record(key))?.versions.at(-1);
+          if (version === undefined) return undefined;
+          const { number, decided } = version;
+          const shows = `${number}-${decided?.is ?? "waiting"}`;
+          return { shows, stays: decided === undefined, post: () => eventCard(parts, key, version) };
+        },
+      );
+      return shown + changed;
+    },
+  };
+}
+
+function figuresOf({ counts, after }: CardFacts): readonly (LedgerCounts | undefined)[] {
+  return [counts, ...after.map((each) => each.counts)];
+}

@@ -1,0 +1,138 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Announcement } from "#core/announcement.ts";
+import type { Event } from "#core/event.ts";
+import { turkishHoliday } from "#core/holidays.ts";
+import type { Subscription } from "#core/subscription.ts";
+import { nextDigest, weeklyDigest } from "#announcements/digest.ts";
+import { minutesAt, weekdayOf } from "#text/clock.ts";
+import { dayAt } from "#text/dates.ts";
+import { SETTINGS } from "../support/knowledge.ts";
+import { words } from "../support/words.ts";
+
+const ZONE = SETTINGS.timeZone;
+const at = (iso: string) => Date.parse(`${iso}+03:00`);
+const [FROM, TO] = [at("2026-11-16T10:00"), at("2026-11-23T10:00")];
+
+const ANY: Announcement = {
+  format: 1,
+  id: "k7m2p9qx",
+  news: "news",
+  topics: ["esmed"],
+  audience: { of: "subscribers", topics: ["esmed"] },
+  text: { tr: { title: "Yeni rehber", body: "…" } },
+  urgent: false,
+  state: "done",
+  author: "U1",
+  history: [{ at: at("2026-11-18T12:00"), did: "start" }],
+  taken: [],
+};
+const SUBSCRIPTION: Subscription = {
+  topics: ["esmed", "events"],
+  city: "İzmir",
+  language: "tr",
+  reminders: true,
+  weekly: true,
+  chat: "c",
+  changedAt: 1,
+  consent: { textVersion: "1", at: 1 },
+};
+const EVENT: Event = {
+  key: "bulusma",
+  kind: "gathering",
+  topics: ["events"],
+  title: { tr: "Buluşma", en: "Meeting" },
+  timeZone: ZONE,
+  start: "2026-12-05",
+  city: "İzmir",
+  organisers: [],
+  participants: [],
+  entries: [],
+  status: "announced",
+  sequence: 0,
+};
+
+function told(
+  announcements: readonly Partial<Announcement>[],
+  change: Partial<Subscription> = {},
+  events: readonly Event[] = [],
+) {
+  const subscription = { ...SUBSCRIPTION, ...change };
+  const week = {
+    from: FROM,
+    to: TO,
+    announcements: announcements.map((each) => ({ ...ANY, ...each })),
+    events,
+    settings: SETTINGS,
+  };
+  return weeklyDigest(week, subscription)
+    ?.map((each) => words(each, subscription.language))
+    .join("\n");
+}
+
+test("tells what waited, then which events of theirs are to come, soonest first", () => {
+  const far = { ...EVENT, key: "uzak", start: "2027-03-05" };
+  const elsewhere = { ...EVENT, key: "ankara", city: "Ankara" };
+  const off = { ...EVENT, key: "iptal", status: "cancelled" as const };
+  const sooner = { ...EVENT, key: "once", title: { tr: "Çalıştay", en: "Workshop" }, start: "2026-11-28" };
+  const text = told([{}, { text: { tr: { title: "Fuar kaydı", body: "…" } } }], {}, [far, EVENT, elsewhere, off, sooner]);
+  expect(text).toMatch(
+    /• Yeni rehber\n• Fuar kaydı\n.*\nÇalıştay · 28 Kasım 2026, İzmir\nBuluşma · 5 Aralık 2026, İzmir\n.*\/duyurular/,
+  );
+  expect(text).not.toContain("Ankara");
+});
+
+test.each<[string, Partial<Announcement>, Partial<Subscription>]>([
+  ["of another week", { history: [{ at: TO, did: "start" }] }, {}],
+  ["that never went out", { state: "draft", history: [] }, {}],
+  ["that was stopped", { state: "stopped" }, {}],
+  ["that was withdrawn", { after: [{ run: "r", does: "withdraw", done: false }] }, {}],
+  ["that was urgent and came by itself", { urgent: true }, {}],
+  ["of an event that was cancelled, which came by itself", { news: "cancelled" }, {}],
+  ["for those told of an event before", { audience: { of: "told", by: ["a"] } }, {}],
+  ["of another province", { audience: { of: "subscribers", topics: ["esmed"], city: "Ankara" } }, {}],
+  ["of topics they did not choose", { audience: { of: "subscribers", topics: ["law"] } }, {}],
+  ["for somebody who has each by itself", {}, { weekly: false }],
+  ["for somebody who cannot be reached", {}, { paused: true }],
+])("tells nothing %s", (_name, announcement, subscription) => {
+  expect(told([announcement], subscription, [EVENT])).toBeUndefined();
+  expect(told([{}, announcement], { ...subscription, weekly: true, paused: false })).toContain("Yeni rehber");
+});
+
+test("says in English what is there in Turkish only", () => {
+  expect(told([{}], { language: "en" })).toMatch(/Turkish only.*\n• Yeni rehber/s);
+  expect(told([{ text: { ...ANY.text, en: { title: "New guide", body: "…" } } }], { language: "en" })).not.toContain(
+    "Turkish only",
+  );
+});
+
+test.each([
+  ["2026-11-24T09:00", "2026-11-30T10:00"],
+  ["2026-11-30T09:59", "2026-11-30T10:00"],
+  ["2026-11-30T10:00", "2026-12-07T10:00"],
+  // 26–29 May 2026 are Kurban Bayramı, the 25th the free afternoon before.
+  ["2026-05-24T09:00", "2026-05-25T10:00"],
+  // 29 October 2029 is a Monday.
+  ["2029-10-27T12:00", "2029-10-30T10:00"],
+  ["2029-10-29T12:00", "2029-10-30T10:00"],
+  ["2029-10-30T10:00", "2029-11-05T10:00"],
+  // A Monday that is a holiday, and a bayram until the end of that week: one message with the Monday after.
+  ["2029-04-22T12:00", "2029-04-30T10:00"],
+  ["2029-04-30T10:00", "2029-05-07T10:00"],
+])("after %s the next is at %s", (after, next) => {
+  expect(nextDigest(at(after), ZONE)).toBe(at(next));
+});
+
+test("always later, at ten on a working day, and within two weeks", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2030, 0, 1) }), (after) => {
+      const next = nextDigest(after, ZONE);
+      const day = dayAt(next, ZONE);
+      expect(next).toBeGreaterThan(after);
+      expect(next - after).toBeLessThanOrEqual(14 * 86_400_000);
+      expect(minutesAt(next, ZONE)).toBe(600);
+      expect([0, 6]).not.toContain(weekdayOf(day));
+      expect(turkishHoliday(day)?.from ?? 1).toBeGreaterThan(turkishHoliday(day) === undefined ? 0 : 600);
+    }),
+  );
+});
