@@ -94,8 +94,8 @@ test("a reply that was refused is begun anew when the same words are to go out l
   const to = toMember();
   const telegram = open();
   const long = say(Array.from({ length: 2 }, (_, part) => `${part}${"a".repeat(4000)}`).join("\n\n"));
-  api.faults.add({ trouble: { kind: "slow", beforeMs: 0, afterMs: 0 }, method: "sendMessage" });
-  api.faults.add({ trouble: { kind: "refuse", code: 400, description: "Bad Request: TEXTS_EMPTY" }, method: "sendMessage" });
+  const trouble: Trouble = { kind: "refuse", code: 400, description: "Bad Request: TEXTS_EMPTY" };
+  api.state.happened.once("call", () => api.faults.add({ trouble, method: "sendMessage" }));
   expect(await telegram.deliver(to, long)).toMatchObject({ why: "refused" });
   expect(await telegram.deliver(to, long)).toMatchObject({ ok: true });
   expect(shownTo(to).map((text) => text?.charAt(0))).toEqual(["0", "0", "1"]);
@@ -267,4 +267,18 @@ test("trouble while receiving is waited out", async () => {
   await api.until(() => taken.length === 1, 15_000);
   expect(telegram.healthy()).toBe(true);
   expect(logged).toEqual(["polling", "getUpdates 500", "getUpdates 429", "getUpdates no-reply", "getUpdates ECONNRESET"]);
+});
+
+test("a long message that is put off in its midst says that it has begun, and one of many answers nobody", async () => {
+  const telegram = open();
+  const to = toMember();
+  const chat = Number(to.chat);
+  api.state.happened.once("call", () => api.faults.add({ trouble: TOO_MANY(7), method: "sendMessage", chat }));
+  const long = say(Array.from({ length: 900 }, () => "kooperatif").join(" "));
+  expect(await telegram.deliver(to, long)).toEqual({ ok: false, why: "slow-down", retryAfterMs: 7000, begun: true });
+
+  const group = api.group();
+  const inGroup = { channel: "telegram", chat: String(group.id), person: String(group.id) };
+  expect(await telegram.deliver(inGroup, say("Duyuru"), { id: "run/row", attempts: 0, bulk: true })).toMatchObject({ ok: true });
+  expect(api.callsOf("sendMessage").at(-1)?.payload).not.toHaveProperty("reply_parameters");
 });
