@@ -106,6 +106,15 @@ describeStores("the desk", (place) => {
     expect(all.board()[0]).toContain("✗ 2. yanıt ulaşmadı");
   });
 
+  test("an answer that the platform refuses is not taken for a member who blocked the bot, and the question stays open", async () => {
+    const all = await asked(place());
+    all.window.fails.push({ ok: false, why: "refused" });
+    await all.press("U1", reply);
+    expect(all.board()[0]).toContain("✗ 1. yanıt gönderilemedi: platform mesajı kabul etmedi");
+    expect(all.board()[0]).not.toContain("engelle");
+    expect(all.board()[0]).toContain("Üstlenen");
+  });
+
   test("a correction replaces the message and says so; where it cannot be replaced, it is sent whole", async () => {
     const all = await asked(place());
     await all.press("U1", reply);
