@@ -76,7 +76,8 @@ export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
   });
   const read = (stored: StoredRecord | undefined): StaffEventRecord | undefined => schema.safeParse(stored?.value).data;
 
-  const put = (record: StaffEventRecord, over: number, due: number | undefined) =>
+  /** What is owed stays due whatever else changes. */
+  const put = (record: StaffEventRecord, over: number, due = now()) =>
     records.put(COLLECTION, record.key, {
       value: record,
       over,
@@ -85,7 +86,7 @@ export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
         ...(draftOfEvent(record) === undefined ? {} : { draft: "waiting" }),
         ...(heldVersion(record) === undefined ? {} : { published: "yes" }),
       },
-      ...(due === undefined ? {} : { due }),
+      ...(record.owes === undefined ? {} : { due }),
     });
 
   const makeKnown = async (key: string) => {
@@ -97,7 +98,7 @@ export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
     const fault = news && (await faultOfTelling(key, news));
     if (fault !== undefined) failed(fault);
     // What changed in between is looked at again.
-    if (fault === undefined) await put({ ...record, owes: undefined }, stored.version, undefined);
+    if (fault === undefined) await put({ ...record, owes: undefined }, stored.version);
     else await put(record, stored.version, now() + waitAfter(now() - (news?.decided?.at ?? now())));
   };
 
@@ -123,7 +124,7 @@ export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
           await note(action.id, { ...done, did: "refused", why: outcome.refusal.why });
           return outcome;
         }
-        if ((await put(outcome.record, stored?.version ?? 0, outcome.published ? now() : undefined)) === "stale") continue;
+        if ((await put(outcome.record, stored?.version ?? 0)) === "stale") continue;
         await note(action.id, { ...done, did: `event.${action.do}` });
         if (outcome.published) await makeKnown(key);
         return outcome;

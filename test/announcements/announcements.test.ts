@@ -413,6 +413,34 @@ describeStores("events of staff", (place) => {
     expect(await announcements.announcement(news)).toMatchObject({ state: "scheduled", approver: "ayse" });
   });
 
+  test("what is proposed meanwhile, and a correction that is approved, lose no news that is still owed", async () => {
+    const store = await place().open();
+    const { announcements, events } = deskOver(store);
+    const propose = (act: string, change: "new" | "edit" | "move", event: Event) =>
+      events.act(EVENT.key, { id: act, by: "veli", do: "propose", change, event, ...(change === "move" ? { told: TOLD } : {}) });
+    const approve = (act: string, version: number) =>
+      events.act(EVENT.key, { id: act, by: "ali", do: "approve", version, urgent: false });
+    await propose("1", "new", EVENT);
+    await approve("2", 1);
+    await propose("3", "move", MOVED);
+    await approve("4", 2);
+    await tellOf(announcements, "told0001", EVENT.key);
+    await leaveOwing(store, EVENT.key, 2);
+    await propose("5", "edit", { ...MOVED, fee: "100 TL" });
+    expect(await announcements.announcement(announcementIdFor(`${EVENT.key}-2`))).toBeUndefined();
+    expect(await events.settleOwed()).toBe(1);
+    expect(await announcements.announcement(announcementIdFor(`${EVENT.key}-2`))).toMatchObject({ state: "scheduled" });
+
+    await tellOf(announcements, "told0002", EVENT.key);
+    await propose("7", "move", EVENT);
+    await approve("8", 4);
+    // Nobody knows of it yet.
+    await leaveOwing(store, EVENT.key, 4);
+    await propose("9", "edit", { ...EVENT, fee: "100 TL" });
+    expect(await approve("10", 5)).toMatchObject({ record: { live: 5, owes: 4 } });
+    expect(await events.settleOwed()).toBe(0);
+  });
+
   test("one that nobody was told of is cancelled without a word, on its author's", async () => {
     const { announcements, events } = deskOver(await place().open());
     await events.act(EVENT.key, { id: "1", by: "veli", do: "propose", change: "new", event: EVENT });
