@@ -42,6 +42,8 @@ export interface AnnouncingNeeds {
   readonly retentionMs: number;
   /** An event that the files hold. */
   readonly inFiles: (key: string) => Event | undefined;
+  /** Something that failed; it stays owed. */
+  readonly failed: (error: unknown) => void;
   readonly now: () => number;
 }
 
@@ -50,6 +52,7 @@ export function createAnnouncing({
   approvers,
   inFiles,
   retentionMs,
+  failed,
   now,
 }: AnnouncingNeeds): Announcing {
   const { note } = createAudit(records);
@@ -62,6 +65,7 @@ export function createAnnouncing({
     readEvent,
     publication: createPublication(records, "staff-events", now),
     tell: createEventNews(announcements),
+    failed,
     note,
     now,
   });

@@ -70,11 +70,13 @@ export function announcementCard(parts: CardParts, announcement: Announcement, f
 
 function stateOf(
   { timeZone, language }: CardParts,
-  { state, sendAt, correction, after = [] }: Announcement,
+  { state, audience, sendAt, correction, after = [] }: Announcement,
   { counts }: CardFacts,
 ): Text {
   if (correction !== undefined) return { key: "newsCard.correctionWaits", values: { by: correction.by } };
   const last = after.at(-1);
+  // News of an event is approved with its change: one that waits lost its approver in between.
+  if (state === "draft" && audience.of === "told") return { key: "newsCard.toldDraft" };
   if (last !== undefined) return { key: `newsCard.${last.does}-${last.done ? "done" : "going"}` };
   if (state === "scheduled" && sendAt !== undefined)
     return { key: "newsCard.scheduledAt", values: { when: inWords(sendAt, timeZone, language) } };
