@@ -57,7 +57,11 @@ export function announcingOver(store: Store, clock: { now: number }): Announcing
   const who = { approvers: ["ali", "veli"] as readonly string[] };
   const now = () => clock.now;
   const inFiles = (key: string) => (key === EVENT.key ? EVENT : undefined);
-  const announcing = createAnnouncing({ store, approvers: () => who.approvers, retentionMs: RETENTION_MS, inFiles, now });
+  const failed = (fault: unknown) => {
+    throw fault;
+  };
+  const parts = { store, approvers: () => who.approvers, retentionMs: RETENTION_MS, inFiles, failed, now };
+  const announcing = createAnnouncing(parts);
   const { announcements, drawing, subscribers } = announcing;
   const { ledger } = store;
   let acts = 0;
