@@ -60,14 +60,17 @@ export function createAnnouncements({ records, ledger, publication, rules, note,
         const stored = await records.get(COLLECTION, id);
         const outcome = changeAnnouncement(id, read(stored), action, now(), rules());
         if (outcome.kind === "refused") {
+          // Under a name of its own: what was refused once may be done under the same id later, and that has to be noted too.
           if ("by" in action)
-            await note(action.id, { at: now(), by: action.by, did: "refused", on: id, why: outcome.refusal.why });
+            await note(`${action.id}-refused`, { at: now(), by: action.by, did: "refused", on: id, why: outcome.refusal.why });
           return outcome;
         }
-        if (!outcome.changed) return outcome;
-        // Before it is under way again: otherwise a process might find nothing left to send, and end it.
-        if (action.do === "resend-uncertain") await ledger.resendUncertain(id, now());
-        if ((await put(outcome.announcement, stored?.version ?? 0)) === "stale") continue;
+        if (outcome.changed) {
+          // Before it is under way again: otherwise a process might find nothing left to send, and end it.
+          if (action.do === "resend-uncertain") await ledger.resendUncertain(id, now());
+          if ((await put(outcome.announcement, stored?.version ?? 0)) === "stale") continue;
+        }
+        // Once more where it was done before: a process may have died over this.
         if (SHOWN_ANEW.has(action.do)) await publication.rise();
         if ("by" in action) await note(action.id, { at: now(), by: action.by, did: `announcement.${action.do}`, on: id });
         return outcome;
