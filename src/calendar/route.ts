@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CalendarLinks } from "#calendar/links.ts";
-import { eventsFitting } from "#calendar/fitting.ts";
+import { eventsForCalendar } from "#calendar/fitting.ts";
 import { createCounter } from "#calendar/limit.ts";
 import type { Event } from "#core/event.ts";
 import type { Conversations } from "#core/ports.ts";
@@ -47,7 +47,7 @@ export function createCalendarRoute({ links, conversations, events, file, now }:
       const language = person.subscription?.language ?? person.language ?? of.language;
       // Made in the morning of its day: on one day the same events are the same file, in every process.
       const made = Math.floor(now() / DAY_MS) * DAY_MS;
-      const text = file(eventsFitting(events(), person.subscription, now()), language, made);
+      const text = file(eventsForCalendar(events(), person.subscription, now()), language, made);
       const etag = `"${createHash("sha256").update(text).digest("base64url")}"`;
       const headers = { etag, "cache-control": "private, max-age=3600", "x-robots-tag": "noindex" };
       if (isKnown(request.header("if-none-match"), etag)) return { status: 304, headers };
