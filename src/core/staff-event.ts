@@ -32,6 +32,11 @@ export interface StaffEventRecord {
   readonly taken: readonly string[];
 }
 
+/** Who approved that an event is cancelled, which is for good; `undefined` where nobody has. */
+export function cancelledBy({ versions }: Pick<StaffEventRecord, "versions">): StaffReference | undefined {
+  return versions.find(({ change, decided }) => change === "cancel" && decided?.is === "approved")?.decided?.by;
+}
+
 export type EventAction = { readonly id: string; readonly by: StaffReference } & (
   | ({ readonly do: "propose" } & Pick<EventVersion, "change" | "event" | "told">)
   /** `version`: the one that was seen; `urgent`: that the news of it may pass quiet hours. */

@@ -69,6 +69,10 @@ export function announcementRefusalText(refusal: AnnouncementRefusal): Text {
       return { key: "newsRefusal.changed", values: { by: refusal.by } };
     case "unchanged":
       return { key: "newsRefusal.unchanged" };
+    case "event-cancelled":
+      return refusal.by === undefined
+        ? { key: "newsRefusal.eventCancelled" }
+        : { key: "newsRefusal.eventCancelledBy", values: { by: refusal.by } };
     case "withdrawn":
       return { key: "newsRefusal.withdrawn" };
     case "busy":

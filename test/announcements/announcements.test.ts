@@ -8,7 +8,7 @@ import { announcementIdFor, type Announcement } from "#core/announcement.ts";
 import type { AnnouncementAction, AnnouncementDraft } from "#core/announcing.ts";
 import type { Event } from "#core/event.ts";
 import type { Store } from "#core/ports.ts";
-import type { EventAction } from "#core/staff-event.ts";
+import { cancelledBy, type EventAction } from "#core/staff-event.ts";
 import { createAudit } from "#desk/audit.ts";
 import { createPublication } from "#desk/publication.ts";
 import { readEvent } from "#knowledge/schema.ts";
@@ -58,7 +58,11 @@ function deskOver({ records }: Store, approvers = APPROVERS, now = () => TODAY):
     },
   };
   const publication = createPublication(records, "announcements", now);
-  const announcements = createAnnouncements({ records, ledger, publication, rules: () => ({ approvers }), note, now });
+  const cancelled = async (key: string) => {
+    const who = cancelledBy((await events.record(key)) ?? { versions: [] });
+    return who === undefined ? undefined : { by: who };
+  };
+  const announcements = createAnnouncements({ records, ledger, publication, rules: () => ({ approvers }), cancelled, note, now });
   const events = createStaffEvents({
     records,
     rules: () => ({ approvers, inFiles: (key) => (key === "dosyadan" ? { ...EVENT, key, sequence: 4 } : undefined) }),
@@ -439,6 +443,21 @@ describeStores("events of staff", (place) => {
     await propose("9", "edit", { ...EVENT, fee: "100 TL" });
     expect(await approve("10", 5)).toMatchObject({ record: { live: 5, owes: 4 } });
     expect(await events.settleOwed()).toBe(0);
+  });
+
+  test("a draft of one that was cancelled is approved no more, and whoever tries is told who cancelled it", async () => {
+    const { announcements, events } = deskOver(await place().open());
+    await events.act(EVENT.key, { id: "1", by: "veli", do: "propose", change: "new", event: EVENT });
+    await events.act(EVENT.key, { id: "2", by: "ali", do: "approve", version: 1, urgent: false });
+    const approve = async (name: string) =>
+      announcements.act(name, { id: "2", by: "ali", do: "approve", revision: 1, urgent: false });
+    for (const name of ["soon0001", "late0001"])
+      await announcements.act(name, { id: "1", by: "veli", do: "write", draft: { ...DRAFT, news: "event", event: EVENT.key } });
+    await events.act(EVENT.key, { id: "3", by: "veli", do: "propose", change: "cancel", event: EVENT, told: TOLD });
+    expect(await approve("soon0001")).toMatchObject({ kind: "done" });
+    await events.act(EVENT.key, { id: "4", by: "ayse", do: "approve", version: 2, urgent: false });
+    expect(await approve("late0001")).toEqual({ kind: "refused", refusal: { why: "event-cancelled", by: "ayse" } });
+    expect(await announcements.announcement("soon0001")).toMatchObject({ state: "discarded" });
   });
 
   test("one that nobody was told of is cancelled without a word, on its author's", async () => {

@@ -146,6 +146,7 @@ describeStores("announcements from Slack", (place) => {
     await mehmet.presses(cardOf("Ertelenen etkinlik"), "Onayla").done;
     await reads(ayse, "6 Aralık");
     await reads(john, "6 December");
+    await announced({ event: key, "title-tr": "Son çağrı", "title-en": "", "body-en": "" });
     await moved("cancel", "Etkinliği iptal edin", {});
     await cardHas("İptal edilen etkinlik", "Onay bekliyor");
     // One approver's word is enough, the author's own too.
@@ -153,6 +154,8 @@ describeStores("announcements from Slack", (place) => {
     await reads(ayse, "Bu etkinlik iptal edildi.");
     await reads(john, "This event is cancelled.");
     await cardHas("İptal duyurusu", "Gönderildi: 2 / 2");
+    await cardHas("Son çağrı", `<@${zeynep.user.id}> iptal etti; bu taslak onaylanamaz`);
+    expect(labels(cardOf("Son çağrı"))).toEqual(["Düzelt", "Sil"]);
     for (const part of ["Hepinizi bekliyoruz", "Salon değişmedi", "iptal edildi"])
       expect([part, holding(ayse, part).length]).toEqual([part, 1]);
     expect(holding(veli, "Hepinizi")).toEqual([]);
