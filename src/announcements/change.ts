@@ -29,7 +29,7 @@ export function changeAnnouncement(
   const refuse = () => refused({ why: "state", state });
   switch (action.do) {
     case "edit":
-      return state === "draft" ? done(deed({ ...known, ...action.draft }, now, "edit", action.by)) : refuse();
+      return state === "draft" ? done(deed({ ...known, ...NOTHING, ...action.draft }, now, "edit", action.by)) : refuse();
     case "discard":
       // Nobody has it yet.
       return state === "draft" || state === "scheduled"
@@ -58,6 +58,9 @@ export function changeAnnouncement(
       return changeAfterwards(known, action, now, rules);
   }
 }
+
+/** What a draft may leave out. */
+const NOTHING = { event: undefined, sendAt: undefined };
 
 function write(
   id: string,

@@ -251,6 +251,16 @@ describeStores("announcements", (place) => {
     expect(refused).toEqual({ kind: "refused", refusal: { why: "publishing-off" } });
   });
 
+  test("what was taken out of a draft is not in it any more", async () => {
+    const { announcements } = deskOver(await place().open());
+    const full = { ...DRAFT, news: "event" as const, event: EVENT.key, sendAt: TODAY + 60_000 };
+    await announcements.act("eeee5555", { id: "1", by: "veli", do: "write", draft: full });
+    await announcements.act("eeee5555", { id: "2", by: "veli", do: "edit", draft: DRAFT });
+    const { event, sendAt, news } = (await announcements.announcement("eeee5555")) ?? {};
+    expect({ event, sendAt, news }).toEqual({ event: undefined, sendAt: undefined, news: "news" });
+    expect(await announcements.about(EVENT.key)).toEqual([]);
+  });
+
   test("are held all at once by anybody, and go on by an approver's word; the log knows who, and no words", async () => {
     const store = await place().open();
     const audit = createAudit(store.records);
