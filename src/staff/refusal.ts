@@ -93,6 +93,8 @@ export function eventRefusalText(refusal: EventRefusal): Text {
       return { key: "eventRefusal.noDraft" };
     case "changed":
       return { key: "newsRefusal.changed", values: { by: refusal.by } };
+    case "waits":
+      return { key: "eventRefusal.waits", values: { by: refusal.by } };
     case "taken":
       return { key: "eventRefusal.taken" };
     case "gone":
