@@ -13,6 +13,8 @@ export interface AnnouncementsParts {
   /** Rises when there is something new under people's eyes. */
   readonly publication: Publication;
   readonly rules: () => AnnouncingRules;
+  /** Set where an event does not take place; with who cancelled it, where that is known. */
+  readonly cancelled: (event: string) => Promise<AnnouncingRules["cancelled"]>;
   readonly note: Note;
   readonly now: () => number;
 }
@@ -37,7 +39,15 @@ const SHOWN_ANEW: ReadonlySet<AnnouncementAction["do"]> = new Set(["start", "end
 /** Two years: as long as somebody may ask what was sent; what stands under one works for as long. */
 const KEPT_MS = 2 * 366 * 86_400_000;
 
-export function createAnnouncements({ records, ledger, publication, rules, note, now }: AnnouncementsParts): Announcements {
+export function createAnnouncements({
+  records,
+  ledger,
+  publication,
+  rules,
+  cancelled,
+  note,
+  now,
+}: AnnouncementsParts): Announcements {
   const read = (stored: StoredRecord | undefined) => readAnnouncement(stored?.value);
 
   const put = (announcement: Announcement, over: number) => {
@@ -58,7 +68,9 @@ export function createAnnouncements({ records, ledger, publication, rules, note,
     async act(id, action) {
       for (let race = 0; race < MOST_RACES; race += 1) {
         const stored = await records.get(COLLECTION, id);
-        const outcome = changeAnnouncement(id, read(stored), action, now(), rules());
+        const known = read(stored);
+        const off = action.do === "approve" && known?.event !== undefined ? await cancelled(known.event) : undefined;
+        const outcome = changeAnnouncement(id, known, action, now(), { ...rules(), cancelled: off });
         if (outcome.kind === "refused") {
           if ("by" in action)
             await note(action.id, { at: now(), by: action.by, did: "refused", on: id, why: outcome.refusal.why });

@@ -13,6 +13,7 @@ import { createSubscribers, type Subscribers } from "#announcements/subscribers.
 import { createWeekRuns, type WeekRuns } from "#announcements/week-runs.ts";
 import { createWeeks, type Weeks } from "#announcements/weeks.ts";
 import type { House } from "#commands/open-channels.ts";
+import { cancelledBy } from "#core/staff-event.ts";
 import type { Announced, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
 import type { Event } from "#core/event.ts";
@@ -59,7 +60,11 @@ export function createAnnouncing({
   const { note } = createAudit(records);
   const rules = () => ({ approvers: approvers(), inFiles });
   const publication = createPublication(records, "announcements", now);
-  const announcements = createAnnouncements({ records, ledger, publication, rules, note, now });
+  const cancelled = async (key: string) => {
+    const by = cancelledBy((await events.record(key)) ?? { versions: [] });
+    return by !== undefined || inFiles(key)?.status === "cancelled" ? { by } : undefined;
+  };
+  const announcements = createAnnouncements({ records, ledger, publication, rules, cancelled, note, now });
   const events = createStaffEvents({
     records,
     rules,

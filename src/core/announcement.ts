@@ -107,14 +107,20 @@ export function textFor(
   return own === undefined ? { ...text.tr, foreign: true } : { ...own, foreign: false };
 }
 
-const SEEDS = [0x811c9dc5, 0x9e3779b9] as const;
-
 /** The id of the announcement that an act begins: eight small letters and digits, the same for the same act. */
 export function announcementIdFor(act: string): string {
-  const half = (seed: number) => {
-    let hash = seed;
-    for (let at = 0; at < act.length; at += 1) hash = Math.imul(hash ^ act.charCodeAt(at), 0x01000193) >>> 0;
-    return (hash % 36 ** 4).toString(36).padStart(4, "0");
-  };
-  return SEEDS.map(half).join("");
+  return (hash53(act) % 36 ** 8).toString(36).padStart(8, "0");
+}
+
+/** cyrb53, a public domain hash of 53 bits: both halves mix into one another at the end, so that neither repeats where the other does. */
+function hash53(words: string): number {
+  let [one, two] = [0xdeadbeef, 0x41c6ce57];
+  for (let at = 0; at < words.length; at += 1) {
+    const code = words.charCodeAt(at);
+    one = Math.imul(one ^ code, 2654435761);
+    two = Math.imul(two ^ code, 1597334677);
+  }
+  one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909);
+  two = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
+  return 4294967296 * (2097151 & two) + (one >>> 0);
 }

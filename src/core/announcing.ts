@@ -40,6 +40,8 @@ export type AnnouncementRefusal =
   /** Somebody changed it since it was seen. */
   | { readonly why: "changed"; readonly by: StaffReference }
   | { readonly why: "unchanged" }
+  /** The event it is about does not take place. */
+  | { readonly why: "event-cancelled"; readonly by?: StaffReference | undefined }
   | { readonly why: "withdrawn" }
   /** A correction or withdrawal is still under way. */
   | { readonly why: "busy" };

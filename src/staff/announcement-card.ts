@@ -18,6 +18,8 @@ export interface CardFacts {
   readonly counts?: LedgerCounts | undefined;
   readonly after: readonly { readonly run: AfterRun; readonly counts?: LedgerCounts | undefined }[];
   readonly held?: { readonly by: string } | undefined;
+  /** Set where its event does not take place; with who cancelled it, where that is known. */
+  readonly cancelled?: { readonly by?: string | undefined } | undefined;
 }
 
 type Verb =
@@ -75,8 +77,12 @@ export function announcementCard(parts: CardParts, announcement: Announcement, f
 function stateOf(
   { timeZone, language }: CardParts,
   { state, audience, sendAt, correction, after = [] }: Announcement,
-  { counts }: CardFacts,
+  { counts, cancelled }: CardFacts,
 ): Text {
+  if (cancelled !== undefined)
+    return cancelled.by === undefined
+      ? { key: "newsCard.eventCancelled" }
+      : { key: "newsCard.eventCancelledBy", values: { by: cancelled.by } };
   if (correction !== undefined) return { key: "newsCard.correctionWaits", values: { by: correction.by } };
   const last = after.at(-1);
   // News of an event is approved with its change: one that waits lost its approver in between.
@@ -158,7 +164,8 @@ function inWords(moment: number, timeZone: string, language: "tr" | "en"): strin
   return dateInWords(`${dayAt(moment, timeZone)}T${time}`, language);
 }
 
-function verbsOf({ state, urgent, correction, after = [] }: Announcement, { counts }: CardFacts): Verb[] {
+function verbsOf({ state, urgent, correction, after = [] }: Announcement, { counts, cancelled }: CardFacts): Verb[] {
+  if (cancelled !== undefined) return ["edit", "discard"];
   if (correction !== undefined) return ["approve-correction", "to-me", "drop-correction"];
   switch (state) {
     case "draft":
