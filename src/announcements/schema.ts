@@ -21,7 +21,7 @@ const schema: z.ZodType<Announcement> = z.object({
   topics,
   audience: z.discriminatedUnion("of", [
     z.object({ of: z.literal("subscribers"), topics, city: z.string().optional() }),
-    z.object({ of: z.literal("told"), by: z.array(z.string()) }),
+    z.object({ of: z.literal("told"), by: z.array(z.string()), rest: z.array(z.string()).optional() }),
   ]),
   text,
   urgent: z.boolean(),

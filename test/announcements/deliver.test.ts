@@ -63,6 +63,7 @@ describeStores("delivery", (place) => {
       failed: { gone: 2, refused: 1, left: 1 },
       uncertain: 2,
       erased: 0,
+      unsent: 0,
     });
     const sent = await store.ledger.list(RUN, "sent", undefined, 99);
     for (const { address, reference } of sent)

@@ -18,7 +18,16 @@ const SENT: Announcement = {
   history: [],
   taken: [],
 };
-const NOBODY = { pending: 0, claimed: 0, sending: 0, sent: 0, failed: { gone: 0, refused: 0, left: 0 }, uncertain: 0, erased: 0 };
+const NOBODY = {
+  pending: 0,
+  claimed: 0,
+  sending: 0,
+  sent: 0,
+  failed: { gone: 0, refused: 0, left: 0 },
+  uncertain: 0,
+  erased: 0,
+  unsent: 0,
+};
 
 /** The keys of what a card says first. */
 async function saidOn(announcement: Announcement, facts: Partial<CardFacts>): Promise<string[]> {
