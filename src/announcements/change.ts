@@ -52,6 +52,7 @@ export function changeAnnouncement(
     case "drop-correction":
     case "withdraw":
     case "resend-uncertain":
+    case "resend":
     case "end-after":
       return changeAfterwards(known, action, now, rules);
   }

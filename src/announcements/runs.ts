@@ -94,6 +94,8 @@ export function createRuns(parts: RunsParts): Runs {
       for (const announcement of due) {
         const { id, state, after = [] } = announcement;
         if (state === "scheduled") await announcements.act(id, { id: `${id}-start`, do: "start" });
+        if (announcement.resending === true)
+          await announcements.act(id, { id: `${id}-resend-${announcement.history.length}`, do: "resend" });
         const end = { id: `${id}-end-${announcement.history.length}`, do: "end" } as const;
         if (state === "sending")
           underWay.begin(

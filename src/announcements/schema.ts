@@ -32,6 +32,7 @@ const schema: z.ZodType<Announcement> = z.object({
   history: z.array(z.object({ at: z.number(), did: z.enum(ANNOUNCEMENT_DEEDS), by: z.string().optional() })),
   correction: z.object({ text, by: z.string() }).optional(),
   after: z.array(z.object({ run: z.string(), does: z.enum(["correct", "withdraw"]), done: z.boolean() })).optional(),
+  resending: z.literal(true).optional(),
   taken: z.array(z.string()),
 });
 

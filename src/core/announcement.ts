@@ -53,6 +53,8 @@ export interface Announcement {
   readonly correction?: { readonly text: Announcement["text"]; readonly by: StaffReference } | undefined;
   /** What is done to the messages that were sent, in order. */
   readonly after?: readonly AfterRun[] | undefined;
+  /** The uncertain are to be sent to again; nothing of it goes out before they are due in the ledger. */
+  readonly resending?: true | undefined;
   /** Ids of what was done last: a press that comes again changes nothing. */
   readonly taken: readonly string[];
 }

@@ -157,7 +157,7 @@ function inWords(moment: number, timeZone: string, language: "tr" | "en"): strin
   return dateInWords(`${dayAt(moment, timeZone)}T${time}`, language);
 }
 
-function verbsOf({ state, urgent, correction, after = [] }: Announcement, { counts }: CardFacts): Verb[] {
+function verbsOf({ state, urgent, correction, after = [], resending }: Announcement, { counts }: CardFacts): Verb[] {
   if (correction !== undefined) return ["approve-correction", "to-me", "drop-correction"];
   switch (state) {
     case "draft":
@@ -170,7 +170,7 @@ function verbsOf({ state, urgent, correction, after = [] }: Announcement, { coun
       return ["resume", "stop"];
     case "stopped":
     case "done": {
-      if (after.some(({ does, done }) => does === "withdraw" || !done)) return [];
+      if (resending === true || after.some(({ does, done }) => does === "withdraw" || !done)) return [];
       const uncertain = state === "done" && (counts?.uncertain ?? 0) > 0;
       return [...(uncertain ? (["resend"] as const) : []), "correct", "withdraw"];
     }

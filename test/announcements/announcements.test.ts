@@ -43,19 +43,11 @@ const TOLD = { text: { tr: { title: "Tarih değişti", body: "6 Aralık." } }, u
 interface Desk {
   readonly announcements: Announcements;
   readonly events: StaffEvents;
-  readonly resent: string[];
 }
 
-function deskOver({ records }: Store, approvers = APPROVERS): Desk {
+function deskOver({ records, ledger }: Store, approvers = APPROVERS): Desk {
   const now = () => TODAY;
-  const resent: string[] = [];
   const { note } = createAudit(records);
-  const ledger = {
-    async resendUncertain(run: string) {
-      resent.push(run);
-      return 1;
-    },
-  };
   const publication = createPublication(records, "announcements", now);
   const announcements = createAnnouncements({ records, ledger, publication, rules: () => ({ approvers }), note, now });
   const events = createStaffEvents({
@@ -67,7 +59,7 @@ function deskOver({ records }: Store, approvers = APPROVERS): Desk {
     note,
     now,
   });
-  return { announcements, events, resent };
+  return { announcements, events };
 }
 
 type Did = AnnouncementAction["do"];
@@ -77,6 +69,7 @@ interface Model {
   writers: Set<string>;
   correction: string | undefined;
   after: { does: string; done: boolean }[];
+  resending: boolean;
 }
 const NEEDS_APPROVER: ReadonlySet<Did> = new Set(["approve", "approve-correction", "withdraw", "resend-uncertain"]);
 /** From which states what leads where. */
@@ -94,7 +87,8 @@ const LEADS: Readonly<Partial<Record<Did, Partial<Record<Model["state"], Model["
   "approve-correction": { done: "done", stopped: "stopped" },
   "drop-correction": { done: "done", stopped: "stopped" },
   withdraw: { done: "done", stopped: "stopped" },
-  "resend-uncertain": { done: "sending" },
+  "resend-uncertain": { done: "done" },
+  resend: { done: "sending" },
   "end-after": { done: "done", stopped: "stopped", sending: "sending", paused: "paused" },
 };
 
@@ -104,7 +98,7 @@ function takes(model: Model, action: AnnouncementAction): boolean {
   const by = "by" in action ? action.by : "";
   if (next === undefined || (NEEDS_APPROVER.has(action.do) && !APPROVERS.includes(by))) return false;
   const withdrawn = model.after.some(({ does }) => does === "withdraw");
-  const busy = model.after.some(({ done }) => !done);
+  const busy = model.resending || model.after.some(({ done }) => !done);
   switch (action.do) {
     case "approve":
       if (action.revision !== model.revision || model.writers.has(by)) return false;
@@ -135,7 +129,12 @@ function takes(model: Model, action: AnnouncementAction): boolean {
       model.after.push({ does: "withdraw", done: false });
       break;
     case "resend-uncertain":
-      if (withdrawn) return false;
+      if (withdrawn || busy) return false;
+      model.resending = true;
+      break;
+    case "resend":
+      if (!model.resending) return false;
+      model.resending = false;
       break;
     case "end-after": {
       const ended = model.after[Number(action.run.split("-")[1]) - 1];
@@ -163,7 +162,7 @@ const anyAction: fc.Arbitrary<AnnouncementAction> = fc.oneof(
   fc.record({ id, by, do: fc.constantFrom("resend-uncertain" as const) }),
   fc.record({ id, by, do: fc.constant("drop-correction" as const) }),
   fc.record({ id, by, do: fc.constant("correct" as const), text: words }),
-  fc.record({ id, do: fc.constantFrom("start" as const, "end" as const) }),
+  fc.record({ id, do: fc.constantFrom("start" as const, "end" as const, "resend" as const) }),
   fc.record({ id, do: fc.constant("end-after" as const), run: fc.constantFrom(`${ANY}-1`, `${ANY}-2`) }),
 );
 /** Mostly on the way that announcements go, so that its far end is seen as well. */
@@ -178,7 +177,7 @@ const FAR_ENDS: readonly (readonly AnnouncementAction[])[] = [
   [...USUAL, { id: "f1", by: "ayse", do: "approve-correction", revision: 2 }],
   [...USUAL, { id: "f2", by: "ayse", do: "withdraw" }],
   [...USUAL.slice(0, 3), { id: "f3", by: "ayse", do: "pause" }],
-  [...USUAL.slice(0, 4), { id: "f4", by: "ayse", do: "resend-uncertain" }],
+  [...USUAL.slice(0, 4), { id: "f4", by: "ayse", do: "resend-uncertain" }, { id: "f5", do: "resend" }],
 ];
 const anyActions = fc
   .tuple(fc.integer({ min: 0, max: USUAL.length }), fc.array(anyAction, { minLength: 3, maxLength: 25 }))
@@ -195,7 +194,14 @@ describeStores("announcements", (place) => {
       await fc.assert(
         fc.asyncProperty(anyActions, async (actions) => {
           round += 1;
-          const model: Model = { state: "none", revision: 0, writers: new Set(), correction: undefined, after: [] };
+          const model: Model = {
+            state: "none",
+            revision: 0,
+            writers: new Set(),
+            correction: undefined,
+            after: [],
+            resending: false,
+          };
           const own = `${ANY}${round}`;
           for (const given of actions) {
             const action = "run" in given ? { ...given, run: given.run.replace(ANY, own) } : given;
@@ -218,7 +224,8 @@ describeStores("announcements", (place) => {
       for (const way of [
         "scheduled approve",
         "done withdraw",
-        "sending resend-uncertain",
+        "done resend-uncertain",
+        "sending resend",
         "paused pause",
         "done approve-correction",
       ])

@@ -210,3 +210,27 @@ describeStores("what follows an announcement that was stopped", (place) => {
     expect(await house.sendAll(moved)).toEqual([told.address.person]);
   });
 });
+
+describeStores("the uncertain", (place) => {
+  test("are sent to again on a person's word, also where a process dies right after it or halfway", async () => {
+    const house = announcingOver(await place().open(), { now: TODAY });
+    const { ledger } = house.store;
+    for (const person of ["1", "2"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    await house.sendAll("gather01", { is: "uncertain" });
+    await house.act("gather01", { id: "end", do: "end" });
+    await house.act("gather01", { id: "again", by: "ali", do: "resend-uncertain" });
+    // Nothing goes out of it yet, and whatever process comes next finds it to be done.
+    expect(await house.announcements.due()).toMatchObject([{ id: "gather01", state: "done", resending: true }]);
+    expect((await house.announcements.open()).map(({ id }) => id)).toEqual(["gather01"]);
+    expect(await ledger.counts("gather01")).toMatchObject({ uncertain: 2, pending: 0 });
+    // As a process leaves it that dies in the middle.
+    await ledger.resendUncertain("gather01", TODAY);
+    const outcome = await house.act("gather01", { id: "resend", do: "resend" });
+    expect(outcome).toMatchObject({ kind: "done", announcement: { state: "sending" } });
+    expect(await house.announcements.due()).toMatchObject([{ state: "sending" }]);
+    expect(await house.sendAll("gather01")).toEqual(["1", "2"]);
+    expect(await house.act("gather01", { id: "resend-2", do: "resend" })).toMatchObject({ kind: "refused" });
+  });
+});
