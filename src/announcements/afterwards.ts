@@ -21,7 +21,8 @@ export function changeAfterwards(
     const { resending, ...again } = known;
     return resending === true ? done({ ...again, state: "sending" }) : refused({ why: "state", state: known.state });
   }
-  if (isWithdrawn(known)) return refused({ why: "withdrawn" });
+  // Where it could not be taken away from everybody it may be tried again.
+  if (isWithdrawn(known) && action.do !== "withdraw") return refused({ why: "withdrawn" });
   switch (action.do) {
     case "correct": {
       if (JSON.stringify(action.text) === JSON.stringify(known.text)) return refused({ why: "unchanged" });

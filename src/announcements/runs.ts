@@ -74,7 +74,14 @@ export function createRuns(parts: RunsParts): Runs {
       return { kind: "amend", language, reference, reply };
     };
     // An edit alerts nobody and a deletion takes away: both may be done by night.
-    const whole = { id: run, replyFor, wants: () => true, allowedFrom: (_to: Recipient, now: number) => now, goesOn: notHeld };
+    const whole: Run = {
+      id: run,
+      replyFor,
+      wants: () => true,
+      allowedFrom: (_to, now) => now,
+      mayRepeat: true,
+      goesOn: notHeld,
+    };
     return deliverRun({ ...deliver, holder: parts.holder() }, whole);
   };
 

@@ -157,7 +157,7 @@ function inWords(moment: number, timeZone: string, language: "tr" | "en"): strin
   return dateInWords(`${dayAt(moment, timeZone)}T${time}`, language);
 }
 
-function verbsOf({ state, urgent, correction, after = [], resending }: Announcement, { counts }: CardFacts): Verb[] {
+function verbsOf({ state, urgent, correction, after = [], resending }: Announcement, { counts, after: runs }: CardFacts): Verb[] {
   if (correction !== undefined) return ["approve-correction", "to-me", "drop-correction"];
   switch (state) {
     case "draft":
@@ -170,7 +170,8 @@ function verbsOf({ state, urgent, correction, after = [], resending }: Announcem
       return ["resume", "stop"];
     case "stopped":
     case "done": {
-      if (resending === true || after.some(({ does, done }) => does === "withdraw" || !done)) return [];
+      if (resending === true || after.some(({ done }) => !done)) return [];
+      if (after.some(({ does }) => does === "withdraw")) return (runs.at(-1)?.counts?.uncertain ?? 0) > 0 ? ["withdraw"] : [];
       const uncertain = state === "done" && (counts?.uncertain ?? 0) > 0;
       return [...(uncertain ? (["resend"] as const) : []), "correct", "withdraw"];
     }

@@ -124,7 +124,7 @@ function takes(model: Model, action: AnnouncementAction): boolean {
       model.after.push({ does: "correct", done: false });
       break;
     case "withdraw":
-      if (withdrawn || busy) return false;
+      if (busy) return false;
       model.correction = undefined;
       model.after.push({ does: "withdraw", done: false });
       break;
