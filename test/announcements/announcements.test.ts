@@ -71,7 +71,7 @@ interface Model {
   after: { does: string; done: boolean }[];
   resending: boolean;
 }
-const NEEDS_APPROVER: ReadonlySet<Did> = new Set(["approve", "approve-correction", "withdraw", "resend-uncertain"]);
+const NEEDS_APPROVER: ReadonlySet<Did> = new Set(["approve", "resume", "approve-correction", "withdraw", "resend-uncertain"]);
 /** From which states what leads where. */
 const LEADS: Readonly<Partial<Record<Did, Partial<Record<Model["state"], Model["state"]>>>>> = {
   write: { none: "draft" },
@@ -250,6 +250,21 @@ describeStores("announcements", (place) => {
     await off.announcements.act("cccc3333", { id: "1", by: "ayse", do: "write", draft: DRAFT });
     const refused = await off.announcements.act("cccc3333", { id: "2", by: "ali", do: "approve", revision: 1, urgent: false });
     expect(refused).toEqual({ kind: "refused", refusal: { why: "publishing-off" } });
+  });
+
+  test("are paused and stopped by anybody, and go on by an approver's word; an approval holds though its giver is one no more", async () => {
+    const store = await place().open();
+    const { announcements } = deskOver(store);
+    const act = async (action: AnnouncementAction) => announcements.act("eeee5555", action);
+    await act({ id: "1", by: "veli", do: "write", draft: DRAFT });
+    await act({ id: "2", by: "ayse", do: "approve", revision: 1, urgent: false });
+    const later = deskOver(store, ["ali"]).announcements;
+    expect(await later.act("eeee5555", { id: "3", do: "start" })).toMatchObject({ announcement: { state: "sending" } });
+    expect(await act({ id: "4", by: "veli", do: "pause" })).toMatchObject({ announcement: { state: "paused" } });
+    expect(await act({ id: "5", by: "veli", do: "resume" })).toEqual({ kind: "refused", refusal: { why: "not-approver" } });
+    expect(await later.act("eeee5555", { id: "6", by: "ayse", do: "resume" })).toMatchObject({ kind: "refused" });
+    expect(await act({ id: "7", by: "ali", do: "resume" })).toMatchObject({ announcement: { state: "sending" } });
+    expect(await act({ id: "8", by: "veli", do: "stop" })).toMatchObject({ announcement: { state: "stopped" } });
   });
 
   test("are held all at once by anybody, and go on by an approver's word; the log knows who, and no words", async () => {
