@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Store } from "#core/ports.ts";
 import type { Person as Member } from "./bot-api/people.ts";
 import type { Message as Told } from "./bot-api/shapes.ts";
@@ -7,6 +8,7 @@ import type { Person as Colleague } from "./slack/people.ts";
 import { startSlack, type Slack } from "./slack/server.ts";
 import type { Channel, Message, View } from "./slack/shapes.ts";
 import type { Place } from "./store.ts";
+import { listed } from "./subscribers.ts";
 
 /** What staff write where a test does not say otherwise. */
 const USUAL = {
@@ -33,6 +35,7 @@ export async function openNewsroom() {
   const mehmet = slack.person({ name: "mehmet" });
   const desk: Channel = slack.channel({ name: "danisma-masasi", members: [zeynep, mehmet] });
   const running: DeskBot[] = [];
+  let opened: Store | undefined;
   let ahead = 0;
   let port = 0;
   const now = () => Date.now() + ahead;
@@ -47,6 +50,7 @@ export async function openNewsroom() {
     const hear = { listening: (on: number) => void (port = on) };
     const bot = await runDeskBot(store, slack, { ...deskSettings(api, slack, desk), ...more, ...settings }, hear, now);
     running.push(bot);
+    opened = store;
     return bot;
   };
   const stop = async () => {
@@ -122,6 +126,9 @@ export async function openNewsroom() {
       const menu = await reads(member, language === "tr" ? "Hangi konularda" : "Which");
       member.presses(menu, language === "tr" ? "Etkinlikler" : "Events");
       await reads(member, "✓");
+      // The list follows the choice.
+      while (opened !== undefined && !(await listed(opened)).some(({ person }) => person === String(member.user.id)))
+        await pause(20);
       return member;
     },
 
