@@ -1,25 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { turkishHoliday } from "#core/holidays.ts";
 import type { Person as Member } from "../support/bot-api/people.ts";
 import { openNewsroom, type Newsroom } from "../support/newsroom.ts";
 import { describeStores } from "../support/store.ts";
+import { dayThat, daysAfter, inWords, isFeast, there, typed } from "../support/turkish-days.ts";
 
-const DAY_MS = 86_400_000;
-const later = (day: string, days: number) => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
-/** Three hours ahead of UTC all year round. */
-const there = (day: string, time: string) => `${day}T${time}+03:00`;
-const typed = (day: string, time: string) => `${day.split("-").toReversed().join(".")} ${time}`;
-const inWords = (day: string) =>
-  new Intl.DateTimeFormat("tr", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(Date.parse(day));
-
-const isFeast = (day: string) => turkishHoliday(day)?.feast === true && turkishHoliday(day)?.from === undefined;
-/** The first day from here on that is so. */
-function dayThat(is: (day: string) => boolean): string {
-  for (let day = later(new Date().toISOString().slice(0, 10), 2); ; day = later(day, 1)) if (is(day)) return day;
-}
-const BAYRAM = dayThat((day) => isFeast(day) && !isFeast(later(day, -1)));
-/** With the day before and the three after it, no holiday. */
-const DAY = dayThat((day) => [-1, 0, 1, 2, 3].every((off) => turkishHoliday(later(day, off)) === undefined));
+const BAYRAM = dayThat((day) => isFeast(day) && !isFeast(daysAfter(day, -1)));
+/** With those around it, no feast. */
+const DAY = dayThat((day) => [-1, 0, 1, 2].every((off) => !isFeast(daysAfter(day, off))));
 
 let room: Newsroom;
 beforeEach(async () => {
@@ -55,12 +42,12 @@ describeStores("announcements keep the hours of Türkiye", (place) => {
     const late = await room.writes({ "title-tr": "Gece yazılan", "body-tr": "Sabaha kalır." });
     await room.approved(late);
     await cardHas(late, "bekleyen: 12");
-    room.at(there(later(DAY, 1), "07:58:00"));
+    room.at(there(daysAfter(DAY, 1), "07:58:00"));
     const urgent = await room.writes({ "title-tr": "Salon kapalı", "body-tr": "Bugün kapalıyız.", urgent: "yes" });
     await room.approved(urgent, "Acil olarak onayla");
     for (const reader of readers) await reads(reader, "Bugün kapalıyız.");
     expect([having("Hepinizi"), having("Sabaha kalır.")]).toEqual([inTheEvening, 0]);
-    room.at(there(later(DAY, 1), "08:00:00"));
+    room.at(there(daysAfter(DAY, 1), "08:00:00"));
     for (const reader of readers) for (const part of ["Hepinizi", "Sabaha kalır."]) await reads(reader, part);
     await cardHas(begun, "Gönderildi: 12 / 12");
     await cardHas(late, "Gönderildi: 12 / 12");
@@ -73,17 +60,17 @@ describeStores("announcements keep the hours of Türkiye", (place) => {
     const { zeynep, reads, holding, cardHas } = room;
     const ayse = await room.subscribes("tr");
     room.at(there(DAY, "01:30:00"));
-    expect(new Date(room.now()).toISOString().slice(0, 10)).toBe(later(DAY, -1));
+    expect(new Date(room.now()).toISOString().slice(0, 10)).toBe(daysAfter(DAY, -1));
     // Yesterday is over, though not in UTC.
     await zeynep.commands("", { channel: room.desk, command: "/etkinlik" }).done;
     await room.opens(zeynep, "Etkinlik");
     await zeynep.submits({ change: "new" }).done;
     await room.opens(zeynep, "Yeni etkinlik");
     const event = { "title-tr": "Gece Nöbeti", "title-en": "Night Watch", topics: "events", venue: "Liman" };
-    await zeynep.submits({ ...event, start: typed(later(DAY, -1), "23.30") }).done;
+    await zeynep.submits({ ...event, start: typed(daysAfter(DAY, -1), "23.30") }).done;
     expect(zeynep.modal()?.errors?.["start"]).toContain("geç");
     zeynep.closes();
-    await room.publishes({ ...event, start: typed(later(DAY, 1), "00.30") });
+    await room.publishes({ ...event, start: typed(daysAfter(DAY, 1), "00.30") });
     const card = await room.writes({ event: (await room.eventKey("Gece Nöbeti")) ?? "", when: typed(DAY, "09.30") });
     await cardHas(card, `${inWords(DAY)}, 09\\.30`);
     await room.approved(card);
@@ -99,14 +86,14 @@ describeStores("announcements keep the hours of Türkiye", (place) => {
     await reads(ayse, "Hepinizi");
     ayse.says("gece nöbeti ne zaman");
     const answer = await reads(ayse, "Liman");
-    expect(answer.text).toContain(`${inWords(later(DAY, 1))}, 00.30`);
+    expect(answer.text).toContain(`${inWords(daysAfter(DAY, 1))}, 00.30`);
   });
 
   test("nothing goes out on the first morning of a bayram, not even what is urgent, and all of it does at noon", async () => {
     await room.run(place());
     const { reads, holding, cardHas } = room;
     const ayse = await room.subscribes("tr");
-    room.at(there(later(BAYRAM, -1), "23:00:00"));
+    room.at(there(daysAfter(BAYRAM, -1), "23:00:00"));
     const night = await room.writes({ "title-tr": "Gece haberi", "body-tr": "Gece de gider.", urgent: "yes" });
     await room.approved(night, "Acil olarak onayla");
     await reads(ayse, "Gece de gider.");

@@ -18,6 +18,7 @@ const USUAL = {
   "title-en": "Join the gathering",
   "body-en": "Everybody is welcome.",
 };
+type EventValues = Readonly<Record<string, string>> & { readonly "title-tr": string };
 /** By how much the time goes faster while somebody waits for a card, which rests for seconds once it is shown. */
 const HURRY_MS = 100;
 
@@ -63,6 +64,10 @@ export async function openNewsroom() {
     await api.until(() => holding(member, part).length > 0, 20_000);
     return holding(member, part).at(-1) as Told;
   };
+  const isListed = async ({ user }: Member) => {
+    const subscribers = opened === undefined ? [] : await listed(opened);
+    return subscribers.some(({ person }) => person === String(user.id));
+  };
   const cardOf = (title: string) => slack.shown(desk.id).findLast((message) => contentOf(message).includes(title));
   const cardHas = (title: string, part: string | RegExp) =>
     slack.until(() => {
@@ -88,6 +93,13 @@ export async function openNewsroom() {
     const fields = zeynep.modal()?.view.blocks ?? [];
     const options = fields.flatMap(({ element }) => (element?.["options"] ?? []) as { text: { text: string }; value: string }[]);
     return options.find(({ text }) => text.text === title)?.value;
+  };
+  const proposes = async (values: EventValues): Promise<string> => {
+    await fillIn(zeynep, "/etkinlik", "Etkinlik", { change: "new" });
+    await opens(zeynep, "Yeni etkinlik");
+    await zeynep.submits({ topics: "events", ...values }).done;
+    await cardHas(`Yeni etkinlik: ${values["title-tr"]}`, "Onay bekliyor");
+    return `Yeni etkinlik: ${values["title-tr"]}`;
   };
   const approved = async (card: string, label = "Onayla") => {
     await cardHas(card, "Onay bekliyor");
@@ -127,8 +139,7 @@ export async function openNewsroom() {
       member.presses(menu, language === "tr" ? "Etkinlikler" : "Events");
       await reads(member, "✓");
       // The list follows the choice.
-      while (opened !== undefined && !(await listed(opened)).some(({ person }) => person === String(member.user.id)))
-        await pause(20);
+      while (!(await isListed(member))) await pause(20);
       return member;
     },
 
@@ -147,15 +158,14 @@ export async function openNewsroom() {
       await cardHas(written["title-tr"], "Onay bekliyor");
       return written["title-tr"];
     },
+    /** Zeynep writes an event; its card waits. Gives what stands on the card. */
+    proposes,
     /** Zeynep writes an event and Mehmet approves it; it can be announced then. */
-    async publishes(values: Readonly<Record<string, string>> & { readonly "title-tr": string }): Promise<void> {
-      const title = values["title-tr"];
-      await fillIn(zeynep, "/etkinlik", "Etkinlik", { change: "new" });
-      await opens(zeynep, "Yeni etkinlik");
-      await zeynep.submits({ topics: "events", ...values }).done;
-      await approved(`Yeni etkinlik: ${title}`);
-      await cardHas(`Yeni etkinlik: ${title}`, "Yayında");
-      while ((await keyOf(title)) === undefined) zeynep.closes();
+    async publishes(values: EventValues): Promise<void> {
+      const card = await proposes(values);
+      await approved(card);
+      await cardHas(card, "Yayında");
+      while ((await keyOf(values["title-tr"])) === undefined) zeynep.closes();
       zeynep.closes();
     },
     /** Zeynep moves or cancels an event, and somebody approves that. */
