@@ -50,6 +50,7 @@ async function run(config: Config): Promise<void> {
     approvers: () => staffed?.approvers() ?? [],
     inFiles: (key) => files.events.find((event) => event.key === key),
     retentionMs,
+    failed: (error) => log.sweepFailed(error),
     now,
   });
   const live = await openLiveKnowledge(files, publishedWith(entries, announcing.events, words), () => nextTurn());
@@ -116,7 +117,13 @@ async function run(config: Config): Promise<void> {
   await using runs = openRuns(runsNeeds);
   await runs.start();
   await using _runs = startSweep(runs, SWEEP_MS, log);
-  const look = createLook({ owing: [entries, announcing.events], live, announced: lookAtAnnounced, reminders });
+  const look = createLook({
+    owing: [entries, announcing.events],
+    live,
+    announced: lookAtAnnounced,
+    reminders,
+    failed: (error) => log.sweepFailed(error),
+  });
   await using _looks = startSweep({ settleOwed: look }, LOOK_MS, log);
   // Where one platform cannot go on, the process ends as a whole and is started again: half a bot would be missed by nobody in time.
   const started = open.channels.map((channel) => channel.start(bot.handle));

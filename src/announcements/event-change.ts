@@ -77,7 +77,9 @@ function decide(
   const versions = record.versions.map((each) =>
     each.number === draft.number ? { ...each, ...(told ? { told } : {}), decided } : each,
   );
-  const holds = approves ? { live: draft.number, ...(told ? { owes: draft.number } : {}) } : {};
+  // Its news takes the place of news that is still owed; a change without any leaves that to be told.
+  const owes = told === undefined ? (record.owes ?? draft.number) : draft.number;
+  const holds = approves ? { live: draft.number, owes } : {};
   return { kind: "done", record: { ...record, versions, ...holds }, published: approves };
 }
 

@@ -1,34 +1,31 @@
 import type { Announcements } from "#announcements/announcements.ts";
-import { revisionOf } from "#announcements/deeds.ts";
-import type { AnnouncementAction } from "#core/announcing.ts";
+import type { AnnouncementRefusal } from "#core/announcing.ts";
 import { announcementIdFor, type Announcement } from "#core/announcement.ts";
 import type { EventVersion } from "#core/staff-event.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 
 /**
  * Makes what tells those who were told of an event that it was moved or cancelled. What was said of it before and is not out yet does not
- * go out any more. Safe to do twice.
+ * go out any more. Safe to do twice. Gives why it does not go out yet, where whoever approved the change may not approve now, or nobody may:
+ * until then it stands with staff as a draft that another may approve.
  */
 export function createEventNews({ act, about }: Pick<Announcements, "act" | "about">) {
-  return async (key: string, { number, change, event, told, by, decided }: EventVersion): Promise<void> => {
-    if (told === undefined || decided === undefined) return;
+  return async (
+    key: string,
+    { number, change, event, told, by, decided }: EventVersion,
+  ): Promise<AnnouncementRefusal | undefined> => {
+    if (told === undefined || decided === undefined) return undefined;
     const name = `${key}-${number}`;
     const id = announcementIdFor(name);
-    const earlier = (await about(key)).filter((each) => each.id !== id);
+    const earlier = (await about(key)).filter((each) => each.id !== id && writtenAt(each) <= decided.at);
     for (const each of earlier) {
       const ends =
         each.state === "scheduled" ? "discard" : each.state === "sending" || each.state === "paused" ? "stop" : undefined;
       if (ends !== undefined) await act(each.id, { id: `${name}-${ends}-${each.id}`, by: decided.by, do: ends });
     }
     const toldBefore = earlier.filter(hasBegun).map((each) => each.id);
-    if (toldBefore.length === 0) return;
+    if (toldBefore.length === 0) return undefined;
 
-    const demand = async (action: AnnouncementAction): Promise<Announcement> => {
-      const outcome = await act(id, action);
-      // It stays owed: who may approve is not known yet where a process has just begun.
-      if (outcome.kind === "refused") throw new Error(`The news of an event was refused: ${outcome.refusal.why}.`);
-      return outcome.announcement;
-    };
     const draft = {
       news: change === "cancel" ? "cancelled" : "moved",
       event: key,
@@ -36,9 +33,20 @@ export function createEventNews({ act, about }: Pick<Announcements, "act" | "abo
       audience: { of: "told", by: toldBefore },
       ...told,
     } as const;
-    const written = await demand({ id: `${name}-write`, by, do: "write", draft });
-    await demand({ id: `${name}-approve`, by: decided.by, do: "approve", revision: revisionOf(written), urgent: true });
+    const written = await act(id, { id: `${name}-write`, by, do: "write", draft });
+    // Staff have decided on it.
+    if (written.kind === "refused" || written.announcement.state !== "draft") return undefined;
+    // As it was written: what staff made of it since is for them to approve.
+    const outcome = await act(id, { id: `${name}-approve`, by: decided.by, do: "approve", revision: 1, urgent: true });
+    return outcome.kind === "refused" && NOT_NOW.has(outcome.refusal.why) ? outcome.refusal : undefined;
   };
+}
+
+/** Also where a process has just begun: it does not know yet who may approve. */
+const NOT_NOW: ReadonlySet<AnnouncementRefusal["why"]> = new Set(["publishing-off", "not-approver"]);
+
+function writtenAt({ history }: Announcement): number {
+  return history[0]?.at ?? 0;
 }
 
 function hasBegun({ history }: Announcement): boolean {

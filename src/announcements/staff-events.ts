@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { changeEvent, draftOfEvent, heldVersion, type EventRules } from "#announcements/event-change.ts";
+import type { AnnouncementRefusal } from "#core/announcing.ts";
 import type { Note } from "#core/audit.ts";
+import { BotError } from "#core/errors.ts";
 import type { Event } from "#core/event.ts";
 import type { Records, StoredRecord } from "#core/ports.ts";
 import type { Publication } from "#core/publication.ts";
@@ -20,8 +22,10 @@ export interface StaffEventsParts {
   /** A stored event, or `undefined` for one that does not hold what an event must. */
   readonly readEvent: (value: unknown) => Event | undefined;
   readonly publication: Publication;
-  /** Tells those who were told of an event what became of it; safe to do twice. */
-  readonly tell: (key: string, version: EventVersion) => Promise<void>;
+  /** Tells those who were told of an event what became of it, or gives why it cannot yet; safe to do twice. */
+  readonly tell: (key: string, version: EventVersion) => Promise<AnnouncementRefusal | undefined>;
+  /** Something that failed; it stays owed. */
+  readonly failed: (error: unknown) => void;
   readonly note: Note;
   readonly now: () => number;
 }
@@ -51,7 +55,7 @@ const told = z.object({ text: z.object({ tr: words, en: words.optional() }), urg
 const decided = z.object({ is: z.enum(DECISIONS), by: z.string(), at: z.number() }).optional();
 
 export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
-  const { records, rules, readEvent, publication, tell, note, now } = parts;
+  const { records, rules, readEvent, publication, tell, failed, note, now } = parts;
   const event = z.custom<Event>((value) => readEvent(value) !== undefined);
   const version = z.object({
     number: z.number(),
@@ -72,7 +76,8 @@ export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
   });
   const read = (stored: StoredRecord | undefined): StaffEventRecord | undefined => schema.safeParse(stored?.value).data;
 
-  const put = (record: StaffEventRecord, over: number, owed: boolean) =>
+  /** What is owed stays due whatever else changes. */
+  const put = (record: StaffEventRecord, over: number, due = now()) =>
     records.put(COLLECTION, record.key, {
       value: record,
       over,
@@ -81,7 +86,7 @@ export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
         ...(draftOfEvent(record) === undefined ? {} : { draft: "waiting" }),
         ...(heldVersion(record) === undefined ? {} : { published: "yes" }),
       },
-      ...(owed ? { due: now() } : {}),
+      ...(record.owes === undefined ? {} : { due }),
     });
 
   const makeKnown = async (key: string) => {
@@ -90,9 +95,20 @@ export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
     const record = read(stored);
     if (stored === undefined || record === undefined) return;
     const news = record.versions.find(({ number }) => number === record.owes);
-    if (news !== undefined) await tell(key, news);
-    // A change in between makes itself known.
-    await put({ ...record, owes: undefined }, stored.version, false);
+    const fault = news && (await faultOfTelling(key, news));
+    if (fault !== undefined) failed(fault);
+    // What changed in between is looked at again.
+    if (fault === undefined) await put({ ...record, owes: undefined }, stored.version);
+    else await put(record, stored.version, now() + waitAfter(now() - (news?.decided?.at ?? now())));
+  };
+
+  const faultOfTelling = async (key: string, news: EventVersion): Promise<unknown> => {
+    try {
+      const refusal = await tell(key, news);
+      return refusal && new BotError("announcement.refused", `${REFUSED} (${refusal.why})`);
+    } catch (error) {
+      return error ?? new BotError("announcement.refused", REFUSED);
+    }
   };
 
   const list = async (name: "draft" | "published", value: string, limit: number) =>
@@ -108,7 +124,7 @@ export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
           await note(action.id, { ...done, did: "refused", why: outcome.refusal.why });
           return outcome;
         }
-        if ((await put(outcome.record, stored?.version ?? 0, outcome.published)) === "stale") continue;
+        if ((await put(outcome.record, stored?.version ?? 0)) === "stale") continue;
         await note(action.id, { ...done, did: `event.${action.do}` });
         if (outcome.published) await makeKnown(key);
         return outcome;
@@ -127,8 +143,19 @@ export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
 
     async settleOwed() {
       const due = await records.list(COLLECTION, { by: "due", until: now(), limit: 100 });
-      for (const { id } of due) await makeKnown(id);
+      // One that fails must not keep the others.
+      for (const { id } of due) await makeKnown(id).catch(failed);
       return due.length;
     },
   };
+}
+
+const REFUSED =
+  "The news that an event was moved or cancelled waits: nobody who approved it may approve now. Approve its draft in the desk's channel.";
+const SOONEST_MS = 5000;
+const LATEST_MS = 5 * 60_000;
+
+/** How long what is owed rests: about as long as it has been owed. */
+function waitAfter(owedMs: number): number {
+  return Math.min(LATEST_MS, Math.max(SOONEST_MS, owedMs));
 }

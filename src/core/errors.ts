@@ -1,5 +1,6 @@
 /** Every fault has a stable, namespaced code; the message names the place and the remedy, and never a person's words. */
 export type FaultCode =
+  | "announcement.refused"
   | "config.invalid"
   | "desk.no-ticket"
   | "desk.not-here"

@@ -27,7 +27,7 @@ export interface StaffEventRecord {
   readonly versions: readonly EventVersion[];
   /** The number of the version that holds. */
   readonly live?: number | undefined;
-  /** The version whose news is not on its way yet. */
+  /** The version that is not known everywhere, or whose news is not on its way yet. */
   readonly owes?: number | undefined;
   readonly taken: readonly string[];
 }

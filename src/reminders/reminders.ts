@@ -66,13 +66,19 @@ export function createReminders({ records, jobs, handle, events, now, timeZone }
     else await jobs.schedule({ name: JOB, id, about: "" }, at);
   };
 
-  /** Changes a reminder and plans the next one; `undefined` leaves it as it is. */
+  /** Plans the next time of a reminder as it is changed, and saves it; `undefined` leaves it as it is. */
   const change = async (id: string, to: (known: Reminder | undefined) => Reminder | undefined): Promise<void> => {
     for (let race = 0; race < MOST_RACES; race += 1) {
       const stored = await records.get(REMINDERS, id);
       const next = to(read(stored));
-      if (next === undefined) return;
+      if (next === undefined) {
+        // Erased while it was planned: nothing of it is left.
+        if (stored === undefined) await jobs.cancel(JOB, id);
+        return;
+      }
       const event = eventOf(next.event);
+      // Before it is noted as planned: what a crash leaves out would not be made up for.
+      await plan(id, next);
       const saved = await records.put(REMINDERS, id, {
         value: { ...next, seen: signatureOf(event) },
         over: stored?.version ?? 0,
@@ -80,7 +86,7 @@ export function createReminders({ records, jobs, handle, events, now, timeZone }
         index: { event: next.event },
         expiresAt: Math.max(now(), (event && beginningOf(event)) ?? 0) + KEPT_MS,
       });
-      if (saved === "saved") return plan(id, next);
+      if (saved === "saved") return;
     }
     throw new Error(`A reminder lost the race for its record ${MOST_RACES} times.`);
   };

@@ -27,6 +27,7 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
     const { id, state, after = [] } = announcement;
     const begun = state !== "draft" && state !== "scheduled" && state !== "discarded";
     return {
+      isUnknown: await views.isUnknown(announcement),
       size: state === "draft" || state === "scheduled" ? await sizeOf(announcement) : undefined,
       counts: begun ? await views.counts(id) : undefined,
       after: await Promise.all(after.map(async (run) => ({ run, counts: await views.counts(run.run) }))),
@@ -52,6 +53,7 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
           facts.size,
           figuresOf(facts),
           facts.held?.by,
+          facts.isUnknown,
         ]);
         return { shows, stays: isOpen.has(id), post: () => announcementCard(parts, announcement, facts) };
       });

@@ -33,10 +33,11 @@ interface Desk {
   readonly announcements: Announcements;
   readonly events: StaffEvents;
   readonly resent: string[];
+  readonly faults: unknown[];
 }
 
-function deskOver({ records }: Store, approvers = APPROVERS): Desk {
-  const now = () => TODAY;
+function deskOver({ records }: Store, approvers = APPROVERS, now = () => TODAY): Desk {
+  const faults: unknown[] = [];
   const resent: string[] = [];
   const { note } = createAudit(records);
   const ledger = {
@@ -53,10 +54,11 @@ function deskOver({ records }: Store, approvers = APPROVERS): Desk {
     readEvent,
     publication: createPublication(records, "events", now),
     tell: createEventNews(announcements),
+    failed: (fault) => faults.push(fault),
     note,
     now,
   });
-  return { announcements, events, resent };
+  return { announcements, events, resent, faults };
 }
 
 type Did = AnnouncementAction["do"];
@@ -359,20 +361,73 @@ describeStores("events of staff", (place) => {
       author: "veli",
       approver: "ali",
     });
-    // As a process leaves it that dies before it has noted that it is known.
-    const stored = await store.records.get("staff-events", EVENT.key);
-    const record = { ...(stored?.value as object), owes: 2 };
-    await store.records.put("staff-events", EVENT.key, {
-      value: record,
-      over: stored?.version ?? 0,
-      due: TODAY,
-      expiresAt: TODAY * 2,
-    });
+    await leaveOwing(store, EVENT.key, 2);
     expect(await events.settleOwed()).toBe(1);
     expect(await events.settleOwed()).toBe(0);
     expect((await announcements.about(EVENT.key)).map((each) => each.id).toSorted()).toEqual(
       ["gone0001", news, "soon0001"].toSorted(),
     );
+  });
+
+  test("news whose approver may not approve any more stands as a draft for another, keeps no other waiting, and is tried anew", async () => {
+    let now = TODAY;
+    const store = await place().open();
+    const before = deskOver(store, APPROVERS, () => now);
+    for (const [key, approver] of [
+      ["a-bulusmasi", "ali"],
+      ["b-bulusmasi", "ayse"],
+    ] as const) {
+      await before.events.act(key, { id: "1", by: "veli", do: "propose", change: "new", event: { ...EVENT, key } });
+      await before.events.act(key, { id: "2", by: "ali", do: "approve", version: 1, urgent: false });
+      await before.events.act(key, { id: "3", by: "veli", do: "propose", change: "cancel", event: EVENT, told: TOLD });
+      await before.events.act(key, { id: "4", by: approver, do: "approve", version: 2, urgent: false });
+      await tellOf(before.announcements, `told${key.slice(0, 1)}001`, key);
+      await leaveOwing(store, key, 2);
+    }
+    const { announcements, events, faults } = deskOver(store, ["ayse"], () => now);
+    expect(await events.settleOwed()).toBe(2);
+    expect(faults).toEqual([expect.objectContaining({ code: "announcement.refused" })]);
+    const news = announcementIdFor("a-bulusmasi-2");
+    expect(await announcements.announcement(news)).toMatchObject({ state: "draft", news: "cancelled" });
+    expect(await announcements.announcement(announcementIdFor("b-bulusmasi-2"))).toMatchObject({ state: "scheduled" });
+
+    // Not at every look.
+    expect(await events.settleOwed()).toBe(0);
+    now += 5000;
+    expect(await events.settleOwed()).toBe(1);
+    expect(faults).toHaveLength(2);
+    await announcements.act(news, { id: "5", by: "ayse", do: "approve", revision: 1, urgent: false });
+    now += 60_000;
+    expect([await events.settleOwed(), await events.settleOwed(), faults.length]).toEqual([1, 0, 2]);
+    expect(await announcements.announcement(news)).toMatchObject({ state: "scheduled", approver: "ayse" });
+  });
+
+  test("what is proposed meanwhile, and a correction that is approved, lose no news that is still owed", async () => {
+    const store = await place().open();
+    const { announcements, events } = deskOver(store);
+    const propose = (act: string, change: "new" | "edit" | "move", event: Event) =>
+      events.act(EVENT.key, { id: act, by: "veli", do: "propose", change, event, ...(change === "move" ? { told: TOLD } : {}) });
+    const approve = (act: string, version: number) =>
+      events.act(EVENT.key, { id: act, by: "ali", do: "approve", version, urgent: false });
+    await propose("1", "new", EVENT);
+    await approve("2", 1);
+    await propose("3", "move", MOVED);
+    await approve("4", 2);
+    await tellOf(announcements, "told0001", EVENT.key);
+    await leaveOwing(store, EVENT.key, 2);
+    await propose("5", "edit", { ...MOVED, fee: "100 TL" });
+    expect(await announcements.announcement(announcementIdFor(`${EVENT.key}-2`))).toBeUndefined();
+    expect(await events.settleOwed()).toBe(1);
+    expect(await announcements.announcement(announcementIdFor(`${EVENT.key}-2`))).toMatchObject({ state: "scheduled" });
+
+    await tellOf(announcements, "told0002", EVENT.key);
+    await propose("7", "move", EVENT);
+    await approve("8", 4);
+    // Nobody knows of it yet.
+    await leaveOwing(store, EVENT.key, 4);
+    await propose("9", "edit", { ...EVENT, fee: "100 TL" });
+    expect(await approve("10", 5)).toMatchObject({ record: { live: 5, owes: 4 } });
+    expect(await events.settleOwed()).toBe(0);
   });
 
   test("one that nobody was told of is cancelled without a word, on its author's", async () => {
@@ -387,6 +442,20 @@ describeStores("events of staff", (place) => {
     expect(await announcements.about(EVENT.key)).toEqual([]);
   });
 });
+
+/** Begins to send an announcement of an event. */
+async function tellOf(announcements: Announcements, name: string, event: string): Promise<void> {
+  await announcements.act(name, { id: "1", by: "veli", do: "write", draft: { ...DRAFT, news: "event", event } });
+  await announcements.act(name, { id: "2", by: "ali", do: "approve", revision: 1, urgent: false });
+  await announcements.act(name, { id: "3", do: "start" });
+}
+
+/** As a process leaves an event that dies before it has noted that a version is known. */
+async function leaveOwing({ records }: Store, key: string, owes: number): Promise<void> {
+  const stored = await records.get("staff-events", key);
+  const value = { ...(stored?.value as object), owes };
+  await records.put("staff-events", key, { value, over: stored?.version ?? 0, due: TODAY, expiresAt: TODAY * 2 });
+}
 
 describe("the id of an announcement", () => {
   test("travels in buttons, and is another for another act", () => {

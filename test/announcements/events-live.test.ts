@@ -34,6 +34,7 @@ function openOver(store: Store) {
     approvers: () => ["ali"],
     inFiles: () => undefined,
     retentionMs: 86_400_000,
+    failed: () => {},
     now,
   });
   return { announcing, published: publishedWith(entries, announcing.events, words) };

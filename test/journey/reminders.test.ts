@@ -35,6 +35,17 @@ describeStores("reminders", (place) => {
     await scene.close();
   });
 
+  test("a moved event moves them though the process died while they were planned anew", async () => {
+    const scene = await reminding(place(), "2026-12-05T14:00");
+    await scene.say(ASK);
+    await scene.say("bana hatırlat");
+    scene.dies("jobs-remind");
+    await expect(scene.change({ start: "2026-11-26T14:00" })).rejects.toThrow("away");
+    await scene.reminders.follow();
+    expect((await scene.until("2026-11-27T00:00")).times).toEqual(["2026-11-25T14:00", "2026-11-26T12:00"]);
+    await scene.close();
+  });
+
   test("taken back, they do not come; asked for again, they do", async () => {
     const scene = await reminding(place(), "2026-12-05T14:00");
     await scene.say(ASK);

@@ -55,7 +55,14 @@ export async function openCalendarBot(place: Place, time: { now: number } = { no
     now,
   });
   const approvers = () => ["ali"];
-  const announcing = createAnnouncing({ store, approvers, inFiles: () => undefined, retentionMs: RETENTION_MS, now });
+  const announcing = createAnnouncing({
+    store,
+    approvers,
+    inFiles: () => undefined,
+    retentionMs: RETENTION_MS,
+    failed: () => {},
+    now,
+  });
   const live = await openLiveKnowledge(files, publishedWith(entries, announcing.events, words), () => nextTurn());
   const calendars = openCalendars({ config, words, now }, store, () => live.current().events);
   if (calendars === undefined) throw new Error("there are no calendars");

@@ -73,6 +73,7 @@ export async function runDeskBot(
     approvers: () => staffed?.approvers() ?? [],
     inFiles: (key) => base.event(key),
     retentionMs: RETENTION_MS,
+    failed: log.sweepFailed,
     now,
   });
   const { announced, refresh: lookAtAnnounced } = await openAnnounced(announcing.announcements);
@@ -132,7 +133,13 @@ export async function runDeskBot(
     holder,
     answered: (entry) => staffed.answered(entry),
   });
-  const look = createLook({ owing: [entries, announcing.events], live, announced: lookAtAnnounced, reminders });
+  const look = createLook({
+    owing: [entries, announcing.events],
+    live,
+    announced: lookAtAnnounced,
+    reminders,
+    failed: log.sweepFailed,
+  });
   await reminders.follow();
   await reminders.start();
   const openMine = () => openRuns({ house, store, announcing, channel: channelOf, reminders, jobs, events, signal: stop.signal });

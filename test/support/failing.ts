@@ -3,7 +3,11 @@ import type { Conversations, Records, Store } from "#core/ports.ts";
 
 /** A store that is away when something is next written to each of these collections, as when a process dies in between. */
 export function failingOnce(store: Store, ...collections: readonly string[]): Store {
-  const left = new Set(collections);
+  return failingFor(store, new Set(collections));
+}
+
+/** The same, where collections can be added to the set later. */
+export function failingFor(store: Store, left: Set<string>): Store {
   const records: Records = {
     ...store.records,
     async put(collection, id, put) {

@@ -6,6 +6,7 @@ import type { Incoming, Reply } from "#core/message.ts";
 import type { Sent } from "#core/ports.ts";
 import { createEmbeddedJobs } from "#jobs/embedded.ts";
 import { createReminders } from "#reminders/reminders.ts";
+import { failingFor } from "./failing.ts";
 import { ADDRESS, botOver, createWindow, message } from "./bot.ts";
 import { knowledge, SETTINGS } from "./knowledge.ts";
 import type { Place } from "./store.ts";
@@ -28,7 +29,8 @@ export async function reminding(place: Place, begins: string, fails: (Sent | Err
     events: [event, ...base.events.filter(({ key }) => key !== KEY)],
   });
   const now = () => time;
-  const store = await place.open({ now });
+  const dying = new Set<string>();
+  const store = failingFor(await place.open({ now }), dying);
   const window = createWindow(fails);
   // Looked at by hand: its clock is not the test's.
   const jobs = createEmbeddedJobs({ records: store.records, now, failed: () => {}, everyMs: 2 ** 30 });
@@ -74,6 +76,8 @@ export async function reminding(place: Place, begins: string, fails: (Sent | Err
       event = { ...event, ...to, sequence: event.sequence + 1 };
       await reminders.follow();
     },
+    /** The store is away when this is next written to, as when the process dies in between. */
+    dies: (collection: string) => void dying.add(collection),
     /** Nothing runs, and time goes by. */
     sleep: (iso: string) => (time = at(iso)),
     close: () => jobs[Symbol.asyncDispose](),

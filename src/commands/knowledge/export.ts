@@ -22,7 +22,8 @@ export async function exportEntries(config: Config, folder: string): Promise<str
   const words = await createWords(new URL("../../../locales/", import.meta.url), { service: config.serviceName });
   const rules = () => ({ approvers: [], problemsOf: problemsOfEntry });
   const own = createEntries({ records: store.records, rules, readEntry, now });
-  const announcing = createAnnouncing({ store, approvers: () => [], inFiles: () => undefined, retentionMs: 0, now });
+  const nothing = { approvers: () => [], inFiles: () => undefined, retentionMs: 0, failed: () => {} };
+  const announcing = createAnnouncing({ store, ...nothing, now });
   const { entries, retired, events } = await publishedWith(own, announcing.events, words).read();
   const files = [
     ...entries.map((entry) => ({ place: [entry.topic, entry.id], content: entryToYaml(entry) })),
