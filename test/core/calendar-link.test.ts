@@ -76,7 +76,7 @@ test("an address is shown as words to be copied, with what it means, in the lang
     notice: { about: "calendar-link", did, ...(at === undefined ? {} : { address: at }) },
   });
   const [reply] = turnOf(notice("show", address)).replies;
-  expect(reply?.kind === "choices" && reply.paragraphs).toContainEqual({ words: address });
+  expect(reply?.kind === "choices" && reply.paragraphs).toContainEqual({ words: address, toCopy: true });
   expect(read(turnOf(notice("renew", address)))).toContain("eskisi artık çalışmaz");
   expect(read(turnOf(notice("close")))).toContain("Takvim bağlantınızı kapattım");
   expect(read(turnOf(notice("show", address), { person: { ...FRESH_PERSON, language: "en" } }))).toMatch(
