@@ -124,7 +124,7 @@ describeStores("a calendar of one's own", (place) => {
     const path = pathIn(await bot.say("/duyurular takvim"));
     expect(pathIn(await bot.say("/news calendar"))).toBe(path);
     const said = await bot.say("yeni bağlantı");
-    expect(said).toContain("eskisi artık çalışmaz");
+    expect(said).toContain("eskisi artık çalışmıyor");
     const second = pathIn(said);
     const status = async (which: string) => (await bot.ask(which)).status;
     expect([await status(path), await status(second)]).toEqual([404, 200]);

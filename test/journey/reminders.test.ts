@@ -103,7 +103,7 @@ describeStores("reminders", (place) => {
     await scene.reminders.remindOf(scene.key, [ADDRESS, other]);
     const { told, times } = await scene.until("2026-11-29T00:00");
     expect(times).toEqual(["2026-11-28T14:00"]);
-    expect(told[0]).toContain("hatırlatma da seçtiğiniz için");
+    expect(told[0]).toContain("hatırlatmaları açık tuttuğunuz için");
     await scene.close();
   });
 
