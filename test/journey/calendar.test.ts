@@ -136,6 +136,10 @@ describeStores("a calendar of one's own", (place) => {
 
     const exported = await Promise.all(bot.store.personalData.map((each) => each.export(ADDRESS.channel, ADDRESS.person)));
     expect(JSON.stringify(exported)).toContain(third.slice("/calendar/".length, -".ics".length));
+    // The file may go through many hands, and whoever knows the token has the calendar.
+    const file = await bot.say("/verilerim");
+    expect(file).toContain('"takvim bağlantınız var": "evet"');
+    expect(file).not.toContain(third.slice("/calendar/".length, -".ics".length));
     await bot.send({ id: "delete", kind: "command", command: "delete-my-data", argument: "" });
     expect(await bot.say("evet, sil")).toContain("silindi");
     expect([await status(path), await status(second), await status(third)]).toEqual([404, 404, 404]);
