@@ -107,9 +107,9 @@ function progress({ state }: Announcement, { counts, after, isUnknown }: CardFac
 }
 
 function figures(counts: LedgerCounts, does: "sent" | AfterRun["does"]): Text[] {
-  const { pending, claimed, sending, sent, failed, uncertain, erased } = counts;
+  const { pending, claimed, sending, sent, failed, uncertain, erased, unsent } = counts;
   const left = pending + claimed + sending;
-  const all = left + sent + failedOf(counts) + uncertain + erased;
+  const all = left + sent + failedOf(counts) + uncertain + erased + unsent;
   const why = (["gone", "refused", "left"] as const).filter((reason) => failed[reason] > 0);
   return [
     { key: `figures.${does}`, values: { sent, all, left } },
@@ -117,6 +117,7 @@ function figures(counts: LedgerCounts, does: "sent" | AfterRun["does"]): Text[] 
       key: does === "sent" ? `figures.failed-${reason}` : `figures.not-${reason}`,
       values: { count: failed[reason] },
     })),
+    ...(unsent === 0 ? [] : [{ key: "figures.unsent", values: { count: unsent } } as const]),
     ...(uncertain === 0 ? [] : [{ key: "figures.uncertain", values: { count: uncertain } } as const]),
   ];
 }
@@ -164,7 +165,10 @@ function inWords(moment: number, timeZone: string, language: "tr" | "en"): strin
   return dateInWords(`${dayAt(moment, timeZone)}T${time}`, language);
 }
 
-function verbsOf({ state, urgent, correction, after = [] }: Announcement, { counts, cancelled }: CardFacts): Verb[] {
+function verbsOf(
+  { state, urgent, correction, after = [], resending }: Announcement,
+  { counts, after: runs, cancelled }: CardFacts,
+): Verb[] {
   if (cancelled !== undefined) return ["edit", "discard"];
   if (correction !== undefined) return ["approve-correction", "to-me", "drop-correction"];
   switch (state) {
@@ -178,7 +182,8 @@ function verbsOf({ state, urgent, correction, after = [] }: Announcement, { coun
       return ["resume", "stop"];
     case "stopped":
     case "done": {
-      if (after.some(({ does, done }) => does === "withdraw" || !done)) return [];
+      if (resending === true || after.some(({ done }) => !done)) return [];
+      if (after.some(({ does }) => does === "withdraw")) return (runs.at(-1)?.counts?.uncertain ?? 0) > 0 ? ["withdraw"] : [];
       const uncertain = state === "done" && (counts?.uncertain ?? 0) > 0;
       return [...(uncertain ? (["resend"] as const) : []), "correct", "withdraw"];
     }
