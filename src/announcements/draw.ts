@@ -1,6 +1,9 @@
 import { reaches, waitsForTheWeek } from "#announcements/audience.ts";
+import { createDrawn } from "#announcements/drawn.ts";
+import { keptUntil } from "#announcements/kept.ts";
 import type { Subscribers } from "#announcements/subscribers.ts";
 import type { Announcement } from "#core/announcement.ts";
+import type { Event } from "#core/event.ts";
 import type { Ended, Ledger, Recipient } from "#core/ledger.ts";
 import type { MessageReference } from "#core/message.ts";
 import type { Records } from "#core/ports.ts";
@@ -8,10 +11,14 @@ import { addressOf } from "#core/subscription.ts";
 
 export interface DrawingParts {
   readonly records: Records;
-  readonly ledger: Pick<Ledger, "expand" | "list" | "counts" | "sweep">;
+  readonly ledger: Pick<Ledger, "expand" | "list" | "counts" | "sweep" | "keep">;
   readonly subscribers: Pick<Subscribers, "pages">;
   /** The weekly messages that tell of an announcement. */
   readonly weeksTelling: (announcement: string) => Promise<readonly string[]>;
+  /** An event as it stands now. */
+  readonly eventOf: (key: string) => Promise<Event | undefined>;
+  /** For how long the store keeps a run by itself. */
+  readonly retentionMs: number;
   readonly now: () => number;
 }
 
@@ -27,17 +34,19 @@ export interface Drawing {
   reached(run: string): AsyncGenerator<readonly Ended[]>;
   /** Writes down for a run everybody who has an announcement; gives the messages that they have, by address. */
   drawSent(of: string, run: string): Promise<ReadonlyMap<string, MessageReference>>;
+  /** Keeps whom an announcement reached for as long as a change of it has to reach them. */
+  keep(announcement: Announcement): Promise<void>;
+  /** Whether it is no longer known whom one of these runs reached. */
+  isGone(runs: readonly string[]): Promise<boolean>;
 }
 
-const COLLECTION = "drawn";
 const PAGE = 500;
-const KEPT_MS = 2 * 366 * 86_400_000;
 /** Longer than anything is on the wire. */
 const LEASE_MS = 30_000;
 
-export function createDrawing({ records, ledger, subscribers, weeksTelling, now }: DrawingParts): Drawing {
-  const isDrawn = async (run: string) => (await records.get(COLLECTION, run)) !== undefined;
-  const markDrawn = (run: string) => records.put(COLLECTION, run, { value: {}, over: 0, expiresAt: now() + KEPT_MS });
+export function createDrawing(parts: DrawingParts): Drawing {
+  const { ledger, subscribers, weeksTelling, eventOf, retentionMs, now } = parts;
+  const drawn = createDrawn(parts);
 
   async function* audience({
     audience: asked,
@@ -84,9 +93,15 @@ export function createDrawing({ records, ledger, subscribers, weeksTelling, now 
   };
 
   const drawOnce: Drawing["drawOnce"] = async (run, pages) => {
-    if (await isDrawn(run)) return;
+    if (await drawn.has(run)) return;
     for await (const page of pages) await ledger.expand(run, page, now());
-    await markDrawn(run);
+    await drawn.mark(run);
+  };
+
+  const keep = async (announcement: Announcement): Promise<void> => {
+    const { id, event } = announcement;
+    const until = keptUntil(announcement, event === undefined ? undefined : await eventOf(event), { now: now(), retentionMs });
+    if (until !== undefined) for (const run of [id, ...(await weeksTelling(id))]) await drawn.keep(run, until);
   };
 
   return {
@@ -102,29 +117,37 @@ export function createDrawing({ records, ledger, subscribers, weeksTelling, now 
 
     async draw(announcement) {
       const { id, audience: asked } = announcement;
-      if (await isDrawn(id)) return true;
+      if (await drawn.has(id)) return true;
       if (asked.of === "told") {
         const weeks = await Promise.all(asked.by.map((told) => weeksTelling(told)));
         if (!(await areKnown([...asked.by, ...weeks.flat()]))) return false;
       }
       await drawOnce(id, audience(announcement));
+      await keep(announcement);
       return true;
     },
 
+    keep,
+
+    async isGone(runs) {
+      for (const run of runs) if (await drawn.isGone(run)) return true;
+      return false;
+    },
+
     async drawSent(of, run) {
-      const drawn = await isDrawn(run);
+      const isDrawn = await drawn.has(run);
       const references = new Map<string, MessageReference>();
       for await (const page of pagesOf(of, "sent")) {
         const known = page.filter(({ reference }) => (reference ?? "") !== "");
         for (const { address, reference } of known) references.set(JSON.stringify(address), reference ?? "");
-        if (!drawn)
+        if (!isDrawn)
           await ledger.expand(
             run,
             known.map(({ address, language }) => ({ address, language })),
             now(),
           );
       }
-      if (!drawn) await markDrawn(run);
+      if (!isDrawn) await drawn.mark(run);
       return references;
     },
   };

@@ -33,6 +33,8 @@ export interface Runs extends AsyncDisposable {
   settleOwed(): Promise<number>;
 }
 
+const DAY_MS = 86_400_000;
+
 export function createRuns(parts: RunsParts): Runs {
   const { announcements, hold, drawing, deliver, remind } = parts;
   const underWay = createUnderWay(deliver.now, parts.failed);
@@ -73,8 +75,17 @@ export function createRuns(parts: RunsParts): Runs {
     return deliverRun({ ...deliver, holder: parts.holder() }, whole);
   };
 
+  let keptAt = Number.NEGATIVE_INFINITY;
+  /** Events are moved, and runs rest: each day it is asked anew for how long it has to be known whom they reached. */
+  const keepRuns = async (): Promise<void> => {
+    if (deliver.now() - keptAt < DAY_MS) return;
+    for (const announcement of await announcements.sent()) await drawing.keep(announcement);
+    keptAt = deliver.now();
+  };
+
   return {
     async settleOwed() {
+      await keepRuns();
       if (!(await notHeld())) return 0;
       const due = await announcements.due();
       for (const announcement of due) {

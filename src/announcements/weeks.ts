@@ -5,7 +5,8 @@ const COLLECTION = "weeks";
 const ALL = { all: "yes" };
 const MOST_LISTED = 1000;
 const WEEK_MS = 7 * 86_400_000;
-const KEPT_MS = 366 * 86_400_000;
+/** As long as an announcement that it tells of. */
+const KEPT_MS = 2 * 366 * 86_400_000;
 /** What began just now may not stand in the store yet: it comes with the next week. */
 const SETTLED_MS = 60_000;
 

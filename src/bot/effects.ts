@@ -13,7 +13,6 @@ import type { CalendarLinks } from "#calendar/links.ts";
 import type { Desk } from "#desk/desk.ts";
 import type { Log } from "#ops/log.ts";
 import type { Reminders } from "#reminders/reminders.ts";
-import { readableJson } from "#text/json.ts";
 
 /** What an effect is given for one run. */
 export interface EffectTools {
@@ -159,7 +158,7 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         const notice: Incoming = {
           id: `${debt.id}-done`,
           kind: "notice",
-          notice: { about: "my-data", json: readableJson(all) },
+          notice: { about: "my-data", json: JSON.stringify(all) },
         };
         await take(debt.address, notice);
         return "done";

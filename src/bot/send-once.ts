@@ -41,7 +41,14 @@ async function send(channel: Channel, { address }: Debt, { reply, amends }: Send
   return noted.ok ? { ok: true, reference: "" } : noted;
 }
 
-function outcomeOf(sent: Sent): DeliveryReport["outcome"] {
+function outcomeOf(sent: Exclude<Sent, { retryAfterMs: number }>): DeliveryReport["outcome"] {
   if (sent.ok) return "sent";
-  return sent.why === "unknown" ? "uncertain" : "blocked";
+  switch (sent.why) {
+    case "gone":
+      return "blocked";
+    case "refused":
+      return "refused";
+    case "unknown":
+      return "uncertain";
+  }
 }

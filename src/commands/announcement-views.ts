@@ -15,7 +15,7 @@ export interface ViewsNeeds {
   readonly workspace: Workspace;
   readonly words: Words;
   readonly ledger: Pick<Ledger, "counts">;
-  readonly drawing: Pick<Drawing, "size">;
+  readonly drawing: Pick<Drawing, "size" | "isGone">;
   readonly now: () => number;
 }
 
@@ -29,7 +29,8 @@ export function createViews({ workspace, words, ledger, drawing, now }: ViewsNee
       return renderSlack(reply, words, { sign: () => "-" }).length > 1 ? "Slack" : undefined;
     },
     audienceSize: (announcement) => drawing.size(announcement),
-    counts: (run) => ledger.counts(run),
+    counts: async (run) => ((await drawing.isGone([run])) ? undefined : ledger.counts(run)),
+    isUnknown: async ({ audience }) => audience.of === "told" && drawing.isGone(audience.by),
     eventLines: (event, language) => entryOfEvent(event, words, now()).answer[language],
     sendToMe: (person, reply, id) => workspace.showTo(person, reply, { id, attempts: 0 }),
   };

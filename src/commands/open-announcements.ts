@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createAnnouncements, type Announcements } from "#announcements/announcements.ts";
 import { createDrawing, type Drawing } from "#announcements/draw.ts";
+import { heldVersion } from "#announcements/event-change.ts";
 import { createEventNews } from "#announcements/event-news.ts";
 import { mayWait } from "#announcements/audience.ts";
 import { wentOutIn } from "#announcements/digest.ts";
@@ -80,7 +81,12 @@ export function createAnnouncing({
     return began.map(({ id }) => id);
   };
   const weeks = createWeeks({ records, beganIn, now });
-  const drawing = createDrawing({ records, ledger, subscribers, weeksTelling: (id) => weeks.telling(id), now });
+  const eventOf = async (key: string) => {
+    const record = await events.record(key);
+    return (record && heldVersion(record)?.event) ?? inFiles(key);
+  };
+  const weeksTelling = (id: string) => weeks.telling(id);
+  const drawing = createDrawing({ records, ledger, subscribers, weeksTelling, eventOf, retentionMs, now });
   return { announcements, events, drawing, weeks, subscribers, hold: createHold(records, { rules, note, now }) };
 }
 

@@ -76,8 +76,10 @@ export interface AnnouncementViews {
   tooLongFor(reply: Reply): string | undefined;
   /** How many it would go to now. */
   audienceSize(announcement: Announcement): Promise<number>;
-  /** How it stands with those it goes to. */
-  counts(run: string): Promise<LedgerCounts>;
+  /** How it stands with those it goes to; `undefined` where that was kept no longer. */
+  counts(run: string): Promise<LedgerCounts | undefined>;
+  /** Whether it goes to those whom earlier ones reached, and that was kept no longer. */
+  isUnknown(announcement: Announcement): Promise<boolean>;
   /** Shows a person alone what others will get. `id` names it: it arrives once. */
   sendToMe(person: string, reply: Reply, id: string): Promise<Sent>;
 }

@@ -44,11 +44,13 @@ export interface LedgerCounts {
 /**
  * Who gets a run of messages, and how it ended for each: pending → claimed → sending → sent | failed | uncertain. Every step is conditional
  * on holder and state, and safe to ask for twice. A run is an announcement, or a correction or withdrawal of one; it is gone, with all its
- * rows, once nobody has added to it for as long as the store keeps things.
+ * rows, once nobody has added to it for as long as the store keeps things, unless it is asked to keep it for longer.
  */
 export interface Ledger {
   /** Adds rows that are not there yet, due from `at` on; repeatable after a crash. Gives how many were new. */
   expand(run: string, recipients: readonly Recipient[], at: number): Promise<number>;
+  /** Keeps a run, with all its rows, at least until then (milliseconds); never for less long than it was. False where there is none to keep. */
+  keep(run: string, until: number): Promise<boolean>;
   /**
    * Up to `most` rows that are due, now held by `holder`; "fenced" where the store lost data a moment ago: nothing is given out until every
    * process has had time to tell it again how its own rows ended. Then it is to be asked again soon.

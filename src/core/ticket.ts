@@ -20,8 +20,11 @@ export const CLOSE_REASONS = [...STAFF_REASONS, "ended", "withdrawn", "erased"] 
 export type StaffReason = (typeof STAFF_REASONS)[number];
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 
-/** How the delivery of an answer stands. *blocked*: the member cannot be reached; *uncertain*: nobody can say whether it arrived. */
-export const DELIVERIES = ["waiting", "sent", "blocked", "uncertain"] as const;
+/**
+ * How the delivery of an answer stands. *blocked*: the member cannot be reached; *refused*: the platform did not take the message;
+ * *uncertain*: nobody can say whether it arrived.
+ */
+export const DELIVERIES = ["waiting", "sent", "blocked", "refused", "uncertain"] as const;
 export type Delivery = (typeof DELIVERIES)[number];
 
 /** A member of staff as the staff's platform names them. */

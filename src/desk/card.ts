@@ -64,7 +64,7 @@ function buttonsOf({ id: ticket, state, claimedBy, answers }: Ticket): StaffButt
   const last = answers.at(-1);
   const ofAnswers = [
     ...answers
-      .filter(({ delivery }) => delivery === "uncertain" || delivery === "blocked")
+      .filter(({ delivery }) => delivery !== "waiting" && delivery !== "sent")
       .map(({ id }) => button("resend", { answer: id })),
     ...(last?.delivery === "sent" ? [button("correct", { answer: last.id })] : []),
     ...(last === undefined ? [] : [button("learn", { answer: last.id })]),

@@ -86,7 +86,7 @@ const note = z.discriminatedUnion("is", [
   z.object({ is: z.literal("member-wrote"), words: z.string() }),
   z.object({ is: z.literal("member-sent"), what: attachment, seconds: z.number().optional() }),
   z.object({ is: z.enum(["member-ended", "withdrawn", "silence"]) }),
-  z.object({ is: z.literal("not-delivered"), answer: z.string(), outcome: z.enum(["blocked", "uncertain"]) }),
+  z.object({ is: z.literal("not-delivered"), answer: z.string(), outcome: z.enum(DELIVERIES).exclude(["waiting", "sent"]) }),
   z.object({ is: z.literal("reminder"), again: z.boolean(), claimedBy: z.string().optional() }),
 ]);
 const effect: z.ZodType<TicketEffect> = z.discriminatedUnion("to", [

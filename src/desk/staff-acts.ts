@@ -95,8 +95,8 @@ export function close(ticket: Ticket, { by, reason }: By & { readonly reason: St
 }
 
 /**
- * How a send ended. A report of an earlier send, or one that comes again, says nothing new. A question whose answer may not have arrived is
- * not answered: it waits again, for the one who answered it.
+ * How a send ended. A report of an earlier send, or one that comes again, says nothing new. A question whose answer did not surely arrive
+ * is not answered: it waits again, for the one who answered it.
  */
 export function delivered(ticket: Ticket, report: Omit<DeliveryReport, "ticket">, now: number): Outcome {
   const sent = ticket.answers.find((each) => each.id === report.answer);
@@ -107,7 +107,7 @@ export function delivered(ticket: Ticket, report: Omit<DeliveryReport, "ticket">
   if (report.outcome === "sent") return done(shown, { to: "card" });
   const note = { is: "not-delivered", answer: sent.id, outcome: report.outcome } as const;
   const waits = { state: "claimed", waitsSince: now, reminders: 0 } as const;
-  const open = report.outcome === "uncertain" && ticket.state === "answered" ? { ...shown, ...waits } : shown;
+  const open = ticket.state === "answered" ? { ...shown, ...waits } : shown;
   return done(open, { to: "card" }, { to: "thread", note });
 }
 

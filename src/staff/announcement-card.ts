@@ -12,9 +12,11 @@ import { LANGUAGES } from "#text/language.ts";
 export interface CardFacts {
   /** How many it would go to now; only of a draft. */
   readonly size?: number | undefined;
-  /** How it stands, once it is under way. */
+  /** That it goes to those whom earlier ones reached, and nobody knows any more who they are. */
+  readonly isUnknown: boolean;
+  /** How it stands, once it is under way; `undefined` where that is known no longer. */
   readonly counts?: LedgerCounts | undefined;
-  readonly after: readonly { readonly run: AfterRun; readonly counts: LedgerCounts }[];
+  readonly after: readonly { readonly run: AfterRun; readonly counts?: LedgerCounts | undefined }[];
   readonly held?: { readonly by: string } | undefined;
   /** Set where its event does not take place; with who cancelled it, where that is known. */
   readonly cancelled?: { readonly by?: string | undefined } | undefined;
@@ -43,7 +45,9 @@ const WEIGHTS: Partial<Record<Verb, "primary" | "danger">> = {
 };
 export const NEWS = "news";
 
-type CardParts = Pick<AnnouncingParts, "language" | "timeZone" | "say" | "views" | "knowledge">;
+type CardParts = Pick<AnnouncingParts, "language" | "timeZone" | "say" | "knowledge"> & {
+  readonly views: Pick<AnnouncingParts["views"], "preview">;
+};
 
 /** The card of an announcement: whom it goes to, as what, how far it is, and what can be done. */
 export function announcementCard(parts: CardParts, announcement: Announcement, facts: CardFacts): Card {
@@ -92,11 +96,13 @@ function stateOf(
 }
 
 /** How far each run is, in figures. */
-function progress(announcement: Announcement, { counts, after }: CardFacts): Text[] {
-  const lines: Text[] = [];
-  if (counts !== undefined && announcement.state !== "draft" && announcement.state !== "scheduled")
-    lines.push(...figures(counts, "sent"));
-  for (const { run, counts: own } of after) lines.push(...figures(own, run.does));
+function progress({ state }: Announcement, { counts, after, isUnknown }: CardFacts): Text[] {
+  const lines: Text[] = isUnknown ? [{ key: "newsCard.unknown" }] : [];
+  if (state === "draft" || state === "scheduled" || state === "discarded") return lines;
+  // No figures then: that nobody is known is not that there was nobody.
+  if (counts === undefined) return [...lines, { key: "figures.gone" }];
+  if (!isUnknown) lines.push(...figures(counts, "sent"));
+  for (const { run, counts: own } of after) if (own !== undefined) lines.push(...figures(own, run.does));
   return lines;
 }
 
@@ -136,9 +142,9 @@ function inPlainWords(reply: Reply, say: (text: Text) => string): string {
 function audienceOf(
   { say, language, knowledge }: CardParts,
   { audience, topics, event }: Announcement,
-  { size }: CardFacts,
+  { size, isUnknown }: CardFacts,
 ): string {
-  const number = size === undefined ? [] : [say({ key: "newsCard.size", values: { count: size } }, language)];
+  const number = size === undefined || isUnknown ? [] : [say({ key: "newsCard.size", values: { count: size } }, language)];
   if (audience.of === "told") {
     const title = knowledge().event(event ?? "")?.title[language] ?? "";
     return [say({ key: "newsCard.told", values: { title } }, language), ...number].join("\n");

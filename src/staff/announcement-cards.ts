@@ -35,6 +35,7 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
     const { id, state, after = [] } = announcement;
     const begun = state !== "draft" && state !== "scheduled" && state !== "discarded";
     return {
+      isUnknown: await views.isUnknown(announcement),
       size: state === "draft" || state === "scheduled" ? await sizeOf(announcement) : undefined,
       counts: begun ? await views.counts(id) : undefined,
       after: await Promise.all(after.map(async (run) => ({ run, counts: await views.counts(run.run) }))),
@@ -62,6 +63,7 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
           figuresOf(facts),
           facts.held?.by,
           facts.cancelled,
+          facts.isUnknown,
         ]);
         return { shows, stays: isOpen.has(id), post: () => announcementCard(parts, announcement, facts) };
       });

@@ -12,6 +12,7 @@ import { cancelledBy, type EventAction } from "#core/staff-event.ts";
 import { createAudit } from "#desk/audit.ts";
 import { createPublication } from "#desk/publication.ts";
 import { readEvent } from "#knowledge/schema.ts";
+import { GATHERING } from "../support/gathering.ts";
 import { TODAY } from "../support/knowledge.ts";
 import { failingOnce } from "../support/failing.ts";
 import { describeStores } from "../support/store.ts";
@@ -24,20 +25,8 @@ const DRAFT: AnnouncementDraft = {
   text: { tr: { title: "Yeni adresimiz", body: "Artık Kızılay'dayız." } },
   urgent: true,
 };
-const EVENT: Event = {
-  key: "ankara-bulusmasi-2026",
-  kind: "gathering",
-  topics: ["events", "cooperatives"],
-  title: { tr: "Ankara Kooperatif Buluşması", en: "Ankara Cooperative Gathering" },
-  timeZone: "Europe/Istanbul",
-  start: "2026-12-05T14:00",
-  city: "Ankara",
-  organisers: [],
-  participants: [],
-  entries: [],
-  status: "planned",
-  sequence: 0,
-};
+// It may be moved to any day.
+const EVENT: Event = { ...GATHERING, end: undefined, status: "planned" };
 const MOVED: Event = { ...EVENT, start: "2026-12-06T14:00" };
 const TOLD = { text: { tr: { title: "Tarih değişti", body: "6 Aralık." } }, urgent: false };
 

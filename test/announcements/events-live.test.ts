@@ -11,6 +11,7 @@ import { openLiveKnowledge, type LiveKnowledge } from "#knowledge/live.ts";
 import { loadKnowledge, readKnowledge } from "#knowledge/load.ts";
 import { problemsOfEntry, readEntry } from "#knowledge/schema.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
+import { GATHERING } from "../support/gathering.ts";
 import { TODAY } from "../support/knowledge.ts";
 import { runProgram } from "../support/program.ts";
 import { describeStores, SECRET_KEY } from "../support/store.ts";
@@ -19,20 +20,7 @@ import { words } from "../support/words.ts";
 
 const files = await loadKnowledge("knowledge");
 const EVENT: Event = {
-  key: "ankara-bulusmasi-2026",
-  kind: "gathering",
-  topics: ["events", "cooperatives"],
-  title: { tr: "Ankara Kooperatif Buluşması", en: "Ankara Cooperative Gathering" },
-  timeZone: "Europe/Istanbul",
-  start: "2026-12-05T14:00",
-  end: "2026-12-05T16:30",
-  venue: "Birlik salonu",
-  city: "Ankara",
-  organisers: [],
-  participants: [],
-  entries: [],
-  status: "announced",
-  sequence: 0,
+  ...GATHERING,
   registration: { url: "https://example.org/kayit", deadline: "2026-12-01" },
   fee: "Ücretsiz",
 };

@@ -106,6 +106,15 @@ describeStores("the desk", (place) => {
     expect(all.board()[0]).toContain("✗ 2. yanıt ulaşmadı");
   });
 
+  test("an answer that the platform refuses is not taken for a member who blocked the bot, and the question stays open", async () => {
+    const all = await asked(place());
+    all.window.fails.push({ ok: false, why: "refused" });
+    await all.press("U1", reply);
+    expect(all.board()[0]).toContain("✗ 1. yanıt gönderilemedi: platform mesajı kabul etmedi");
+    expect(all.board()[0]).not.toContain("engelle");
+    expect(all.board()[0]).toContain("Üstlenen");
+  });
+
   test("a correction replaces the message and says so; where it cannot be replaced, it is sent whole", async () => {
     const all = await asked(place());
     await all.press("U1", reply);
@@ -135,6 +144,11 @@ describeStores("the desk", (place) => {
     await all.say("bunu da ilet");
     expect(all.board().at(-1)).toContain("ESMED ne zaman kuruldu");
     expect(all.last()).toContain(ticketNumber(TICKET));
+    expect(all.last()).not.toContain("gizledim");
+    await all.say("ESMED ne zaman kuruldu 0532 123 45 67");
+    await all.say("bunu da ilet");
+    expect(all.board().at(-1)).toContain("ESMED ne zaman kuruldu [gizlendi]");
+    expect(all.last()).toMatch(/Bunu da ilettim[\s\S]*telefon numaralarını gizledim/);
   });
 
   test("half an hour of silence ends the talk; a reply to staff still goes to them, and to pass on is offered first", async () => {
@@ -374,6 +388,41 @@ describeStores("the desk", (place) => {
       expect(all.board()).toHaveLength(0);
     },
   );
+
+  test("the member is given their words and the answers to them, in words; not who wrote them, nor what the bot works with", async () => {
+    const all = await asked(place());
+    await all.press("U12345", claim);
+    await all.say("Ayşe Yılmaz adına");
+    await all.press("U12345", reply);
+    await all.press("U12345", { do: "correct", answer: "1", words: "12 TL borcunuz var." });
+    await all.send({ id: "mine", kind: "command", command: "my-data", argument: "" });
+    const file = all.window.shown.at(-1);
+    if (file?.kind !== "document") throw new Error("there is no file");
+    const given: unknown = JSON.parse(file.content);
+    expect(given).toMatchObject({
+      hesabınız: { "kullanıcı numaranız": ADDRESS.person },
+      "Birliğe ilettiğiniz sorular": [
+        {
+          "soru no": ticketNumber(TICKET),
+          soru: "qwxz plfk borcum [gizlendi]",
+          durum: "yanıtlandı",
+          ekledikleriniz: [{ metin: "Ayşe Yılmaz adına" }],
+          "gelen yanıtlar": [
+            {
+              metin: "12 TL borcunuz var.",
+              durum: "ulaştı",
+              zaman: expect.stringContaining("24 Kasım 2026"),
+              "düzeltilmeden önceki metinler": [{ metin: "Borcunuz yok." }],
+            },
+          ],
+        },
+      ],
+      onaylarınız: expect.arrayContaining([expect.objectContaining({ neye: "sorunun iletilmesi" })]),
+    });
+    expect(file.content).not.toMatch(/U12345|"(?:taken|owed|lease|card|posts|history|format|by|claimedBy|offers|turn)"/);
+    // No key is left that is no word of the member's language, and no kind of record that nobody has given a name.
+    expect(file.content).not.toContain("diğer kayıtlar");
+  });
 
   test("what is kept can be seen, and deleting clears the store and the staff's room of it", async () => {
     const all = await asked(place());

@@ -266,6 +266,24 @@ export function ledgerContract(place: () => Place): void {
     expect(await store.ledger.expand(RUN, recipients(2), 0)).toBe(2);
   });
 
+  test("a run is kept for as long as is asked for, and an erasure finds it there", async () => {
+    const store = await place().open({ retentionMs: 300 });
+    const { channel, person } = recipient(0).address;
+    for (const run of [RUN, "another"]) await store.ledger.expand(run, recipients(2), 0);
+    expect(await store.ledger.keep(RUN, Date.now() + 3_600_000)).toBe(true);
+    // What is shorter, or is added later, does not shorten it.
+    expect(await store.ledger.keep(RUN, Date.now() + 1)).toBe(true);
+    await store.ledger.expand(RUN, recipients(3), 0);
+    while ((await store.ledger.counts("another")).pending > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await store.ledger.keep("another", Date.now() + 3_600_000)).toBe(false);
+    expect(await store.ledger.counts(RUN)).toMatchObject({ pending: 3, erased: 0 });
+    for (const each of store.personalData) await each.erase(channel, person);
+    expect(await store.ledger.counts(RUN)).toMatchObject({ pending: 2, erased: 1 });
+    const { row } = await takeAndArm(store.ledger, "one", 10);
+    expect(await store.ledger.settle(RUN, "one", row, SENT)).toBe(true);
+    expect(await store.ledger.list(RUN, "sent", undefined, 9)).toHaveLength(1);
+  });
+
   test("a recipient sealed with a key of another process waits for that one, and a spoilt one is refused and told", async () => {
     const first = await place().open();
     await first.ledger.expand(RUN, recipients(1), 0);

@@ -199,7 +199,7 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
     {
       kind: fc.constant("report-delivery" as const),
       ...send,
-      outcome: fc.constantFrom("sent" as const, "blocked" as const, "uncertain" as const),
+      outcome: fc.constantFrom("sent" as const, "blocked" as const, "refused" as const, "uncertain" as const),
       reference: words,
     },
     { requiredKeys: ["kind", "ticket", "answer", "send", "outcome"] },

@@ -89,6 +89,22 @@ test("an answer of which nobody knows whether it arrived leaves the question ope
   expect(after(claim, reply, { do: "close", by: "ayse", reason: "answered" }, lost).state).toBe("closed");
 });
 
+test.each(["blocked", "refused"] as const)(
+  "an answer that was %s leaves the question open, with its reminders, and staff hear why",
+  (outcome) => {
+    const failed: Doing = { do: "delivered", answer: "1", send: 1, outcome };
+    const open = after(claim, reply, failed);
+    expect(open).toMatchObject({ state: "claimed", claimedBy: "ayse", reminders: 0, waitsSince: NOW + 3 * 60_000 });
+    expect(open.answers[0]?.delivery).toBe(outcome);
+    expect(effectsOf(outcomeOf(after(claim, reply), failed))).toContainEqual({
+      to: "thread",
+      note: { is: "not-delivered", answer: "1", outcome },
+    });
+    expect(after(claim, reply, failed, { do: "resend", by: "ayse", answer: "1" }).state).toBe("answered");
+    expect(after(claim, reply, { do: "close", by: "ayse", reason: "answered" }, failed).state).toBe("closed");
+  },
+);
+
 test("two forms with the same words are one answer; later, or once the member wrote, they are two", () => {
   const minute = 60_000;
   const answered = after(claim, reply);
@@ -146,7 +162,7 @@ const anyDeed: fc.Arbitrary<Doing> = fc.oneof(
     do: fc.constant("delivered" as const),
     answer: which,
     send: fc.nat(3),
-    outcome: fc.constantFrom("sent" as const, "blocked" as const, "uncertain" as const),
+    outcome: fc.constantFrom("sent" as const, "blocked" as const, "refused" as const, "uncertain" as const),
   }),
   fc.record({ do: fc.constant("member-writes" as const), words }),
   fc.record({ do: fc.constant("member-sends" as const), what: fc.constant("voice" as const), seconds: fc.nat(90) }),

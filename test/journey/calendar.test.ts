@@ -1,29 +1,14 @@
 import { afterEach, expect, test } from "vitest";
 import type { Event } from "#core/event.ts";
+import { GATHERING } from "../support/gathering.ts";
 import { ADDRESS } from "../support/bot.ts";
 import { CALENDARS } from "../support/calendars.ts";
 import { openCalendarBot, pathIn } from "../support/calendar-bot.ts";
 import { TODAY } from "../support/knowledge.ts";
 import { describeStores, type Place } from "../support/store.ts";
 
-const EVENT: Event = {
-  key: "ankara-bulusmasi-2026",
-  kind: "gathering",
-  topics: ["events", "cooperatives"],
-  title: { tr: "Ankara Kooperatif Buluşması", en: "Ankara Cooperative Gathering" },
-  timeZone: "Europe/Istanbul",
-  start: "2026-12-05T14:00",
-  end: "2026-12-05T16:30",
-  venue: "Birlik salonu",
-  city: "Ankara",
-  organisers: [],
-  participants: [],
-  entries: [],
-  status: "announced",
-  sequence: 0,
-};
 const OTHER: Event = {
-  ...EVENT,
+  ...GATHERING,
   key: "izmir-hukuk-2026",
   topics: ["law"],
   city: "İzmir",
@@ -63,14 +48,14 @@ describeStores("a calendar of one's own", (place) => {
     expect(path).toMatch(LINK);
     expect(await eventsAt(bot, path)).toEqual([]);
 
-    await bot.publish("new", EVENT);
-    const told = { uid: "ankara-bulusmasi-2026@imece", summary: EVENT.title.tr, location: "Birlik salonu, Ankara" };
+    await bot.publish("new", GATHERING);
+    const told = { uid: "ankara-bulusmasi-2026@imece", summary: GATHERING.title.tr, location: "Birlik salonu, Ankara" };
     expect(await eventsAt(bot, path)).toMatchObject([
       { ...told, start: "2026-12-05T11:00:00.000Z", end: "2026-12-05T13:30:00.000Z", sequence: 0, status: "CONFIRMED" },
     ]);
-    await bot.publish("move", { ...EVENT, start: "2026-12-12T10:00", end: "2026-12-12T12:00" });
+    await bot.publish("move", { ...GATHERING, start: "2026-12-12T10:00", end: "2026-12-12T12:00" });
     expect(await eventsAt(bot, path)).toMatchObject([{ ...told, start: "2026-12-12T07:00:00.000Z", sequence: 1 }]);
-    await bot.publish("cancel", EVENT);
+    await bot.publish("cancel", GATHERING);
     expect(await eventsAt(bot, path)).toMatchObject([
       { ...told, start: "2026-12-12T07:00:00.000Z", sequence: 2, status: "CANCELLED" },
     ]);
@@ -81,9 +66,9 @@ describeStores("a calendar of one's own", (place) => {
   test("holds what fits their topics and province, in their language; what is over stays for ninety days", async () => {
     const time = { now: TODAY };
     const bot = await open(place(), time);
-    await bot.publish("new", EVENT);
+    await bot.publish("new", GATHERING);
     await bot.publish("new", OTHER);
-    await bot.publish("new", { ...EVENT, key: "cevrim-ici-2026", topics: ["law"], city: "çevrim içi" });
+    await bot.publish("new", { ...GATHERING, key: "cevrim-ici-2026", topics: ["law"], city: "çevrim içi" });
     const path = pathIn(await bot.say("/duyurular takvim"));
     const keys = async () => (await eventsAt(bot, path)).map(({ uid }) => uid.replace("@imece", ""));
     expect(await keys()).toEqual(["ankara-bulusmasi-2026", "cevrim-ici-2026", "izmir-hukuk-2026"]);
@@ -107,7 +92,7 @@ describeStores("a calendar of one's own", (place) => {
   test("is sent again only where it changed, to nobody's cache but theirs; HEAD gives the same without the file", async () => {
     const time = { now: TODAY };
     const bot = await open(place(), time);
-    await bot.publish("new", EVENT);
+    await bot.publish("new", GATHERING);
     const path = pathIn(await bot.say("/duyurular takvim"));
     const first = await bot.ask(path);
     expect(first.headers).toMatchObject({
@@ -127,7 +112,7 @@ describeStores("a calendar of one's own", (place) => {
       const again = await bot.ask(path, { "if-none-match": known });
       expect([known, again.status, again.body, again.headers["etag"]]).toEqual([known, 304, "", etag]);
     }
-    await bot.publish("move", { ...EVENT, start: "2026-12-12T10:00", end: "2026-12-12T12:00" });
+    await bot.publish("move", { ...GATHERING, start: "2026-12-12T10:00", end: "2026-12-12T12:00" });
     const moved = await bot.ask(path, { "if-none-match": etag });
     expect(moved.status).toBe(200);
     expect(moved.body).toContain("DTSTART:20261212T070000Z");
@@ -227,13 +212,13 @@ describeStores("a calendar of one's own", (place) => {
     const here = place();
     const bot = await open(here);
     const path = pathIn(await bot.say("/duyurular takvim"));
-    await bot.publish("new", EVENT);
+    await bot.publish("new", GATHERING);
     const second = await open(here).catch((error: unknown) => error);
     // The embedded store belongs to one process.
     if (second instanceof Error) return expect(second).toMatchObject({ code: "store.locked" });
     const other = second as Bot;
     expect((await other.ask(path)).headers["etag"]).toBe((await bot.ask(path)).headers["etag"]);
-    await bot.publish("cancel", EVENT);
+    await bot.publish("cancel", GATHERING);
     await other.refresh();
     expect(await eventsAt(other, path)).toMatchObject([{ status: "CANCELLED", sequence: 1 }]);
     await bot.say("yeni bağlantı");

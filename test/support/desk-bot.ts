@@ -5,6 +5,7 @@ import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createAnnouncing, openAnnounced, openRuns, publishedWith, type Announcing } from "#commands/open-announcements.ts";
 import { createLook } from "#commands/look.ts";
+import { openCalendars } from "#commands/open-calendar.ts";
 import { openChannels, type House } from "#commands/open-channels.ts";
 import { openDesk } from "#commands/open-desk.ts";
 import { readConfig } from "#config.ts";
@@ -85,7 +86,9 @@ export async function runDeskBot(
   const current = () => live.current();
   const house: House = { config, secrets: { secretKey: SECRET_KEY }, words, log, now, retentionMs: RETENTION_MS };
   const stop = new AbortController();
-  const open = await openChannels(house, store, current, stop.signal);
+  const calendars = openCalendars(house, store, () => current().events);
+  const further = calendars === undefined ? [] : [calendars.route];
+  const open = await openChannels(house, store, current, stop.signal, further);
   const holder = randomUUID();
   const handle: Handle = (address, incoming, saved) => bot.handle(address, incoming, saved);
   const staffed = openDesk(house, open.workspace, {
@@ -109,13 +112,23 @@ export async function runDeskBot(
   const held = async () => (await announcing.hold.held()) !== undefined;
   const reminders = createReminders({ records: store.records, jobs, handle, events, held, now, timeZone });
   const personalData = [reminders.personalData, ...store.personalData];
+  const calendarLinks = calendars?.links;
   const bot = createBot({
     ...store,
     knowledge: current,
     announced,
-    settings: SETTINGS_WITH_DESK,
+    settings: { ...SETTINGS_WITH_DESK, ...(calendars === undefined ? {} : { calendarLinks: true }) },
     channel: channelOf,
-    runEffect: createRunEffect({ ...store, personalData, channel: channelOf, now, retentionMs: RETENTION_MS, desk, reminders }),
+    runEffect: createRunEffect({
+      ...store,
+      personalData,
+      channel: channelOf,
+      now,
+      retentionMs: RETENTION_MS,
+      desk,
+      reminders,
+      calendarLinks,
+    }),
     log,
     now,
     holder,

@@ -98,8 +98,10 @@ export function confirmed(scene: Scene, telephone?: string): Step {
 
 /** Adds to the open ticket. `words` have private numbers hidden, or hold one on purpose. */
 export function add(scene: Scene, ticket: string, words: string, to: "pass-on" | "pass-also"): Step {
+  // What was confirmed was shown before, with that said.
+  const hidden = to === "pass-also" && words.includes(HIDDEN) ? [text("passOn.masked")] : [];
   return {
-    replies: [say(scene, text("handOver.added", { number: ticketNumber(ticket) }))],
+    replies: [say(scene, text("handOver.added", { number: ticketNumber(ticket) }), ...hidden)],
     effects: [
       {
         kind: "tell-desk",

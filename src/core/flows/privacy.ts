@@ -1,6 +1,8 @@
+import { myDataOf } from "#core/flows/my-data.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, choices, say, text } from "#core/step.ts";
 import { dateInWords, dayAt } from "#text/dates.ts";
+import { readableJson } from "#text/json.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -11,6 +13,12 @@ interface KeptConversation {
 
 interface KeptRecord {
   readonly collection?: string;
+}
+
+/** The export of all places where something about a person is kept, as far as it is counted here. */
+interface Stored {
+  readonly conversations?: readonly KeptConversation[];
+  readonly records?: readonly KeptRecord[];
 }
 
 /** The short privacy notice; the controller's name and contact come from the installation. */
@@ -31,17 +39,18 @@ export function askMyData(): Step {
   return { replies: [], effects: [{ kind: "export-my-data" }], outcome: CHAT };
 }
 
-/** Everything stored about the person: how much of what and until when, and all of it as a document of theirs. */
+/** How much of what is stored about the person and until when, and a document of theirs that holds it. */
 export function showMyData(scene: Scene, json: string): Step {
   const { language, now, settings } = scene;
   const until = dateInWords(dayAt(now + settings.retentionDays * DAY_MS, settings.timeZone), language);
-  const kept = readKept(json);
+  const stored = JSON.parse(json) as Stored;
+  const kept = readKept(stored);
   const document = {
     kind: "document",
     language,
     caption: text(kept.question ? "myData.summaryWithQuestion" : "myData.summary", { ...kept.counts, until }),
     name: language === "tr" ? "verilerim.json" : "my-data.json",
-    content: json,
+    content: readableJson(myDataOf(scene, { ...stored })),
   } as const;
   return { replies: [document], outcome: CHAT };
 }
@@ -52,8 +61,7 @@ interface Kept {
   readonly question: boolean;
 }
 
-function readKept(json: string): Kept {
-  const kept = JSON.parse(json) as { conversations?: readonly KeptConversation[]; records?: readonly KeptRecord[] };
+function readKept(kept: Stored): Kept {
   const recorded = (collection: string) => (kept.records ?? []).filter((record) => record.collection === collection).length;
   const messages = (kept.conversations ?? []).reduce((sum, each) => sum + (each.conversation?.taken?.length ?? 0), 0);
   const question = (kept.conversations ?? []).some(

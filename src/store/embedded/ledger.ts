@@ -37,6 +37,7 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
     "UPDATE deliveries SET state = 'P', holder = NULL, at = ?, attempts = attempts + 1 WHERE run = ? AND row = ? AND state = 'U'",
   );
   const soonest = db.prepare("SELECT min(at) AS at FROM deliveries WHERE run = ? AND state = 'P'");
+  const keepLonger = db.prepare("UPDATE runs SET expires = max(expires, ?) WHERE run = ? AND expires > ?");
   const readRun = db.prepare("SELECT 1 FROM runs WHERE run = ? AND expires > ?");
   const dropRun = db.prepare("DELETE FROM runs WHERE run = ? AND expires <= ?");
   const named = (run: string, row: string) => `${run} ${row}`;
@@ -96,6 +97,10 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
         }
         return added;
       });
+    },
+
+    async keep(run, until) {
+      return keepLonger.run(until, run, clock()).changes === 1;
     },
 
     async claim(run, holder, most, now) {

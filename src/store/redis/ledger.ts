@@ -26,6 +26,9 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
     }
   };
 
+  /** Before its rows, so that an erasure never passes over a run. */
+  const note = (run: string, until: number) => scripts.noteRun([places.runs], [run, until, clock()]);
+
   const settle: Ledger["settle"] = async (run, holder, row, delivered) => {
     const target = targetOf(delivered, (reference) => vault.reference.seal(named(run, row), reference));
     const at = delivered.is === "again" ? delivered.at : 0;
@@ -67,8 +70,7 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
   return {
     async expand(run, recipients, at) {
       let added = 0;
-      // Before the rows, so that an erasure never passes over a run.
-      await scripts.noteRun([places.runs], [run, clock() + retentionMs, clock()]);
+      await note(run, clock() + retentionMs);
       for (let from = 0; from < recipients.length; from += CHUNK) {
         const pairs = recipients.slice(from, from + CHUNK).flatMap((recipient) => {
           const row = keys.recipient(run, recipient.address.channel, recipient.address.person);
@@ -77,6 +79,13 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
         added += Number(await scripts.expandRun(places.run(run), [at, retentionMs, ...pairs]));
       }
       return added;
+    },
+
+    async keep(run, until) {
+      const [, rows] = places.run(run);
+      if ((await answered(() => connection.exists(rows))) === 0) return false;
+      await note(run, until);
+      return Number(await scripts.keepRun(places.run(run), [until - clock()])) === 1;
     },
 
     async claim(run, holder, most, now) {
@@ -142,6 +151,7 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
       for (let after: string | undefined; ;) {
         const page = await list(run, "uncertain", after, CHUNK);
         const rows = page.filter(only).map(({ row }) => row);
+        if (rows.length > 0) await note(run, clock() + retentionMs);
         if (rows.length > 0) changed += Number(await scripts.resendRows(places.run(run), [at, retentionMs, ...rows]));
         if (page.length < CHUNK) return changed;
         after = page.at(-1)?.row;

@@ -24,6 +24,7 @@ const FILES = {
   resealRecord: ["reseal-record"],
   noteRun: ["note-run"],
   expandRun: ["ledger", "ledger-expand"],
+  keepRun: ["ledger", "ledger-keep"],
   claimRows: ["ledger", "ledger-claim"],
   armRow: ["ledger", "ledger-arm"],
   settleRow: ["ledger", "ledger-settle"],
