@@ -4,12 +4,17 @@ import { announcementIdFor, type Announcement } from "#core/announcement.ts";
 import type { EventVersion } from "#core/staff-event.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 
+export interface EventNewsParts extends Pick<Announcements, "act" | "about"> {
+  /** Whether anybody is to be reminded of an event. */
+  readonly isReminded: (event: string) => Promise<boolean>;
+}
+
 /**
- * Makes what tells those who were told of an event that it was moved or cancelled. What was said of it before and is not out yet does not
+ * Makes what tells those who were told of an event, or are to be reminded of it, that it was moved or cancelled. What was said of it before and is not out yet does not
  * go out any more. Safe to do twice. Gives why it does not go out yet, where whoever approved the change may not approve now, or nobody may:
  * until then it stands with staff as a draft that another may approve.
  */
-export function createEventNews({ act, about }: Pick<Announcements, "act" | "about">) {
+export function createEventNews({ act, about, isReminded }: EventNewsParts) {
   return async (
     key: string,
     { number, change, event, told, by, decided }: EventVersion,
@@ -24,7 +29,7 @@ export function createEventNews({ act, about }: Pick<Announcements, "act" | "abo
       if (ends !== undefined) await act(each.id, { id: `${name}-${ends}-${each.id}`, by: decided.by, do: ends });
     }
     const toldBefore = earlier.filter(hasBegun).map((each) => each.id);
-    if (toldBefore.length === 0) return undefined;
+    if (toldBefore.length === 0 && !(await isReminded(key))) return undefined;
 
     const draft = {
       news: change === "cancel" ? "cancelled" : "moved",

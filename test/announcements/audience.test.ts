@@ -66,7 +66,7 @@ test("says why it was sent, by the first of its topics that the reader chose", (
   const { city: _city, ...everywhere } = SUBSCRIPTION;
   expect(readAs(ANNOUNCEMENT, everywhere)).toContain("“Kooperatif hukuku, bütün iller” seçiminiz");
   const told: Announcement = { ...ANNOUNCEMENT, news: "cancelled", audience: { of: "told", by: ["abcdefgh"] } };
-  expect(readAs(told, { ...SUBSCRIPTION, topics: [] })).toContain("daha önce duyurduğumuz için");
+  expect(readAs(told, { ...SUBSCRIPTION, topics: [] })).toContain("daha önce bildirdiğimiz için");
 });
 
 test("a reader of English is told where there is only Turkish, and reads English where there is some", () => {
