@@ -67,6 +67,8 @@ test("says why it was sent, by the first of its topics that the reader chose", (
   expect(readAs(ANNOUNCEMENT, everywhere)).toContain("“Kooperatif hukuku, bütün iller” seçiminiz");
   const told: Announcement = { ...ANNOUNCEMENT, news: "cancelled", audience: { of: "told", by: ["abcdefgh"] } };
   expect(readAs(told, { ...SUBSCRIPTION, topics: [] })).toContain("daha önce bildirdiğimiz için");
+  // Corrected once they had left.
+  expect(readAs(ANNOUNCEMENT, { ...SUBSCRIPTION, topics: [] })).toContain("daha önceki seçiminiz için");
 });
 
 test("a reader of English is told where there is only Turkish, and reads English where there is some", () => {

@@ -116,6 +116,7 @@ describeStores("announcements from Slack", (place) => {
     const card = await room.writes();
     await press(mehmet, card, "Onayla");
     await cardHas(card, "bekleyen: 1");
+    await cardHas(card, /Sessiz saatler.*08\.00/);
     expect(holding(ayse, "bekliyoruz")).toEqual([]);
     await mehmet.commands("dur", { channel: desk, command: "/duyuru" }).done;
     await slack.until(() => room.toldAlone(mehmet).some((text) => text.includes("Bütün gönderim durdu")));
