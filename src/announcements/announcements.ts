@@ -77,8 +77,8 @@ export function createAnnouncements({
           return outcome;
         }
         if (!outcome.changed) return outcome;
-        // Before it is under way again: otherwise a process might find nothing left to send, and end it.
-        if (action.do === "resend-uncertain") await ledger.resendUncertain(id, now());
+        // Noted before, so that it is done again where a process dies in between; nothing of it is on the wire meanwhile.
+        if (action.do === "resend") await ledger.resendUncertain(id, now());
         if ((await put(outcome.announcement, stored?.version ?? 0)) === "stale") continue;
         if (SHOWN_ANEW.has(action.do)) await publication.rise();
         if ("by" in action) await note(action.id, { at: now(), by: action.by, did: `announcement.${action.do}`, on: id });
@@ -100,15 +100,15 @@ export function createAnnouncements({
 }
 
 /** When something is to be done about it: once its time has come, and for as long as it or something after it is under way. */
-function dueAt({ state, sendAt, after = [] }: Announcement, now: number): number | undefined {
+function dueAt({ state, sendAt, after = [], resending }: Announcement, now: number): number | undefined {
   if (state === "scheduled") return Math.max(sendAt ?? now, now);
-  return state === "sending" || after.some(({ done }) => !done) ? now : undefined;
+  return state === "sending" || resending === true || after.some(({ done }) => !done) ? now : undefined;
 }
 
 function namesOf(announcement: Announcement): Record<string, string> {
-  const { state, event, correction, after = [] } = announcement;
+  const { state, event, correction, after = [], resending } = announcement;
   const begun = announcement.history.some(({ did }) => did === "start");
-  const waits = state === "draft" || correction !== undefined;
+  const waits = state === "draft" || correction !== undefined || resending === true;
   const open = waits || state === "scheduled" || state === "sending" || state === "paused" || after.some(({ done }) => !done);
   return {
     ...(open ? { open: "yes" } : {}),

@@ -41,8 +41,12 @@ export function changeAnnouncement(
       return state === "scheduled" ? done(deed({ ...known, state: "sending" }, now, "start")) : refuse();
     case "pause":
       return state === "sending" ? done(deed({ ...known, state: "paused" }, now, "pause", action.by)) : refuse();
-    case "resume":
+    case "resume": {
+      // Whoever works here may halt it; that it goes on takes an approver, as with the hold of all sending.
+      const refusal = mayApprove(action.by, rules);
+      if (refusal !== undefined) return refused(refusal);
       return state === "paused" ? done(deed({ ...known, state: "sending" }, now, "resume", action.by)) : refuse();
+    }
     case "stop":
       return state === "sending" || state === "paused"
         ? done(deed({ ...known, state: "stopped" }, now, "stop", action.by))
@@ -54,6 +58,7 @@ export function changeAnnouncement(
     case "drop-correction":
     case "withdraw":
     case "resend-uncertain":
+    case "resend":
     case "end-after":
       return changeAfterwards(known, action, now, rules);
   }

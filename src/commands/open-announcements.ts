@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createAnnouncements, type Announcements } from "#announcements/announcements.ts";
+import { asOfNow } from "#announcements/as-of-now.ts";
 import { createDrawing, type Drawing } from "#announcements/draw.ts";
 import { heldVersion } from "#announcements/event-change.ts";
 import { createEventNews } from "#announcements/event-news.ts";
 import { mayWait } from "#announcements/audience.ts";
-import { wentOutIn } from "#announcements/digest.ts";
+import { beganBetween, wentOutIn } from "#announcements/digest.ts";
 import { createHold } from "#announcements/hold.ts";
 import { createRemindReached, type RemindReachedParts } from "#announcements/remind-reached.ts";
 import { createRuns } from "#announcements/runs.ts";
@@ -78,8 +79,12 @@ export function createAnnouncing({
   });
   const subscribers = createSubscribers({ records, now, retentionMs });
   const beganIn = async (from: number, to: number) => {
-    const began = (await announcements.sent()).filter((each) => mayWait(each) && wentOutIn(each, from, to));
-    return began.map(({ id }) => id);
+    const began: string[] = [];
+    for (const each of (await announcements.sent()).filter((sent) => mayWait(sent) && beganBetween(sent, from, to))) {
+      const standing = asOfNow(each, each.event === undefined ? [] : await announcements.about(each.event));
+      if (standing !== undefined && wentOutIn(standing, from, to)) began.push(each.id);
+    }
+    return began;
   };
   const weeks = createWeeks({ records, beganIn, now });
   const eventOf = async (key: string) => {
@@ -95,7 +100,18 @@ export function createAnnouncing({
       yield await Promise.all(page.map(async (address) => ({ address, language: await languageOf(address) })));
   }
   const weeksTelling = (id: string) => weeks.telling(id);
-  const drawing = createDrawing({ records, ledger, subscribers, weeksTelling, reminded, eventOf, retentionMs, now });
+  const announcementOf = (id: string) => announcements.announcement(id);
+  const drawing = createDrawing({
+    records,
+    ledger,
+    subscribers,
+    announcementOf,
+    weeksTelling,
+    reminded,
+    eventOf,
+    retentionMs,
+    now,
+  });
   return { announcements, events, drawing, weeks, subscribers, hold: createHold(records, { rules, note, now }) };
 }
 

@@ -21,10 +21,13 @@ export interface AnnouncementText {
   readonly body: string;
 }
 
-/** Whom it goes to: who is subscribed to a topic of it in its city, or exactly those whom earlier announcements reached or may have. */
+/**
+ * Whom it goes to: who is subscribed to a topic of it in its city, or exactly those whom earlier announcements reached or may have; then also
+ * the `rest` of those that were stopped for its sake, who are told for the first time.
+ */
 export type AudienceAsked =
   | { readonly of: "subscribers"; readonly topics: readonly AnnouncedTopic[]; readonly city?: string | undefined }
-  | { readonly of: "told"; readonly by: readonly string[] };
+  | { readonly of: "told"; readonly by: readonly string[]; readonly rest?: readonly string[] | undefined };
 
 /** Something staff tell subscribers. Text and audience are fixed when it is approved. */
 export interface Announcement {
@@ -50,6 +53,8 @@ export interface Announcement {
   readonly correction?: { readonly text: Announcement["text"]; readonly by: StaffReference } | undefined;
   /** What is done to the messages that were sent, in order. */
   readonly after?: readonly AfterRun[] | undefined;
+  /** The uncertain are to be sent to again; nothing of it goes out before they are due in the ledger. */
+  readonly resending?: true | undefined;
   /** Ids of what was done last: a press that comes again changes nothing. */
   readonly taken: readonly string[];
 }

@@ -26,6 +26,8 @@ export type AnnouncementAction = { readonly id: string } & (
   /** Its time has come; everybody it went to has ended. */
   | { readonly do: "start" }
   | { readonly do: "end" }
+  /** The uncertain are due again. */
+  | { readonly do: "resend" }
   | { readonly do: "end-after"; readonly run: string }
 );
 

@@ -139,7 +139,10 @@ function inWords(moment: number, timeZone: string, language: "tr" | "en"): strin
   return dateInWords(`${dayAt(moment, timeZone)}T${time}`, language);
 }
 
-function verbsOf({ state, urgent, correction, after = [] }: Announcement, { counts, cancelled }: CardFacts): Verb[] {
+function verbsOf(
+  { state, urgent, correction, after = [], resending }: Announcement,
+  { counts, after: runs, cancelled }: CardFacts,
+): Verb[] {
   if (cancelled !== undefined) return ["edit", "discard"];
   if (correction !== undefined) return ["approve-correction", "to-me", "drop-correction"];
   switch (state) {
@@ -153,7 +156,8 @@ function verbsOf({ state, urgent, correction, after = [] }: Announcement, { coun
       return ["resume", "stop"];
     case "stopped":
     case "done": {
-      if (after.some(({ does, done }) => does === "withdraw" || !done)) return [];
+      if (resending === true || after.some(({ done }) => !done)) return [];
+      if (after.some(({ does }) => does === "withdraw")) return (runs.at(-1)?.counts?.uncertain ?? 0) > 0 ? ["withdraw"] : [];
       const uncertain = state === "done" && (counts?.uncertain ?? 0) > 0;
       return [...(uncertain ? (["resend"] as const) : []), "correct", "withdraw"];
     }

@@ -15,9 +15,9 @@ export function progress({ state }: Announcement, { counts, after, isUnknown }: 
 }
 
 function figures(counts: LedgerCounts, does: "sent" | AfterRun["does"]): Text[] {
-  const { pending, claimed, sending, sent, failed, uncertain, erased } = counts;
+  const { pending, claimed, sending, sent, failed, uncertain, erased, unsent } = counts;
   const left = pending + claimed + sending;
-  const all = left + sent + failedOf(counts) + uncertain + erased;
+  const all = left + sent + failedOf(counts) + uncertain + erased + unsent;
   const why = (["gone", "refused", "left"] as const).filter((reason) => failed[reason] > 0);
   return [
     { key: `figures.${does}`, values: { sent, all, left } },
@@ -25,6 +25,7 @@ function figures(counts: LedgerCounts, does: "sent" | AfterRun["does"]): Text[] 
       key: does === "sent" ? `figures.failed-${reason}` : `figures.${does}-${reason}`,
       values: { count: failed[reason] },
     })),
+    ...(unsent === 0 ? [] : [{ key: "figures.unsent", values: { count: unsent } } as const]),
     ...(uncertain === 0 ? [] : [{ key: "figures.uncertain", values: { count: uncertain } } as const]),
   ];
 }

@@ -33,20 +33,12 @@ const TOLD = { text: { tr: { title: "Tarih değişti", body: "6 Aralık." } }, u
 interface Desk {
   readonly announcements: Announcements;
   readonly events: StaffEvents;
-  readonly resent: string[];
   readonly faults: unknown[];
 }
 
-function deskOver({ records }: Store, approvers = APPROVERS, now = () => TODAY): Desk {
+function deskOver({ records, ledger }: Store, approvers = APPROVERS, now = () => TODAY): Desk {
   const faults: unknown[] = [];
-  const resent: string[] = [];
   const { note } = createAudit(records);
-  const ledger = {
-    async resendUncertain(run: string) {
-      resent.push(run);
-      return 1;
-    },
-  };
   const publication = createPublication(records, "announcements", now);
   const cancelled = async (key: string) => {
     const who = cancelledBy((await events.record(key)) ?? { versions: [] });
@@ -63,7 +55,7 @@ function deskOver({ records }: Store, approvers = APPROVERS, now = () => TODAY):
     note,
     now,
   });
-  return { announcements, events, resent, faults };
+  return { announcements, events, faults };
 }
 
 type Did = AnnouncementAction["do"];
@@ -73,8 +65,9 @@ interface Model {
   writers: Set<string>;
   correction: string | undefined;
   after: { does: string; done: boolean }[];
+  resending: boolean;
 }
-const NEEDS_APPROVER: ReadonlySet<Did> = new Set(["approve", "approve-correction", "withdraw", "resend-uncertain"]);
+const NEEDS_APPROVER: ReadonlySet<Did> = new Set(["approve", "resume", "approve-correction", "withdraw", "resend-uncertain"]);
 /** From which states what leads where. */
 const LEADS: Readonly<Partial<Record<Did, Partial<Record<Model["state"], Model["state"]>>>>> = {
   write: { none: "draft" },
@@ -90,7 +83,8 @@ const LEADS: Readonly<Partial<Record<Did, Partial<Record<Model["state"], Model["
   "approve-correction": { done: "done", stopped: "stopped" },
   "drop-correction": { done: "done", stopped: "stopped" },
   withdraw: { done: "done", stopped: "stopped" },
-  "resend-uncertain": { done: "sending" },
+  "resend-uncertain": { done: "done" },
+  resend: { done: "sending" },
   "end-after": { done: "done", stopped: "stopped", sending: "sending", paused: "paused" },
 };
 
@@ -100,7 +94,7 @@ function takes(model: Model, action: AnnouncementAction): boolean {
   const by = "by" in action ? action.by : "";
   if (next === undefined || (NEEDS_APPROVER.has(action.do) && !APPROVERS.includes(by))) return false;
   const withdrawn = model.after.some(({ does }) => does === "withdraw");
-  const busy = model.after.some(({ done }) => !done);
+  const busy = model.resending || model.after.some(({ done }) => !done);
   switch (action.do) {
     case "approve":
       if (action.revision !== model.revision || model.writers.has(by)) return false;
@@ -126,12 +120,17 @@ function takes(model: Model, action: AnnouncementAction): boolean {
       model.after.push({ does: "correct", done: false });
       break;
     case "withdraw":
-      if (withdrawn || busy) return false;
+      if (busy) return false;
       model.correction = undefined;
       model.after.push({ does: "withdraw", done: false });
       break;
     case "resend-uncertain":
-      if (withdrawn) return false;
+      if (withdrawn || busy) return false;
+      model.resending = true;
+      break;
+    case "resend":
+      if (!model.resending) return false;
+      model.resending = false;
       break;
     case "end-after": {
       const ended = model.after[Number(action.run.split("-")[1]) - 1];
@@ -159,7 +158,7 @@ const anyAction: fc.Arbitrary<AnnouncementAction> = fc.oneof(
   fc.record({ id, by, do: fc.constantFrom("resend-uncertain" as const) }),
   fc.record({ id, by, do: fc.constant("drop-correction" as const) }),
   fc.record({ id, by, do: fc.constant("correct" as const), text: words }),
-  fc.record({ id, do: fc.constantFrom("start" as const, "end" as const) }),
+  fc.record({ id, do: fc.constantFrom("start" as const, "end" as const, "resend" as const) }),
   fc.record({ id, do: fc.constant("end-after" as const), run: fc.constantFrom(`${ANY}-1`, `${ANY}-2`) }),
 );
 /** Mostly on the way that announcements go, so that its far end is seen as well. */
@@ -174,7 +173,7 @@ const FAR_ENDS: readonly (readonly AnnouncementAction[])[] = [
   [...USUAL, { id: "f1", by: "ayse", do: "approve-correction", revision: 2 }],
   [...USUAL, { id: "f2", by: "ayse", do: "withdraw" }],
   [...USUAL.slice(0, 3), { id: "f3", by: "ayse", do: "pause" }],
-  [...USUAL.slice(0, 4), { id: "f4", by: "ayse", do: "resend-uncertain" }],
+  [...USUAL.slice(0, 4), { id: "f4", by: "ayse", do: "resend-uncertain" }, { id: "f5", do: "resend" }],
 ];
 const anyActions = fc
   .tuple(fc.integer({ min: 0, max: USUAL.length }), fc.array(anyAction, { minLength: 3, maxLength: 25 }))
@@ -191,7 +190,14 @@ describeStores("announcements", (place) => {
       await fc.assert(
         fc.asyncProperty(anyActions, async (actions) => {
           round += 1;
-          const model: Model = { state: "none", revision: 0, writers: new Set(), correction: undefined, after: [] };
+          const model: Model = {
+            state: "none",
+            revision: 0,
+            writers: new Set(),
+            correction: undefined,
+            after: [],
+            resending: false,
+          };
           const own = `${ANY}${round}`;
           for (const given of actions) {
             const action = "run" in given ? { ...given, run: given.run.replace(ANY, own) } : given;
@@ -214,7 +220,8 @@ describeStores("announcements", (place) => {
       for (const way of [
         "scheduled approve",
         "done withdraw",
-        "sending resend-uncertain",
+        "done resend-uncertain",
+        "sending resend",
         "paused pause",
         "done approve-correction",
       ])
@@ -249,6 +256,21 @@ describeStores("announcements", (place) => {
     const { event, sendAt, news } = (await announcements.announcement("eeee5555")) ?? {};
     expect({ event, sendAt, news }).toEqual({ event: undefined, sendAt: undefined, news: "news" });
     expect(await announcements.about(EVENT.key)).toEqual([]);
+  });
+
+  test("are paused and stopped by anybody, and go on by an approver's word; an approval holds though its giver is one no more", async () => {
+    const store = await place().open();
+    const { announcements } = deskOver(store);
+    const act = async (action: AnnouncementAction) => announcements.act("ffff6666", action);
+    await act({ id: "1", by: "veli", do: "write", draft: DRAFT });
+    await act({ id: "2", by: "ayse", do: "approve", revision: 1, urgent: false });
+    const later = deskOver(store, ["ali"]).announcements;
+    expect(await later.act("ffff6666", { id: "3", do: "start" })).toMatchObject({ announcement: { state: "sending" } });
+    expect(await act({ id: "4", by: "veli", do: "pause" })).toMatchObject({ announcement: { state: "paused" } });
+    expect(await act({ id: "5", by: "veli", do: "resume" })).toEqual({ kind: "refused", refusal: { why: "not-approver" } });
+    expect(await later.act("ffff6666", { id: "6", by: "ayse", do: "resume" })).toMatchObject({ kind: "refused" });
+    expect(await act({ id: "7", by: "ali", do: "resume" })).toMatchObject({ announcement: { state: "sending" } });
+    expect(await act({ id: "8", by: "veli", do: "stop" })).toMatchObject({ announcement: { state: "stopped" } });
   });
 
   test("are held all at once by anybody, and go on by an approver's word; the log knows who, and no words", async () => {
