@@ -183,6 +183,9 @@ describeStores("announcements from Slack", (place) => {
     await mehmet.presses(cardOf("Buluşmaya bekleriz"), "Düzeltmeyi onayla").done;
     expect(await reads(ayse, "14.00'te")).toMatchObject({ message_id: sent?.message_id });
     await cardHas("Buluşmaya bekleriz", "Düzeltildi: 1 / 1");
+    // What is wrong can be taken away while nothing is sent, and then above all.
+    await mehmet.commands("dur", { channel: desk, command: "/duyuru" }).done;
+    await slack.until(() => toldAlone(mehmet).some((text) => text.includes("Bütün gönderim durdu")));
     await mehmet.presses(cardOf("Buluşmaya bekleriz"), "Geri çek").done;
     await opens(mehmet, "Geri çek");
     await mehmet.submits({}).done;
