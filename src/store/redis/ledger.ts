@@ -76,7 +76,7 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
           const row = keys.recipient(run, recipient.address.channel, recipient.address.person);
           return [row, vault.recipient.seal(named(run, row), recipient)];
         });
-        added += Number(await scripts.expandRun(places.run(run), [at, retentionMs, ...pairs]));
+        added += Number(await scripts.expandRun(places.run(run), [at, retentionMs, fence.isSettled() ? 1 : 0, ...pairs]));
       }
       return added;
     },
