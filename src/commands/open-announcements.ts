@@ -38,7 +38,7 @@ export interface Announcing {
 }
 
 export interface AnnouncingNeeds {
-  readonly store: Pick<Store, "records" | "ledger">;
+  readonly store: Pick<Store, "records" | "ledger" | "personalData">;
   /** Who may approve now. */
   readonly approvers: () => readonly string[];
   readonly retentionMs: number;
@@ -48,7 +48,7 @@ export interface AnnouncingNeeds {
 }
 
 export function createAnnouncing({
-  store: { records, ledger },
+  store: { records, ledger, personalData },
   approvers,
   inFiles,
   retentionMs,
@@ -83,7 +83,19 @@ export function createAnnouncing({
   };
   const weeksTelling = (id: string) => weeks.telling(id);
   const announcementOf = (id: string) => announcements.announcement(id);
-  const drawing = createDrawing({ records, ledger, subscribers, announcementOf, weeksTelling, eventOf, retentionMs, now });
+  const deliveries = personalData.find(({ name }) => name === "deliveries");
+  const forget = async ({ channel, person }: Address) => deliveries?.erase(channel, person);
+  const drawing = createDrawing({
+    records,
+    ledger,
+    forget,
+    subscribers,
+    announcementOf,
+    weeksTelling,
+    eventOf,
+    retentionMs,
+    now,
+  });
   return { announcements, events, drawing, weeks, subscribers, hold: createHold(records, { rules, note, now }) };
 }
 
