@@ -9,14 +9,16 @@ const BAYRAM = dayThat((day) => isFeast(day) && !isFeast(daysAfter(day, -1)));
 const DAY = dayThat((day) => [-1, 0, 1, 2].every((off) => !isFeast(daysAfter(day, off))));
 
 let room: Newsroom;
-beforeEach(async () => {
-  room = await openNewsroom();
-});
-afterEach(async () => {
-  await room[Symbol.asyncDispose]();
-});
 
 describeStores("announcements keep the hours of Türkiye", (place) => {
+  beforeEach(async () => {
+    room = await openNewsroom();
+  });
+  // Before the store is closed.
+  afterEach(async () => {
+    await room[Symbol.asyncDispose]();
+  });
+
   test("what is approved late in the evening goes at eight, the rest of what had begun too; what is urgent does not wait", async () => {
     const { store, bot } = await room.run(place(), { BULK_RATE: "6" });
     const { reads, holding, cardHas } = room;
