@@ -24,6 +24,7 @@ const TOLD: Readonly<Record<string, string>> = {
   D: "sent",
   F: "failed",
   U: "uncertain",
+  N: "unsent",
 };
 
 /** What a person is shown of one delivery to them. */

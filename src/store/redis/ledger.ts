@@ -7,8 +7,8 @@ import type { RedisInside } from "#store/redis/owing.ts";
 import { answered } from "#store/redis/scripts.ts";
 
 const CHUNK = 500;
-const LISTED = { sent: "s", failed: "f", uncertain: "u" } as const;
-const KINDS = { sent: "D", failed: "F", uncertain: "U" } as const;
+const LISTED = { sent: "s", failed: "f", uncertain: "u", unsent: "n" } as const;
+const KINDS = { sent: "D", failed: "F", uncertain: "U", unsent: "N" } as const;
 
 /** Who gets a run, and how it ended for each: hashes and sorted sets of one slot, moved by scripts alone. */
 export function createLedger(inside: RedisInside, fence: Fence): Ledger {
@@ -135,13 +135,29 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
       }
     },
 
+    async close(run) {
+      for (let changed = 0; ;) {
+        const rows = Number(await scripts.closeRun(places.run(run), [CHUNK]));
+        changed += rows;
+        if (rows === 0) return changed;
+      }
+    },
+
     async counts(run) {
       const [meta] = places.run(run);
-      const fields = ["n:P", "n:C", "n:S", "n:D", "n:F|gone", "n:F|refused", "n:F|left", "n:U", "n:X"];
-      const [pending, claimed, sending, sent, gone, refused, left, uncertain, erased] = (
-        await answered(() => connection.hmget(meta, ...fields))
-      ).map((count) => Number(count ?? 0)) as [number, number, number, number, number, number, number, number, number];
-      return { pending, claimed, sending, sent, failed: { gone, refused, left }, uncertain, erased };
+      const fields = ["n:P", "n:C", "n:S", "n:D", "n:F|gone", "n:F|refused", "n:F|left", "n:U", "n:X", "n:N"];
+      const counted = await answered(() => connection.hmget(meta, ...fields));
+      const of = (field: string) => Number(counted[fields.indexOf(field)] ?? 0);
+      return {
+        pending: of("n:P"),
+        claimed: of("n:C"),
+        sending: of("n:S"),
+        sent: of("n:D"),
+        failed: { gone: of("n:F|gone"), refused: of("n:F|refused"), left: of("n:F|left") },
+        uncertain: of("n:U"),
+        erased: of("n:X"),
+        unsent: of("n:N"),
+      };
     },
 
     list,
