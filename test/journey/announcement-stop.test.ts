@@ -5,7 +5,7 @@ import { describeStores } from "../support/store.ts";
 
 const MANY = 60;
 /** So slow that staff have the time to think better of it. */
-const SLOWLY = { BULK_RATE: "12" };
+const SLOWLY = { BULK_RATE: "15" };
 
 let room: Newsroom;
 
