@@ -9,14 +9,16 @@ const NEXT_YEAR = Number(DAY.slice(0, 4)) + 1;
 const EVENT = "Ankara Kooperatif Buluşması";
 
 let room: Newsroom;
-beforeEach(async () => {
-  room = await openNewsroom();
-});
-afterEach(async () => {
-  await room[Symbol.asyncDispose]();
-});
 
 describeStores("announcements from Slack", (place) => {
+  beforeEach(async () => {
+    room = await openNewsroom();
+  });
+  // Before the store is closed.
+  afterEach(async () => {
+    await room[Symbol.asyncDispose]();
+  });
+
   test("an event is announced in two languages, moved and cancelled, and each is told once", { timeout: 90_000 }, async () => {
     const { store } = await room.run(place());
     const { slack, zeynep, mehmet, reads, holding, cardHas, cardOf, press } = room;
