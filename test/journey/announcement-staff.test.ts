@@ -1,0 +1,32 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { contentOf, openNewsroom, type Newsroom } from "../support/newsroom.ts";
+import { describeStores } from "../support/store.ts";
+import { dayThat, daysAfter, isFeast, there, typed } from "../support/turkish-days.ts";
+
+/** With the day after it, no feast. */
+const DAY = dayThat((day) => [0, 1].every((off) => !isFeast(daysAfter(day, off))));
+
+let room: Newsroom;
+beforeEach(async () => {
+  room = await openNewsroom();
+});
+afterEach(async () => {
+  await room[Symbol.asyncDispose]();
+});
+
+describeStores("staff who announce", (place) => {
+  test("correct what was sent at an hour that they had set", async () => {
+    await room.run(place());
+    const { zeynep, reads, cardHas, press } = room;
+    const ayse = await room.subscribes("tr");
+    room.at(there(DAY, "09:00:00"));
+    const card = await room.writes({ when: typed(DAY, "09.30") });
+    await room.approved(card);
+    room.at(there(DAY, "09:30:00"));
+    await reads(ayse, "Hepinizi");
+    await cardHas(card, "Gönderim bitti");
+    await press(zeynep, card, "Düzelt");
+    await room.opens(zeynep, "Duyuruyu düzeltin");
+    expect(contentOf(zeynep.modal()?.view)).toContain("Hepinizi bekliyoruz.");
+  });
+});
