@@ -17,7 +17,8 @@ import { parseCommand } from "#staff/command.ts";
 import { SEARCH } from "#staff/entry-choice.ts";
 import { ENTRY, entryForm } from "#staff/entry-form.ts";
 import { TITLE, valuesFrom } from "#staff/entry-values.ts";
-import { HOLD, newsSection, staffSections, troubleSections } from "#staff/home.ts";
+import { HOLD, newsSections, staffSections, troubleSections } from "#staff/home.ts";
+import { createHoldAll } from "#staff/hold-all.ts";
 import { notice, type StaffParts } from "#staff/parts.ts";
 import { proposed } from "#staff/propose.ts";
 import { entryRefusalText, refusalText } from "#staff/refusal.ts";
@@ -62,6 +63,7 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
   };
   const announcing = createAnnouncing(parts.announcing, { tell, opens });
   const events = createEventActs(parts.announcing, { tell, opens }, (done, values) => announcing.write(done, values));
+  const holdAll = createHoldAll(parts.announcing, tell);
   return {
     async pressed(press) {
       const { by, place, id, action } = press;
@@ -77,7 +79,7 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
         case EVENT_ACT:
           return events.pressed(press, verb.join("-"), read);
         case HOLD:
-          return announcing.holdAll(press, verb.join("-") === "all");
+          return holdAll(press, verb.join("-") === "all");
         case "claim":
         case "resend": {
           const acted =
@@ -168,7 +170,7 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
           break;
         case "hold":
         case "go-on":
-          await announcing.holdAll(command, asked.is === "hold");
+          await holdAll(command, asked.is === "hold");
           break;
         case "event":
           await events.choose(command);
@@ -183,7 +185,7 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
       const mayLook = await members.mayLook(person);
       const trouble = mayLook || members.mayBeTold(person) ? troubleSections(parts) : [];
       if (mayLook) await parts.pages.shown(person);
-      return mayLook ? [...trouble, ...(await staffSections(parts)), await newsSection(parts.announcing)] : trouble;
+      return mayLook ? [...trouble, ...(await staffSections(parts)), ...(await newsSections(parts.announcing))] : trouble;
     },
   };
 }
