@@ -103,6 +103,8 @@ export type Submitted =
 
 export interface WorkspaceCommand extends Done {
   readonly words: string;
+  /** It was typed after a command that only staff have. */
+  readonly ofStaff: boolean;
   readonly place: Place;
 }
 

@@ -13,7 +13,7 @@ import { CANNED, cannedForm, chosen } from "#staff/canned.ts";
 import { changesForm } from "#staff/changes.ts";
 import { CLOSE, closed, closeForm, REASON } from "#staff/close.ts";
 import { COMPOSE, composed, composeForm, whyNot, WORDS } from "#staff/compose.ts";
-import { parseCommand } from "#staff/command.ts";
+import { createCommanded } from "#staff/commanded.ts";
 import { SEARCH } from "#staff/entry-choice.ts";
 import { ENTRY, entryForm } from "#staff/entry-form.ts";
 import { TITLE, valuesFrom } from "#staff/entry-values.ts";
@@ -22,8 +22,8 @@ import { createHoldAll } from "#staff/hold-all.ts";
 import { notice, type StaffParts } from "#staff/parts.ts";
 import { proposed } from "#staff/propose.ts";
 import { entryRefusalText, refusalText } from "#staff/refusal.ts";
-import { entryRevision, RETIRE, retiring, REVISE, reviseForm, revising } from "#staff/revise.ts";
-import { groupForm, unansweredForm } from "#staff/unanswered.ts";
+import { entryRevision, RETIRE, retiring, REVISE, revising } from "#staff/revise.ts";
+import { groupForm } from "#staff/unanswered.ts";
 
 /** The field of each form at which is told what stands against all of it. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -150,36 +150,7 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
       return EVENT_FORMS.has(submission.form) ? events.submitted(submission) : announcing.submitted(submission);
     },
 
-    // For anybody else these words are a question like any other.
-    async commanded(command) {
-      const asked = parseCommand(command.words);
-      if (asked === undefined || (await mayNot(command.by)) !== undefined) return false;
-      switch (asked.is) {
-        case "new":
-          await opens(command, entryForm(parts, { opened: command.id }, {}, [{ key: "entry.note" }]));
-          break;
-        case "unanswered":
-          await opens(command, unansweredForm(parts, await parts.unanswered()));
-          break;
-        case "edit":
-        case "retire":
-          await opens(command, await reviseForm(parts, asked.is, asked.words, command.id));
-          break;
-        case "announce":
-          await announcing.write(command);
-          break;
-        case "hold":
-        case "go-on":
-          await holdAll(command, asked.is === "hold");
-          break;
-        case "event":
-          await events.choose(command);
-          break;
-        case "new-event":
-          await events.write(command);
-      }
-      return true;
-    },
+    commanded: createCommanded({ parts, announcing, events, holdAll, mayNot, tell, opens }),
 
     async home(person) {
       const mayLook = await members.mayLook(person);

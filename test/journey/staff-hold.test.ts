@@ -29,4 +29,45 @@ describeStores("the page of staff", (place) => {
     await zeynep.commands("dur", { command: "/duyuru" }).done;
     await shows("Bütün gönderimi sürdür");
   });
+
+  test("whatever they type in a hurry stops all sending, the desk reads who did, and nothing typed so is taken for a question", async () => {
+    await room.run(place());
+    const { slack, desk, zeynep } = room;
+    const elif = slack.person({ name: "elif" });
+    desk.members.add(elif.user.id);
+    const told = async (typed: string, answer: string, command = "/duyuru", person = elif) => {
+      const before = room.toldAlone(person).length;
+      await person.commands(typed, { channel: desk, command }).done;
+      await slack.until(() => room.toldAlone(person).length > before);
+      expect([typed, ...room.toldAlone(person).slice(before)].join(" ")).toContain(answer);
+    };
+    const notes = (part: string) => slack.shown(desk.id).filter((each) => contentOf(each).includes(part)).length;
+    await told("DURDUR!", "onaylama yetkisi olan biri /duyuru sürdür yazar");
+    await told("stop", "Bütün gönderim durdu");
+    expect(notes(`<@${elif.user.id}> bütün gönderimi durdurdu`)).toBe(1);
+    await told("devam", "yalnız onaylama yetkisi olanlar");
+    expect(notes("sürdürdü")).toBe(0);
+    await told("devam", "Gönderim sürüyor", "/duyuru", zeynep);
+    expect(notes(`<@${zeynep.user.id}> bütün gönderimi sürdürdü`)).toBe(1);
+    await told("xyz", "Bunu anlayamadım. /duyuru: yeni duyuru · /duyuru dur");
+    await told("hepsini sil", "Bunu anlayamadım", "/etkinlik");
+    await told("yardım", "/imece yanıtsız: yanıtı olmayan sorular");
+    // What follows /imece may be a question, and whoever is no staff asks one whatever the command.
+    await elif.commands("etkinlik ne zaman", { channel: desk }).done;
+    const hasan = slack.person({ name: "hasan" });
+    await hasan.commands("xyz", { channel: desk, command: "/duyuru" }).done;
+    await slack.until(() => slack.shownOnlyTo(hasan.user.id).length > 0);
+    expect(JSON.stringify([room.toldAlone(hasan), room.toldAlone(elif).at(-1)])).not.toContain("anlayamadım. /duyuru");
+  });
+
+  test("a command names what is to become of an event", async () => {
+    await room.run(place());
+    const { zeynep, desk } = room;
+    await room.publishes({ "title-tr": "Yaz Okulu", "title-en": "Summer School", start: `05.07.${NEXT_YEAR}` });
+    await zeynep.commands("iptal", { channel: desk, command: "/etkinlik" }).done;
+    await room.opens(zeynep, "Etkinlik");
+    const [event] = /yaz-okulu-\d+/.exec(contentOf(zeynep.modal()?.view)) ?? [];
+    await zeynep.submits({ event: event ?? "" }).done;
+    await room.opens(zeynep, "Etkinliği iptal edin");
+  });
 });
