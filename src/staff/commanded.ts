@@ -1,5 +1,5 @@
 import type { Text } from "#core/message.ts";
-import type { Actor, Staff, WorkspaceCommand } from "#core/workspace.ts";
+import type { Actor, CardPress, Done, Place, WorkspaceCommand } from "#core/workspace.ts";
 import type { Answering, createAnnouncing } from "#staff/announcing.ts";
 import { parseCommand, type StaffCommand } from "#staff/command.ts";
 import { entryForm } from "#staff/entry-form.ts";
@@ -19,10 +19,8 @@ export interface CommandedParts extends Answering {
 }
 
 /** What staff do by a command. For anybody else its words are a question like any other. */
-export function createCommanded(commanded: CommandedParts): NonNullable<Staff["commanded"]> {
-  const { parts, announcing, events, holdAll, mayNot, tell, opens } = commanded;
-
-  const does = async (command: WorkspaceCommand, asked: StaffCommand): Promise<void> => {
+export function createCommanded({ parts, announcing, events, holdAll, mayNot, tell, opens }: CommandedParts) {
+  const does = async (command: Done & { readonly place: Place }, asked: StaffCommand): Promise<void> => {
     switch (asked.is) {
       case "new":
         return opens(command, entryForm(parts, { opened: command.id }, {}, [{ key: "entry.note" }]));
@@ -45,7 +43,7 @@ export function createCommanded(commanded: CommandedParts): NonNullable<Staff["c
     }
   };
 
-  return async (command) => {
+  const commanded = async (command: WorkspaceCommand): Promise<boolean> => {
     const { words, by, place, ofStaff } = command;
     const asked = parseCommand(words);
     if (asked === undefined && !ofStaff) return false;
@@ -55,4 +53,13 @@ export function createCommanded(commanded: CommandedParts): NonNullable<Staff["c
     // Whoever asks for help in general gets that of members too.
     return asked?.is !== "help" || ofStaff;
   };
+  return {
+    commanded,
+    /** Begins what a button on their page stands for, as its command does. */
+    async begins(press: CardPress, what: string): Promise<void> {
+      if (Object.hasOwn(BEGUN, what)) await does(press, BEGUN[what as keyof typeof BEGUN]);
+    },
+  };
 }
+
+const BEGUN = { news: { is: "announce" }, event: { is: "event" }, entry: { is: "new" } } as const;

@@ -24,9 +24,30 @@ interface Waiting extends Pick<StaffParts, "language" | "say" | "unanswered"> {
 }
 
 export const HOLD = "hold";
+export const BEGIN = "begin";
+
+/** What staff can begin, and by which commands. */
+export function workSection(): HomeSection {
+  const button = (what: "news" | "event" | "entry"): CardButton => ({
+    label: { key: `staffHome.begin-${what}` },
+    action: `${BEGIN}-${what}`,
+    value: "{}",
+  });
+  return {
+    title: { key: "staffHome.work" },
+    paragraphs: [{ key: "staff.help" }],
+    buttons: [button("news"), button("event"), button("entry")],
+  };
+}
 
 /** What waits for somebody: questions, the longest first, drafts, and what found no answer. */
-export async function staffSections({ desk, entries, language, say, unanswered }: Waiting): Promise<HomeSection[]> {
+export async function staffSections({
+  desk,
+  entries,
+  language,
+  say,
+  unanswered,
+}: Waiting): Promise<[HomeSection, ...HomeSection[]]> {
   const waiting = await desk.waiting(MOST_LISTED);
   const others = (await desk.waitingCount()) - waiting.length;
   const drafts = await entries.drafts(MOST_LISTED);

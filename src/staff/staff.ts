@@ -17,7 +17,7 @@ import { createCommanded } from "#staff/commanded.ts";
 import { SEARCH } from "#staff/entry-choice.ts";
 import { ENTRY, entryForm } from "#staff/entry-form.ts";
 import { TITLE, valuesFrom } from "#staff/entry-values.ts";
-import { HOLD, newsSections, staffSections, troubleSections } from "#staff/home.ts";
+import { BEGIN, HOLD, newsSections, staffSections, troubleSections, workSection } from "#staff/home.ts";
 import { createHoldAll } from "#staff/hold-all.ts";
 import { notice, type StaffParts } from "#staff/parts.ts";
 import { proposed } from "#staff/propose.ts";
@@ -64,6 +64,7 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
   const announcing = createAnnouncing(parts.announcing, { tell, opens });
   const events = createEventActs(parts.announcing, { tell, opens }, (done, values) => announcing.write(done, values));
   const holdAll = createHoldAll(parts.announcing, tell);
+  const { commanded, begins } = createCommanded({ parts, announcing, events, holdAll, mayNot, tell, opens });
   return {
     async pressed(press) {
       const { by, place, id, action } = press;
@@ -78,6 +79,8 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
           return announcing.pressed(press, verb.join("-"), read);
         case EVENT_ACT:
           return events.pressed(press, verb.join("-"), read);
+        case BEGIN:
+          return begins(press, verb.join("-"));
         case HOLD:
           return holdAll(press, verb.join("-") === "all");
         case "claim":
@@ -150,13 +153,15 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
       return EVENT_FORMS.has(submission.form) ? events.submitted(submission) : announcing.submitted(submission);
     },
 
-    commanded: createCommanded({ parts, announcing, events, holdAll, mayNot, tell, opens }),
+    commanded,
 
     async home(person) {
       const mayLook = await members.mayLook(person);
       const trouble = mayLook || members.mayBeTold(person) ? troubleSections(parts) : [];
       if (mayLook) await parts.pages.shown(person);
-      return mayLook ? [...trouble, ...(await staffSections(parts)), ...(await newsSections(parts.announcing))] : trouble;
+      if (!mayLook) return trouble;
+      const [questions, ...rest] = await staffSections(parts);
+      return [...trouble, questions, workSection(), ...(await newsSections(parts.announcing)), ...rest];
     },
   };
 }

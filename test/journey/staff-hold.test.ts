@@ -60,6 +60,29 @@ describeStores("the page of staff", (place) => {
     expect(JSON.stringify([room.toldAlone(hasan), room.toldAlone(elif).at(-1)])).not.toContain("anlayamadım. /duyuru");
   });
 
+  test("lists their commands and begins what they begin most, and shows others nothing of it", async () => {
+    await room.run(place());
+    const { slack, zeynep } = room;
+    const hasan = slack.person({ name: "hasan" });
+    const pageOf = ({ user }: typeof hasan) => contentOf(slack.state.homes.get(user.id));
+    for (const person of [zeynep, hasan]) {
+      await person.opensHome().done;
+      await slack.until(() => slack.state.homes.has(person.user.id));
+    }
+    expect(pageOf(zeynep)).toMatch(/Yeni duyuru.*Etkinlik.*Yeni kayıt/);
+    expect(pageOf(zeynep)).toContain("/imece yanıtsız");
+    expect(pageOf(hasan)).not.toMatch(/Yeni duyuru|yanıtsız/);
+    for (const [label, title] of [
+      ["Yeni duyuru", "Duyuru"],
+      ["Etkinlik", "Etkinlik"],
+      ["Yeni kayıt", "Bilgi bankası kaydı"],
+    ] as const) {
+      await zeynep.presses(slack.state.homes.get(zeynep.user.id), label).done;
+      await room.opens(zeynep, title);
+      zeynep.closes();
+    }
+  });
+
   test("a command names what is to become of an event", async () => {
     await room.run(place());
     const { zeynep, desk } = room;
