@@ -17,6 +17,8 @@ export interface DrawingParts {
   readonly subscribers: Pick<Subscribers, "pages">;
   /** The weekly messages that tell of an announcement. */
   readonly weeksTelling: (announcement: string) => Promise<readonly string[]>;
+  /** Who is to be reminded of an event, by pages. */
+  readonly reminded: (event: string) => AsyncIterable<readonly Recipient[]>;
   /** An event as it stands now. */
   readonly eventOf: (key: string) => Promise<Event | undefined>;
   /** For how long the store keeps a run by itself. */
@@ -24,10 +26,12 @@ export interface DrawingParts {
   readonly now: () => number;
 }
 
+type Announced = Pick<Announcement, "audience" | "event" | "news" | "urgent">;
+
 /** Who gets what: drawn once for a run, and written down. */
 export interface Drawing {
   /** How many an announcement would go to now. */
-  size(announcement: Pick<Announcement, "audience" | "news" | "urgent">): Promise<number>;
+  size(announcement: Announced): Promise<number>;
   /** Writes down everybody an announcement goes to. False: not yet, as of an earlier one it is not known whom it reached. */
   draw(announcement: Announcement): Promise<boolean>;
   /** Writes down for a run whom these pages name, once and for all. */
@@ -46,21 +50,19 @@ export interface Drawing {
 }
 
 export function createDrawing(parts: DrawingParts): Drawing {
-  const { ledger, subscribers, announcementOf, weeksTelling, eventOf, retentionMs, now } = parts;
+  const { ledger, subscribers, announcementOf, weeksTelling, reminded, eventOf, retentionMs, now } = parts;
   const drawn = createDrawn(parts);
   const reached = createReached(ledger, now);
 
-  async function* audience({
-    audience: asked,
-    news,
-    urgent,
-  }: Pick<Announcement, "audience" | "news" | "urgent">): AsyncGenerator<Recipient[]> {
+  async function* audience({ audience: asked, event, news, urgent }: Announced): AsyncGenerator<readonly Recipient[]> {
     if (asked.of === "told") {
       for (const told of asked.by) {
         for await (const page of reached.told(told)) yield page.map(nowTold);
         for (const week of await weeksTelling(told))
           for await (const page of reached.told(week)) yield page.filter(({ tells }) => tells?.includes(told)).map(nowTold);
       }
+      // They were told its times when they asked to be reminded. Whoever is among the others too has one row all the same.
+      if (event !== undefined) yield* reminded(event);
       // After those who were told by another one: whoever is written down already stays as they are.
       for (const rest of asked.rest ?? [])
         for await (const page of reached.pages(rest, "unsent")) yield page.map((each) => ({ ...nowTold(each), untold: true }));

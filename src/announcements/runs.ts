@@ -1,6 +1,6 @@
 import type { Announcements } from "#announcements/announcements.ts";
 import { announcementFor, reaches } from "#announcements/audience.ts";
-import { nextDecentTime } from "#announcements/decent-hours.ts";
+import { nextDecentTime } from "#core/decent-hours.ts";
 import { deliverRun } from "#announcements/deliver.ts";
 import type { Drawing } from "#announcements/draw.ts";
 import type { DeliverParts, Run, RunEnd } from "#announcements/parts.ts";

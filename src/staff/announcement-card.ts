@@ -3,6 +3,7 @@ import type { LedgerCounts } from "#core/ledger.ts";
 import type { Reply, Text } from "#core/message.ts";
 import type { Card, CardButton } from "#core/workspace.ts";
 import { writeAbout } from "#staff/about.ts";
+import { failedOf, progress } from "#staff/announcement-figures.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { cityInWords } from "#text/city-names.ts";
 import { dateInWords, dayAt } from "#text/dates.ts";
@@ -18,6 +19,8 @@ export interface CardFacts {
   readonly counts?: LedgerCounts | undefined;
   readonly after: readonly { readonly run: AfterRun; readonly counts?: LedgerCounts | undefined }[];
   readonly held?: { readonly by: string } | undefined;
+  /** When sending begins; only in quiet hours. */
+  readonly startsAt?: number | undefined;
   /** Set where its event does not take place; with who cancelled it, where that is known. */
   readonly cancelled?: { readonly by?: string | undefined } | undefined;
 }
@@ -77,7 +80,7 @@ export function announcementCard(parts: CardParts, announcement: Announcement, f
 function stateOf(
   { timeZone, language }: CardParts,
   { state, audience, sendAt, correction, after = [] }: Announcement,
-  { counts, cancelled }: CardFacts,
+  { counts, cancelled, startsAt }: CardFacts,
 ): Text {
   if (cancelled !== undefined)
     return cancelled.by === undefined
@@ -91,39 +94,10 @@ function stateOf(
   if (state === "scheduled" && sendAt !== undefined)
     return { key: "newsCard.scheduledAt", values: { when: inWords(sendAt, timeZone, language) } };
   if (state === "sending" && counts !== undefined && counts.sent + counts.uncertain + failedOf(counts) === 0)
-    return { key: "newsCard.waiting" };
+    return startsAt === undefined
+      ? { key: "newsCard.waiting" }
+      : { key: "newsCard.quiet", values: { when: inWords(startsAt, timeZone, language) } };
   return { key: `newsCard.${state}` };
-}
-
-/** How far each run is, in figures. */
-function progress({ state }: Announcement, { counts, after, isUnknown }: CardFacts): Text[] {
-  const lines: Text[] = isUnknown ? [{ key: "newsCard.unknown" }] : [];
-  if (state === "draft" || state === "scheduled" || state === "discarded") return lines;
-  // No figures then: that nobody is known is not that there was nobody.
-  if (counts === undefined) return [...lines, { key: "figures.gone" }];
-  if (!isUnknown) lines.push(...figures(counts, "sent"));
-  for (const { run, counts: own } of after) if (own !== undefined) lines.push(...figures(own, run.does));
-  return lines;
-}
-
-function figures(counts: LedgerCounts, does: "sent" | AfterRun["does"]): Text[] {
-  const { pending, claimed, sending, sent, failed, uncertain, erased, unsent } = counts;
-  const left = pending + claimed + sending;
-  const all = left + sent + failedOf(counts) + uncertain + erased + unsent;
-  const why = (["gone", "refused", "left"] as const).filter((reason) => failed[reason] > 0);
-  return [
-    { key: `figures.${does}`, values: { sent, all, left } },
-    ...why.map((reason): Text => ({
-      key: does === "sent" ? `figures.failed-${reason}` : `figures.not-${reason}`,
-      values: { count: failed[reason] },
-    })),
-    ...(unsent === 0 ? [] : [{ key: "figures.unsent", values: { count: unsent } } as const]),
-    ...(uncertain === 0 ? [] : [{ key: "figures.uncertain", values: { count: uncertain } } as const]),
-  ];
-}
-
-function failedOf({ failed }: LedgerCounts): number {
-  return failed.gone + failed.refused + failed.left;
 }
 
 /** In both languages, as readers get it; the words of its buttons stand in brackets. */

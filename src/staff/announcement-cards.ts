@@ -1,5 +1,6 @@
 import type { Announcement } from "#core/announcement.ts";
 import type { LedgerCounts } from "#core/ledger.ts";
+import { nextDecentTime } from "#core/decent-hours.ts";
 import { cancelledBy } from "#core/staff-event.ts";
 import { announcementCard, type CardFacts } from "#staff/announcement-card.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
@@ -11,7 +12,7 @@ const SIZE_HOLDS_MS = 60_000;
 
 /** Shows every announcement and every event that waits, and what became of it. Gives how many it looked at. */
 export function createAnnouncementCards(parts: AnnouncingParts) {
-  const { announcements, events, hold, knowledge, views, announcementCards, eventCards, now } = parts;
+  const { announcements, events, hold, knowledge, views, announcementCards, eventCards, now, timeZone } = parts;
   const sizes = new Map<string, { readonly at: number; readonly of: string; readonly size: number }>();
 
   const sizeOf = async (announcement: Announcement): Promise<number> => {
@@ -31,6 +32,11 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
     return by !== undefined || knowledge().event(event)?.status === "cancelled" ? { by } : undefined;
   };
 
+  const quietUntil = ({ urgent }: Announcement): number | undefined => {
+    const opens = nextDecentTime(now(), { urgent }, timeZone);
+    return opens > now() ? opens : undefined;
+  };
+
   const factsOf = async (announcement: Announcement, held: CardFacts["held"]): Promise<CardFacts> => {
     const { id, state, after = [] } = announcement;
     const begun = state !== "draft" && state !== "scheduled" && state !== "discarded";
@@ -41,6 +47,7 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
       after: await Promise.all(after.map(async (run) => ({ run, counts: await views.counts(run.run) }))),
       held: begun || state === "scheduled" ? held : undefined,
       cancelled: await cancelledOf(announcement),
+      startsAt: state === "sending" ? quietUntil(announcement) : undefined,
     };
   };
 
@@ -62,8 +69,9 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
           facts.size,
           figuresOf(facts),
           facts.held?.by,
-          facts.isUnknown,
           facts.cancelled,
+          facts.startsAt,
+          facts.isUnknown,
         ]);
         return { shows, stays: isOpen.has(id), post: () => announcementCard(parts, announcement, facts) };
       });

@@ -50,7 +50,7 @@ function deskOver({ records, ledger }: Store, approvers = APPROVERS, now = () =>
     rules: () => ({ approvers, inFiles: (key) => (key === "dosyadan" ? { ...EVENT, key, sequence: 4 } : undefined) }),
     readEvent,
     publication: createPublication(records, "events", now),
-    tell: createEventNews(announcements),
+    tell: createEventNews({ ...announcements, isReminded: async () => false }),
     failed: (fault) => faults.push(fault),
     note,
     now,

@@ -32,6 +32,11 @@ describeStores("announcements from Slack", (place) => {
     });
     veli.says("Ankara toplantısı ne zaman?");
     await reads(veli, "Birlik salonu");
+    // Who asked for a reminder was told of it too.
+    const fatma = room.api.person();
+    fatma.says("Ankara toplantısı ne zaman?");
+    fatma.presses(await reads(fatma, "Birlik salonu"), "Bana hatırlat");
+    await reads(fatma, "hatırlatacağım");
 
     const key = `ankara-kooperatif-bulusmasi-${NEXT_YEAR}`;
     const card = await room.writes({ event: key });
@@ -46,25 +51,26 @@ describeStores("announcements from Slack", (place) => {
     await slack.until(() => room.toldAlone(zeynep).some((text) => text.includes("Kendi yazdığınızı onaylayamazsınız")));
     expect(holding(ayse, "Hepinizi bekliyoruz")).toEqual([]);
     await press(mehmet, card, "Onayla");
-    await reads(ayse, "Hepinizi bekliyoruz.");
+    ayse.presses(await reads(ayse, "Hepinizi bekliyoruz."), "Bana hatırlat");
     await reads(john, "Everybody is welcome.");
     await cardHas(card, "Gönderildi: 2 / 2");
 
     await room.changes("move", EVENT, { start: `06.12.${NEXT_YEAR} 14.00`, "note-tr": "Salon değişmedi." });
     await reads(ayse, "6 Aralık");
     await reads(john, "6 December");
-    await room.writes({ event: key, "title-tr": "Son çağrı", "title-en": "", "body-en": "" });
+    const late = await room.writes({ event: key, "title-tr": "Son çağrı", "title-en": "", "body-en": "" });
     // One approver's word is enough to cancel, the author's own too.
     await room.changes("cancel", EVENT, {}, zeynep);
     await reads(ayse, "Bu etkinlik iptal edildi.");
     await reads(john, "This event is cancelled.");
-    await cardHas("İptal duyurusu", "Gönderildi: 2 / 2");
-    await cardHas("Son çağrı", `<@${zeynep.user.id}> iptal etti; bu taslak onaylanamaz`);
-    expect(contentOf(cardOf("Son çağrı"))).toContain('"Sil"');
-    expect(contentOf(cardOf("Son çağrı"))).not.toContain('"Onayla"');
+    await reads(fatma, "Bu etkinlik iptal edildi.");
+    await cardHas("İptal duyurusu", "Gönderildi: 3 / 3");
+    await cardHas(late, `<@${zeynep.user.id}> iptal etti; bu taslak onaylanamaz`);
+    expect(labels(cardOf(late))).toEqual(["Düzelt", "Sil"]);
     for (const part of ["Hepinizi bekliyoruz", "Salon değişmedi", "iptal edildi"])
       expect([part, holding(ayse, part).length]).toEqual([part, 1]);
-    expect(holding(veli, "Hepinizi")).toEqual([]);
+    expect(["Hepinizi", "Salon değişmedi", "iptal edildi"].map((part) => holding(fatma, part).length)).toEqual([0, 1, 1]);
+    expect(["Hepinizi", "iptal edildi"].map((part) => holding(veli, part).length)).toEqual([0, 0]);
 
     const audit = await createAudit(store.records).list({ on: key }, 99);
     expect(audit.map(({ did, by }) => `${by === zeynep.user.id ? "zeynep" : "mehmet"} ${did}`)).toEqual([
@@ -110,6 +116,7 @@ describeStores("announcements from Slack", (place) => {
     const card = await room.writes();
     await press(mehmet, card, "Onayla");
     await cardHas(card, "bekleyen: 1");
+    await cardHas(card, /Sessiz saatler.*08\.00/);
     expect(holding(ayse, "bekliyoruz")).toEqual([]);
     await mehmet.commands("dur", { channel: desk, command: "/duyuru" }).done;
     await slack.until(() => room.toldAlone(mehmet).some((text) => text.includes("Bütün gönderim durdu")));

@@ -173,9 +173,9 @@ export async function openNewsroom() {
       const event = await keyOf(title);
       if (event === undefined) throw new Error(`There is no event ${title} to be changed.`);
       await zeynep.submits({ change, event }).done;
-      await opens(zeynep, change === "move" ? "Etkinliği erteleyin" : "Etkinliği iptal edin");
+      await opens(zeynep, change === "move" ? "Tarih/yer değişikliği" : "Etkinliği iptal edin");
       await zeynep.submits(values).done;
-      const card = change === "move" ? "Ertelenen etkinlik" : "İptal edilen etkinlik";
+      const card = change === "move" ? "Tarih/yer değişikliği:" : "Etkinlik iptali:";
       await cardHas(card, "Onay bekliyor");
       await press(by, card, "Onayla");
     },
