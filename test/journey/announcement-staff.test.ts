@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { contentOf, openNewsroom, type Newsroom } from "../support/newsroom.ts";
 import { describeStores } from "../support/store.ts";
-import { dayThat, daysAfter, isFeast, there, typed } from "../support/turkish-days.ts";
+import { dayThat, daysAfter, inWords, isFeast, there, typed } from "../support/turkish-days.ts";
 
 /** With the day after it, no feast. */
 const DAY = dayThat((day) => [0, 1].every((off) => !isFeast(daysAfter(day, off))));
@@ -28,5 +28,27 @@ describeStores("staff who announce", (place) => {
     await press(zeynep, card, "Düzelt");
     await room.opens(zeynep, "Duyuruyu düzeltin");
     expect(contentOf(zeynep.modal()?.view)).toContain("Hepinizi bekliyoruz.");
+  });
+
+  test("read on the card at which hour it really goes, and are asked before it does", async () => {
+    await room.run(place());
+    const { cardHas, cardOf, reads, holding } = room;
+    const ayse = await room.subscribes("tr");
+    room.at(there(DAY, "21:00:00"));
+    const card = await room.writes({ when: typed(DAY, "23.30") });
+    const morning = `${inWords(daysAfter(DAY, 1))}.*, 08\\.00`;
+    await cardHas(card, `22\\.00–08\\.00 arasında gönderilmez\\. Gideceği zaman: ${morning}`);
+    await cardHas(card, `1 kişiye gönderilecek\\. Zamanı: ${morning}`);
+    await room.approved(card);
+    await cardHas(card, `Onaylandı\\. Gönderim: ${morning}`);
+    room.at(there(DAY, "23:31:00"));
+    await cardHas(card, `Sessiz saatler.*${morning}`);
+    expect(contentOf(cardOf(card))).not.toContain("Gönderime başlıyor");
+    expect(holding(ayse, "Hepinizi")).toEqual([]);
+    room.at(there(daysAfter(DAY, 1), "08:00:00"));
+    await reads(ayse, "Hepinizi");
+    await cardHas(card, "Gönderim bitti");
+    const nobody = await room.writes({ topics: "law", "title-tr": "Kimseye gitmeyen" });
+    await cardHas(nobody, "Bu seçimle kimseye gitmez");
   });
 });
