@@ -28,8 +28,13 @@ export function waitsUntil({ state, sendAt, urgent }: Announcement, now: number,
   return opens > asked ? opens : undefined;
 }
 
-/** When it is to go out, and when it does instead. */
-export function whenLines({ sendAt }: Announcement, startsAt: number | undefined, clock: Clock): readonly Text[] {
+/** When it is to go out, and when it does instead; once that is over, when it was. */
+export function whenLines({ sendAt, history, state }: Announcement, startsAt: number | undefined, clock: Clock): readonly Text[] {
+  // What is sent again later was sent then all the same.
+  const ended = state === "done" ? history.find(({ did }) => did === "end") : undefined;
+  if (ended !== undefined) return [{ key: "newsCard.sentAt", values: { when: inWords(ended.at, clock) } }];
+  const stopped = state === "stopped" ? history.findLast(({ did }) => did === "stop") : undefined;
+  if (stopped !== undefined) return [{ key: "newsCard.stoppedAt", values: { when: inWords(stopped.at, clock) } }];
   const asked: Text = sendAt === undefined ? { key: "newsCard.onceApproved" } : { words: inWords(sendAt, clock) };
   return startsAt === undefined ? [asked] : [asked, laterLine(startsAt, clock)];
 }

@@ -25,6 +25,7 @@ describeStores("staff who announce", (place) => {
     room.at(there(DAY, "09:30:00"));
     await reads(ayse, "Hepinizi");
     await cardHas(card, "Gönderim bitti");
+    await cardHas(card, `Gönderildi: ${inWords(DAY)}.*, 09\\.30`);
     await press(zeynep, card, "Düzelt");
     await room.opens(zeynep, "Duyuruyu düzeltin");
     expect(contentOf(zeynep.modal()?.view)).toContain("Hepinizi bekliyoruz.");
