@@ -100,6 +100,9 @@ describeStores("announcements from Slack", (place) => {
     await press(mehmet, card, "Düzeltmeyi onayla");
     expect(await reads(ayse, "14.00'te")).toMatchObject({ message_id: sent.message_id });
     await cardHas(card, "Düzeltildi: 1 / 1");
+    // What is wrong can be taken away while nothing is sent, and then above all.
+    await mehmet.commands("dur", { channel: room.desk, command: "/duyuru" }).done;
+    await slack.until(() => room.toldAlone(mehmet).some((text) => text.includes("Bütün gönderim durdu")));
     await press(mehmet, card, "Geri çek");
     await room.opens(mehmet, "Geri çek");
     await mehmet.submits({}).done;
