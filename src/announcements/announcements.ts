@@ -34,6 +34,7 @@ export interface Announcements extends StaffAnnouncements {
 const COLLECTION = "announcements";
 const MOST_RACES = 100;
 const MOST_LISTED = 1000;
+const PAGE = 500;
 /** At its end once more, for where a process died between its beginning and the news of it. */
 const SHOWN_ANEW: ReadonlySet<AnnouncementAction["do"]> = new Set(["start", "end", "approve-correction"]);
 /** Two years: as long as somebody may ask what was sent; what stands under one works for as long. */
@@ -93,7 +94,15 @@ export function createAnnouncements({
     announcement: async (id) => read(await records.get(COLLECTION, id)),
     about: (event) => list("event", event),
     open: () => list("open", "yes"),
-    sent: () => list("sent", "yes"),
+    async sent() {
+      const sent: Announcement[] = [];
+      for (let after: string | undefined; ;) {
+        const page = await records.list(COLLECTION, { by: "page", name: "sent", value: "yes", after, limit: PAGE });
+        sent.push(...page.flatMap((stored) => read(stored) ?? []));
+        if (page.length < PAGE) return sent;
+        after = page.at(-1)?.id;
+      }
+    },
     version: () => publication.version(),
     async due() {
       const stored = await records.list(COLLECTION, { by: "due", until: now(), limit: MOST_LISTED });

@@ -53,14 +53,15 @@ export function announcementFor(
   };
 }
 
-/** Why they get it: what they chose, or that they were told of the event before. */
+/** Why they get it: what they chose, or had chosen before they left, or that they were told of the event before. */
 function because(
   { topics, audience }: Announcement,
   { topics: chosen, city, language }: Subscription,
   untold: true | undefined,
 ): Text {
   const topic = topics.find((each) => chosen.includes(each));
-  if ((audience.of === "told" && untold !== true) || topic === undefined) return text("announcement.becauseTold");
+  if (audience.of === "told" && untold !== true) return text("announcement.becauseTold");
+  if (topic === undefined) return text("announcement.becauseBefore");
   const name = { key: `topic.${topic}` } as const;
   if (city === undefined) return text("announcement.becauseAllCities", { topic: name });
   return text("announcement.because", { topic: name, city: cityInWords(city, language) });

@@ -9,7 +9,7 @@ import type { Settings } from "#core/step.ts";
 import { text } from "#core/step.ts";
 import type { Subscription } from "#core/subscription.ts";
 import { concerns } from "#core/subscription.ts";
-import { nextDecentTime } from "#announcements/decent-hours.ts";
+import { nextDecentTime } from "#core/decent-hours.ts";
 import { reaches, waitsForTheWeek } from "#announcements/audience.ts";
 import { daysLater, momentAt, weekdayOf } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";

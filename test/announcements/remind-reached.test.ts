@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createRemindReached } from "#announcements/remind-reached.ts";
 import type { Address } from "#core/message.ts";
 import type { Subscription } from "#core/subscription.ts";
-import { REMINDERS } from "#reminders/reminders.ts";
+import { REMINDERS } from "#reminders/reminder.ts";
 import { ADDRESS } from "../support/bot.ts";
 import { TODAY } from "../support/knowledge.ts";
 import { reminding } from "../support/reminding.ts";
