@@ -28,6 +28,7 @@ import { entryOfEvent, withOwnEntry } from "#events/entry.ts";
 import type { Words } from "#i18n/words.ts";
 import { readEvent } from "#knowledge/schema.ts";
 import { isReminded, remindedOf } from "#reminders/reminder.ts";
+import type { Log } from "#ops/log.ts";
 
 /** What staff announce, and the events they write, over a store. */
 export interface Announcing {
@@ -141,7 +142,8 @@ export function openRuns({ house, store, announcing, channel, reminders, jobs, e
     failed: (error: unknown) => log.sweepFailed(error),
   };
   const single = createRuns({ ...parts, timeZone: config.settings.timeZone });
-  const weekly = createWeekRuns({ ...parts, jobs, events, settings: config.settings });
+  const weekEnded: Log["weekEnded"] = (week, told) => log.weekEnded(week, told);
+  const weekly = createWeekRuns({ ...parts, jobs, events, settings: config.settings, weekEnded });
   return {
     start: () => weekly.start(),
     settleOwed: async () => (await single.settleOwed()) + (await weekly.settleOwed()),
