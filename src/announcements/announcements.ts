@@ -73,14 +73,17 @@ export function createAnnouncements({
         const off = action.do === "approve" && known?.event !== undefined ? await cancelled(known.event) : undefined;
         const outcome = changeAnnouncement(id, known, action, now(), { ...rules(), cancelled: off });
         if (outcome.kind === "refused") {
+          // Under a name of its own: what was refused once may be done under the same id later, and that has to be noted too.
           if ("by" in action)
-            await note(action.id, { at: now(), by: action.by, did: "refused", on: id, why: outcome.refusal.why });
+            await note(`${action.id}-refused`, { at: now(), by: action.by, did: "refused", on: id, why: outcome.refusal.why });
           return outcome;
         }
-        if (!outcome.changed) return outcome;
-        // Noted before, so that it is done again where a process dies in between; nothing of it is on the wire meanwhile.
-        if (action.do === "resend") await ledger.resendUncertain(id, now());
-        if ((await put(outcome.announcement, stored?.version ?? 0)) === "stale") continue;
+        if (outcome.changed) {
+          // Noted before, so that it is done again where a process dies in between; nothing of it is on the wire meanwhile.
+          if (action.do === "resend") await ledger.resendUncertain(id, now());
+          if ((await put(outcome.announcement, stored?.version ?? 0)) === "stale") continue;
+        }
+        // Once more where it was done before: a process may have died over this.
         if (SHOWN_ANEW.has(action.do)) await publication.rise();
         if ("by" in action) await note(action.id, { at: now(), by: action.by, did: `announcement.${action.do}`, on: id });
         return outcome;

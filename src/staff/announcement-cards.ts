@@ -1,8 +1,8 @@
 import type { Announcement } from "#core/announcement.ts";
 import type { LedgerCounts } from "#core/ledger.ts";
-import { nextDecentTime } from "#core/decent-hours.ts";
 import { cancelledBy } from "#core/staff-event.ts";
 import { announcementCard, type CardFacts } from "#staff/announcement-card.ts";
+import { waitsUntil } from "#staff/announcement-when.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { eventCard } from "#staff/event-card.ts";
 
@@ -32,14 +32,11 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
     return by !== undefined || knowledge().event(event)?.status === "cancelled" ? { by } : undefined;
   };
 
-  const quietUntil = ({ urgent }: Announcement): number | undefined => {
-    const opens = nextDecentTime(now(), { urgent }, timeZone);
-    return opens > now() ? opens : undefined;
-  };
-
   const factsOf = async (announcement: Announcement, held: CardFacts["held"]): Promise<CardFacts> => {
     const { id, state, after = [] } = announcement;
     const begun = state !== "draft" && state !== "scheduled" && state !== "discarded";
+    const isToCome = !begun || state === "sending";
+    const waits = (each: Announcement) => (isToCome ? waitsUntil(each, now(), timeZone) : undefined);
     return {
       isUnknown: await views.isUnknown(announcement),
       size: state === "draft" || state === "scheduled" ? await sizeOf(announcement) : undefined,
@@ -47,7 +44,9 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
       after: await Promise.all(after.map(async (run) => ({ run, counts: await views.counts(run.run) }))),
       held: begun || state === "scheduled" ? held : undefined,
       cancelled: await cancelledOf(announcement),
-      startsAt: state === "sending" ? quietUntil(announcement) : undefined,
+      startsAt: waits(announcement),
+      startsCalmlyAt: waits({ ...announcement, urgent: false }),
+      now: now(),
     };
   };
 
@@ -71,6 +70,7 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
           facts.held?.by,
           facts.cancelled,
           facts.startsAt,
+          facts.startsCalmlyAt,
           facts.isUnknown,
         ]);
         return { shows, stays: isOpen.has(id), post: () => announcementCard(parts, announcement, facts) };

@@ -56,14 +56,18 @@ export function announcementForm(parts: AnnouncingParts, about: About, values: V
 }
 
 /** The form in which what was sent is put right: its words alone. */
-export function correctionForm({ language }: Pick<AnnouncingParts, "language">, about: About, announcement: Announcement): Form {
+export function correctionForm(
+  { language, timeZone }: Pick<AnnouncingParts, "language" | "timeZone">,
+  about: About,
+  announcement: Announcement,
+): Form {
   return {
     language,
     name: CORRECTION,
     about: writeAbout(about),
     title: { key: "announce.correct" },
     paragraphs: [{ key: "announce.correctNote" }],
-    fields: wordFields(valuesOf(announcement, "")),
+    fields: wordFields(valuesOf(announcement, timeZone)),
     send: { key: "announce.toDraft" },
     cancel: { key: "staff.cancel" },
   };

@@ -6,13 +6,13 @@ import type { Form, FormField, Submission } from "#core/workspace.ts";
 import { type About, writeAbout } from "#staff/about.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { cityField, topicsField, urgentField } from "#staff/news-fields.ts";
+import { ONLINE } from "#text/city-names.ts";
 import { dayAt } from "#text/dates.ts";
 import { asTyped } from "#text/typed-moment.ts";
 
 export const EVENT = "event";
 export const CHOOSE_EVENT = "choose-event";
 export const EVENT_TITLE = "title-tr";
-export const ONLINE = "çevrim içi";
 /** It becomes a button, and the title of an answer. */
 const LONGEST_TITLE = 90;
 const LONGEST_LINE = 200;
@@ -30,11 +30,11 @@ const LINES = {
 } as const;
 type Line = (typeof LINES)[keyof typeof LINES][number] | "title-tr" | "title-en";
 
-/** The form that asks which event, and what is to become of it. */
-export function chooseEventForm(parts: Parts, about: About): Form {
+/** The form that asks which event, and what is to become of it (`change`, where that is known). */
+export function chooseEventForm(parts: Parts, about: About, change: EventChange = "new"): Form {
   const { language } = parts;
   const events = comingEvents(parts);
-  const changes = events.length === 0 ? (["new"] as const) : EVENT_CHANGES;
+  const changes: readonly EventChange[] = events.length === 0 ? ["new"] : EVENT_CHANGES;
   const which: FormField = {
     kind: "choice",
     id: "event",
@@ -55,7 +55,7 @@ export function chooseEventForm(parts: Parts, about: About): Form {
         id: "change",
         label: { key: "event.change" },
         options: changes.map((value) => ({ label: { key: `event.change-${value}` }, value })),
-        chosen: ["new"],
+        chosen: changes.filter((each) => each === change),
       },
       ...(events.length === 0 ? [] : [which]),
     ],

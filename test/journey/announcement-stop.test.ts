@@ -69,7 +69,7 @@ describeStores("an announcement to many", (place) => {
     const second = await room.writes({ "title-tr": "Yanlış duyuru", "body-tr": "Bu yanlıştı." });
     await room.approved(second);
     await until("Bu yanlıştı.", 8);
-    await room.press(room.mehmet, second, "Durdur");
+    await room.press(room.mehmet, second, "Gönderimi bitir");
     await room.cardHas(second, "Durduruldu");
     await atRest(second);
     const stopped = having("Bu yanlıştı.");

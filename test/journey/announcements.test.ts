@@ -136,7 +136,7 @@ describeStores("announcements from Slack", (place) => {
     const second = await room.writes({ "title-tr": "İkinci duyuru", "body-tr": "Bu gitmeyecek." });
     await press(mehmet, second, "Onayla");
     await cardHas(second, "bekleyen: 1");
-    await press(zeynep, second, "Durdur");
+    await press(zeynep, second, "Gönderimi bitir");
     await cardHas(second, "Durduruldu");
     at(next);
     await mehmet.commands("dur", { channel: desk, command: "/duyuru" }).done;
