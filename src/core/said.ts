@@ -47,8 +47,7 @@ const SAID: Readonly<Partial<Record<TextKey, string>>> = {
   "button.each":
     "yayimlandikca gonderin|send as published|yayimlandikca|yayimlandikca gonder|yayinlandikca|yayinlandikca gonderin|as published|as they are published|as they come",
   "button.undo": "geri al|undo",
-  "button.leaveAll":
-    "hepsinden cik|stop all|hepsinden cikar|tumunden cik|duyurulardan cik|abonelikten cik|dur|durdur|stop|stop these|unsubscribe",
+  "button.leaveAll": "hepsinden cik|stop all|hepsinden cikar|tumunden cik|dur|durdur|stop|stop them all",
   "button.allCities": "butun iller|all provinces|hepsi|tum iller",
   "button.cancel": "vazgec|cancel|hayir|no|hayir vazgec|hayir silme|hayir gonderme|iptal",
   "button.delete": "evet sil|yes delete|evet|yes|sil|delete|yes delete it|delete it",

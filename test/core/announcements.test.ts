@@ -11,6 +11,12 @@ test.each([
   ["/news law izmir", { topics: ["law"], city: "İzmir" }],
   ["/duyurular sosyal ekonomi ve etkinlikler", { topics: ["events", "social-economy"] }],
   ["/abonelik birlik", { topics: ["union"] }],
+  ["/duyurular haftalık", { topics: [], weekly: true }],
+  ["/duyurular esmed haftada bir", { topics: ["esmed"], weekly: true }],
+  ["/news weekly", { weekly: true }],
+  ["/duyurular hatırlatma kapat", { reminders: false }],
+  ["/news reminders off", { reminders: false }],
+  ["/duyurular ingilizce", { language: "en" }],
   ["/duyurular adapazarı", { topics: [], city: "Sakarya" }],
 ])("%s is understood", (said, chosen) => {
   expect(subscriptionOf(said)).toMatchObject(chosen);
@@ -23,6 +29,38 @@ test.each(["/duyurular", "/duyurular neler", "/duyurular çık", "/start sub", "
     expect(turn.person.subscription).toBeUndefined();
     expect(turn.effects).toEqual([]);
     expect(read(turn)).toContain("Hangi konularda duyuru almak istersiniz?");
+  },
+);
+
+test.each([
+  ["/duyurular dur", { topics: [] }],
+  ["/duyurular bırak", { topics: [] }],
+  ["/news unsubscribe", { topics: [] }],
+  ["/duyurular hukuk çık", { topics: ["esmed"] }],
+  ["/duyurular yayımlandıkça", { topics: ["law", "esmed"], weekly: false }],
+  ["/duyurular etkinlik hatırlatmalarını kapat", { topics: ["law", "esmed"], reminders: false }],
+])("%s changes just that", (said, chosen) => {
+  expect(subscriptionOf("/duyurular esmed hukuk haftalık", said)).toMatchObject(chosen);
+});
+
+test("words after the command that nobody knows are said not to be understood, above what can be chosen", () => {
+  for (const said of ["/duyurular her şey", "/duyurular xyzw"]) {
+    expect(read(lastOf(said))).toMatch(/^Bunu anlayamadım[^]*Hangi konularda/);
+    expect(lastOf(said).person.subscription).toBeUndefined();
+  }
+  expect(read(lastOf("english", "/news everything"))).toMatch(/^I did not understand that/);
+  for (const said of ["/duyurular", "/duyurular neler var?", "/duyurular esmed"]) {
+    expect(read(lastOf(said))).not.toContain("anlayamadım");
+  }
+});
+
+test.each(["abonelikten çık", "abonelikten çıkmak istiyorum", "unsubscribe"])(
+  "%s offers to leave to whoever gets announcements",
+  (said) => {
+    const offered = lastOf("/duyurular esmed", "merhaba", said);
+    expect(offered.conversation.offers.at(-1)?.actions).toContainEqual({ act: "leave-all" });
+    expect(subscriptionOf("/duyurular esmed", "merhaba", said, "hepsinden çık")?.topics).toEqual([]);
+    expect(lastOf(said).conversation.offers.at(-1)?.actions).not.toContainEqual({ act: "leave-all" });
   },
 );
 
