@@ -199,7 +199,7 @@ describe("commands and languages", () => {
     expect(read(lastOf("Konular"))).toBe(read(lastOf(command("topics"))));
   });
 
-  test.each(["/forward", "/sdfg", "/birlige"])("%s is not known, and says where the commands are", (typed) => {
+  test.each(["/forward", "/sdfg", "/bilgi"])("%s is not known, and says where the commands are", (typed) => {
     const turn = lastOf(typed);
     expect(read(turn)).toContain("/komutlar");
     expect(turn.effects).toEqual([]);

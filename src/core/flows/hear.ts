@@ -1,4 +1,4 @@
-import { parseCommand, speaksLikeCommand } from "#core/command-names.ts";
+import { nearestCommand, parseCommand, speaksLikeCommand } from "#core/command-names.ts";
 import { perform } from "#core/flows/actions.ts";
 import { receiveCity } from "#core/flows/cities.ts";
 import { cancel, runCommand } from "#core/flows/commands.ts";
@@ -36,7 +36,7 @@ export function hear(scene: Scene, message: string): Step {
 }
 
 function hearCommand(scene: Scene, message: string): Step | undefined {
-  const known = parseCommand(message);
+  const known = parseCommand(message) ?? nearestCommand(message);
   if (known) return noLongerWaiting(runCommand(scene, known.command, known.argument));
   return speaksLikeCommand(message) ? { replies: [say(scene, text("command.unknown"))], outcome: CHAT } : undefined;
 }
