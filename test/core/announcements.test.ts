@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Incoming } from "#core/message.ts";
-import { PROVINCES, provinceIn } from "#text/provinces.ts";
+import { PROVINCES, provinceMeant, provincesIn } from "#text/provinces.ts";
 import { askedOn, command, lastOf, read, talk } from "../support/talk.ts";
 
 const subscriptionOf = (...said: readonly (string | Incoming)[]) => lastOf(...said).person.subscription;
@@ -105,6 +105,31 @@ test("a province can be typed by any of its names; what is none is asked again; 
   expect(subscriptionOf("/duyurular esmed", "esmed ne zaman kuruldu", "ankara")?.city).toBeUndefined();
 });
 
+test.each([
+  ["ankra", "Ankara"],
+  ["istnbul", "İstanbul"],
+  ["eskisehr olsun", "Eskişehir"],
+  ["Diyarbkır", "Diyarbakır"],
+])("%s is taken for the province that it can only mean", (typed, city) => {
+  expect(subscriptionOf("/duyurular esmed", "il seçin", typed)?.city).toBe(city);
+});
+
+test("a slip that can mean two provinces, and a word that means none, is asked again", () => {
+  expect(provinceMeant("izmid")).toBeUndefined();
+  for (const typed of ["qwertz", "uzakta"]) expect(read(lastOf("/duyurular esmed", "7", typed))).toContain("Bu adda bir il");
+  expect(subscriptionOf("/duyurular ankra")?.city).toBe("Ankara");
+});
+
+test.each(["istanbul ve ankara", "istanbul, ankara", "İstanbul ya da Ankara"])("of %s none is taken silently", (typed) => {
+  const menu = ["/duyurular esmed", "7", typed] as const;
+  expect(read(lastOf(...menu))).toMatch(/^Yalnız bir il seçilebilir[^]*1\. İstanbul[^]*2\. Ankara/);
+  expect(subscriptionOf(...menu)?.city).toBeUndefined();
+  expect(subscriptionOf(...menu, "2")?.city).toBe("Ankara");
+  expect(subscriptionOf(...menu, "ankara")?.city).toBe("Ankara");
+  expect(subscriptionOf(`/duyurular hukuk ${typed}`)).toMatchObject({ topics: ["law"] });
+  expect(read(lastOf(`/duyurular hukuk ${typed}`))).toContain("Yalnız bir il seçilebilir");
+});
+
 test("the provinces stand in the order of the Turkish alphabet, and each is known by its name", () => {
   expect(PROVINCES).toHaveLength(81);
   expect(PROVINCES.slice(0, 5)).toEqual(["Adana", "Adıyaman", "Afyonkarahisar", "Ağrı", "Aksaray"]);
@@ -115,7 +140,7 @@ test("the provinces stand in the order of the Turkish alphabet, and each is know
     true,
   ]);
   expect(at("Çanakkale")).toBeGreaterThan(at("Bursa"));
-  for (const province of PROVINCES) expect(provinceIn(province)).toBe(province);
+  for (const province of PROVINCES) expect(provincesIn(province)).toEqual([province]);
 });
 
 test("a topic's name chooses it while the menu stands there, and browses at any other time", () => {

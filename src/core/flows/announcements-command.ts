@@ -1,13 +1,15 @@
 import { announcementsMenu, chosen, chosenPrivately, joined, leaveAll, subscribe, topicsOf } from "#core/flows/announcements.ts";
 import { CALENDAR_LINK, calendarLink } from "#core/flows/calendar-link.ts";
 import type { Choice } from "#core/flows/subscription.ts";
+import { askWhichCity } from "#core/flows/cities.ts";
 import { choosing } from "#core/flows/subscription.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { text } from "#core/step.ts";
 import type { AnnouncedTopic } from "#core/subscription.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 import { fold } from "#text/fold.ts";
-import { provinceIn } from "#text/provinces.ts";
+import { provinceMeant, provincesIn } from "#text/provinces.ts";
+import { foldedWords } from "#text/words.ts";
 
 /** What people write for a topic, folded: the beginnings of words. */
 const TOPIC_WORDS: Readonly<Record<AnnouncedTopic, RegExp>> = {
@@ -41,12 +43,22 @@ export function announcementsCommand(scene: Scene, argument: string): Step {
   const topics = ANNOUNCED_TOPICS.filter((topic) => TOPIC_WORDS[topic].test(said) && set.reminders === undefined);
   const sets = Object.keys(set).length > 0;
   if (leaves && !sets) return topicsOf(scene).length > 0 && topics.length > 0 ? subscribe(scene, topics, false) : leaveAll(scene);
-  const city = provinceIn(argument);
+  const cities = provincesIn(argument);
+  const nothingElse = cities.length === 0 && topics.length === 0 && !sets;
+  const city = cities[0] ?? (nothingElse ? slippedCity(argument) : undefined);
   if (city === undefined && topics.length === 0 && !sets) {
     return MENU.test(said) ? announcementsMenu(scene) : announcementsMenu(scene, text("announcements.notUnderstood"));
   }
-  const named = { ...set, ...(city === undefined ? {} : { city }) };
-  return chosen(choosing(scene, topics.length === 0 ? named : { ...named, topics: joined(scene, topics) }));
+  const named = topics.length === 0 ? set : { ...set, topics: joined(scene, topics) };
+  if (cities.length < 2) return chosen(choosing(scene, city === undefined ? named : { ...named, city }));
+  const choosingOthers = topics.length > 0 || sets ? choosing(scene, named) : scene;
+  return { ...askWhichCity(choosingOthers, cities), person: choosingOthers.person };
+}
+
+/** A single word, which can mean one province by a slip of the hand. */
+function slippedCity(argument: string): string | undefined {
+  const [word = "", ...others] = foldedWords(argument);
+  return others.length === 0 ? provinceMeant(word) : undefined;
 }
 
 /** Where a link leads to: `sub_<topic>`, `sub` to the menu, `sub_calendar` to the address of a calendar. `undefined` for any other. */
