@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { reactionOf } from "#core/said.ts";
-import { typedNumber } from "#core/typed-number.ts";
+import { typedNumber, typedNumbers } from "#core/typed-number.ts";
 import { command, lastOf, read, talk } from "../support/talk.ts";
 
 const UNCLEAR = "üyelik";
@@ -115,6 +115,36 @@ describe("numbers", () => {
   test("a number that names a law is a question, and one that names nothing is not recorded", () => {
     expect(lastOf("1163").outcome).toMatchObject({ is: "answer" });
     expect(lastOf("123456").effects).toEqual([]);
+  });
+});
+
+describe("several numbers at once", () => {
+  test.each(["1 ve 3", "1,3", "1, 3", "1. ve 3.", "1 3", "1 and 3", "birinci ve üçüncü"])("%s chooses both topics", (said) => {
+    expect(lastOf("/duyurular", said).person.subscription?.topics).toEqual(["events", "cooperatives"]);
+    expect(lastOf("/duyurular etkinlikler hukuk", said).person.subscription?.topics).toEqual(["cooperatives", "law"]);
+  });
+
+  test.each([
+    ["/duyurular", "1 ve 9"],
+    ["/duyurular", "1 ve 7"],
+    ["2025 etkinlikleri", "1 ve 3"],
+    [UNCLEAR, "1 ve 2"],
+  ])("after %s, %s is told to be one at a time, and the list stays open", (before, said) => {
+    const turn = lastOf(before, said);
+    expect(read(turn)).toContain("Yalnız birini yazın");
+    expect(turn.effects).toEqual([]);
+    const [later, atOnce] = [lastOf(before, said, "1"), lastOf(before, "1")];
+    expect(later.outcome).toEqual(atOnce.outcome);
+    expect(later.person.subscription?.topics).toEqual(atOnce.person.subscription?.topics);
+  });
+
+  test("with no list open they are no question either", () => {
+    expect(read(lastOf("1 ve 3"))).toContain("açık bir liste yok");
+    expect(lastOf("1 ve 3").effects).toEqual([]);
+  });
+
+  test.each(["iki ve üçüncü kooperatif", "1163 ve 3", "2025 ve 2026"])("%s is a question", (said) => {
+    expect(typedNumbers(said)).toBeUndefined();
   });
 });
 

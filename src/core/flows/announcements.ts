@@ -1,6 +1,6 @@
 import { calendarLinkOptions } from "#core/flows/calendar-link.ts";
 import { choosing } from "#core/flows/subscription.ts";
-import type { SubscriptionSet } from "#core/action.ts";
+import type { Action, SubscriptionSet } from "#core/action.ts";
 import type { Option, Reply, Text } from "#core/message.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, choices, say, text } from "#core/step.ts";
@@ -8,9 +8,18 @@ import type { AnnouncedTopic } from "#core/subscription.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 import { cityInWords } from "#text/city-names.ts";
 
+type SubscribeAct = Extract<Action, { act: "subscribe" }>;
+
 /** Topics are chosen, or chosen no longer. */
 export function subscribe(scene: Scene, topics: readonly AnnouncedTopic[], on: boolean): Step {
   return chosen(choosing(scene, { topics: on ? joined(scene, topics) : without(scene, topics) }));
+}
+
+/** Several topics pressed at once: each is chosen, or chosen no longer. */
+export function subscribeEach(scene: Scene, pressed: readonly SubscribeAct[]): Step {
+  const one = (before: Scene, { topics, on }: SubscribeAct) =>
+    choosing(before, { topics: on ? joined(before, topics) : without(before, topics) });
+  return chosen(pressed.reduce(one, scene));
 }
 
 /** How announcements come. */
