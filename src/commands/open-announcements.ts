@@ -27,6 +27,7 @@ import { createPublication } from "#desk/publication.ts";
 import { entryOfEvent, withOwnEntry } from "#events/entry.ts";
 import type { Words } from "#i18n/words.ts";
 import { readEvent } from "#knowledge/schema.ts";
+import { isReminded, remindedOf } from "#reminders/reminder.ts";
 
 /** What staff announce, and the events they write, over a store. */
 export interface Announcing {
@@ -39,7 +40,7 @@ export interface Announcing {
 }
 
 export interface AnnouncingNeeds {
-  readonly store: Pick<Store, "records" | "ledger">;
+  readonly store: Pick<Store, "records" | "ledger" | "conversations" | "personalData">;
   /** Who may approve now. */
   readonly approvers: () => readonly string[];
   readonly retentionMs: number;
@@ -51,7 +52,7 @@ export interface AnnouncingNeeds {
 }
 
 export function createAnnouncing({
-  store: { records, ledger },
+  store: { records, ledger, conversations, personalData },
   approvers,
   inFiles,
   retentionMs,
@@ -71,7 +72,7 @@ export function createAnnouncing({
     rules,
     readEvent,
     publication: createPublication(records, "staff-events", now),
-    tell: createEventNews(announcements),
+    tell: createEventNews({ ...announcements, isReminded: (event) => isReminded(records, event) }),
     failed,
     note,
     now,
@@ -90,9 +91,28 @@ export function createAnnouncing({
     const record = await events.record(key);
     return (record && heldVersion(record)?.event) ?? inFiles(key);
   };
-  const weeksTelling = (id: string) => weeks.telling(id);
-  const announcementOf = (id: string) => announcements.announcement(id);
-  const drawing = createDrawing({ records, ledger, subscribers, announcementOf, weeksTelling, eventOf, retentionMs, now });
+  const languageOf = async (address: Address) => {
+    const { language, subscription } = (await conversations.load(address)).person;
+    return subscription?.language ?? language ?? "tr";
+  };
+  async function* reminded(event: string) {
+    for await (const page of remindedOf(records, event))
+      yield await Promise.all(page.map(async (address) => ({ address, language: await languageOf(address) })));
+  }
+  const forget = async ({ channel, person }: Address) =>
+    personalData.find(({ name }) => name === "deliveries")?.erase(channel, person);
+  const drawing = createDrawing({
+    records,
+    ledger,
+    forget,
+    subscribers,
+    announcementOf: (id) => announcements.announcement(id),
+    weeksTelling: (id) => weeks.telling(id),
+    reminded,
+    eventOf,
+    retentionMs,
+    now,
+  });
   return { announcements, events, drawing, weeks, subscribers, hold: createHold(records, { rules, note, now }) };
 }
 
