@@ -16,6 +16,8 @@ export type AnnouncementAction = { readonly id: string } & (
       | { readonly do: "edit"; readonly draft: AnnouncementDraft }
       /** `revision`: the one that was seen; `urgent`: that it may pass quiet hours, which is a word of its own. */
       | { readonly do: "approve"; readonly revision: number; readonly urgent: boolean }
+      /** Of one that is approved and has not begun: it is a draft again. */
+      | { readonly do: "take-back" }
       | { readonly do: "discard" | "pause" | "resume" | "stop" }
       | { readonly do: "withdraw" }
       | { readonly do: "resend-uncertain" }

@@ -76,12 +76,13 @@ export function createAnnouncing(parts: AnnouncingParts, { tell, opens }: Answer
           return act_({ ...named, do: "approve", revision: Number(revision), urgent: verb === "approve-urgent" });
         case "approve-correction":
           return act_({ ...named, do: verb, revision: Number(revision) });
+        case "take-back":
+        case "drop-correction":
+          return act_({ ...named, do: verb });
         case "discard":
         case "pause":
         case "resume":
         case "stop":
-          return act_({ ...named, do: verb });
-        case "drop-correction":
           return act_({ ...named, do: verb });
         case "edit":
           return opens(press, announcementForm(parts, { announcement: id, opened: press.id }, valuesOf(found, parts.timeZone)));
