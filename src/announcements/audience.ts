@@ -3,6 +3,7 @@ import { textFor } from "#core/announcement.ts";
 import type { Reply, Text } from "#core/message.ts";
 import { text } from "#core/step.ts";
 import type { AnnouncedTopic, Subscription } from "#core/subscription.ts";
+import { isNear } from "#core/subscription.ts";
 import { cityInWords } from "#text/city-names.ts";
 
 /** What an announcement asks of its audience: a topic of theirs, and a province. */
@@ -17,8 +18,7 @@ export interface Wanted {
  */
 export function reaches({ topics, city }: Wanted, subscription: Subscription): boolean {
   if (subscription.paused === true) return false;
-  const near = city === undefined || subscription.city === undefined || city === subscription.city;
-  return near && topics.some((topic) => subscription.topics.includes(topic));
+  return isNear(city, subscription.city) && topics.some((topic) => subscription.topics.includes(topic));
 }
 
 /** Whether an announcement may wait for a weekly message at all. */

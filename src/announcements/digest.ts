@@ -8,6 +8,7 @@ import type { Text } from "#core/message.ts";
 import type { Settings } from "#core/step.ts";
 import { text } from "#core/step.ts";
 import type { Subscription } from "#core/subscription.ts";
+import { concerns } from "#core/subscription.ts";
 import { nextDecentTime } from "#core/decent-hours.ts";
 import { reaches, waitsForTheWeek } from "#announcements/audience.ts";
 import { daysLater, momentAt, weekdayOf } from "#text/clock.ts";
@@ -79,9 +80,7 @@ export function weeklyDigest(
   const foreign = titles.some((each) => each.foreign) ? [text("digest.someTurkish")] : [];
   const today = dayAt(to, settings.timeZone);
   const coming = eventsFitting(events, { upcoming: true }, today).filter(
-    ({ start = "", ...event }) =>
-      start.slice(0, 10) <= daysLater(today, LOOKS_AHEAD_DAYS) &&
-      reaches({ topics: announcedOf(event), city: event.city }, subscription),
+    (event) => (event.start ?? "").slice(0, 10) <= daysLater(today, LOOKS_AHEAD_DAYS) && concerns(event, subscription),
   );
   const dates = coming.slice(0, MOST_DATES).map((event) => eventLabel({ language, now: to, settings }, event));
   return [
@@ -118,8 +117,4 @@ function startOf({ history }: Pick<Announcement, "history">): number | undefined
 function isFor(announcement: Announcement, subscription: Subscription): boolean {
   const { audience } = announcement;
   return audience.of === "subscribers" && waitsForTheWeek(announcement, subscription) && reaches(audience, subscription);
-}
-
-function announcedOf({ topics }: Pick<Event, "topics">) {
-  return topics.flatMap((topic) => (topic === "service" ? [] : [topic]));
 }

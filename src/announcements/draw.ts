@@ -5,14 +5,16 @@ import { keptUntil } from "#announcements/kept.ts";
 import type { Subscribers } from "#announcements/subscribers.ts";
 import type { Announcement } from "#core/announcement.ts";
 import type { Event } from "#core/event.ts";
-import type { Ended, Ledger, Recipient } from "#core/ledger.ts";
-import type { MessageReference } from "#core/message.ts";
+import type { Ended, Ledger, Recipient, RowState } from "#core/ledger.ts";
+import type { Address, MessageReference } from "#core/message.ts";
 import type { Records } from "#core/ports.ts";
 import { addressOf } from "#core/subscription.ts";
 
 export interface DrawingParts {
   readonly records: Records;
-  readonly ledger: Pick<Ledger, "expand" | "list" | "counts" | "sweep" | "keep" | "close">;
+  readonly ledger: Pick<Ledger, "expand" | "list" | "counts" | "sweep" | "keep" | "close" | "statesOf">;
+  /** Erases what runs hold of a person. */
+  readonly forget: (address: Address) => Promise<void>;
   readonly announcementOf: (id: string) => Promise<Announcement | undefined>;
   readonly subscribers: Pick<Subscribers, "pages">;
   /** The weekly messages that tell of an announcement. */
@@ -38,6 +40,8 @@ export interface Drawing {
   drawOnce(run: string, pages: AsyncIterable<readonly Recipient[]>): Promise<void>;
   /** Whom a run reached, by pages. */
   reached(run: string): AsyncGenerator<readonly Ended[]>;
+  /** Of each of these, whether they have a run, may have it, or are still to get it. */
+  expects(run: string, addresses: readonly Address[]): Promise<readonly boolean[]>;
   /**
    * Writes down for a run everybody who has an announcement; gives the messages that they have, by address. `undefined`: not yet, as something
    * of it is still on the wire.
@@ -49,23 +53,34 @@ export interface Drawing {
   isGone(runs: readonly string[]): Promise<boolean>;
 }
 
+const NEVER_GETS: ReadonlySet<RowState> = new Set(["failed", "unsent", "erased"]);
+
 export function createDrawing(parts: DrawingParts): Drawing {
-  const { ledger, subscribers, announcementOf, weeksTelling, reminded, eventOf, retentionMs, now } = parts;
+  const { ledger, forget, subscribers, announcementOf, weeksTelling, reminded, eventOf, retentionMs, now } = parts;
   const drawn = createDrawn(parts);
   const reached = createReached(ledger, now);
 
   async function* audience({ audience: asked, event, news, urgent }: Announced): AsyncGenerator<readonly Recipient[]> {
     if (asked.of === "told") {
       for (const told of asked.by) {
-        for await (const page of reached.told(told)) yield page.map(nowTold);
+        for await (const page of reached.told(told)) {
+          yield page.map(nowTold);
+          await forgetErased(told, page);
+        }
         for (const week of await weeksTelling(told))
-          for await (const page of reached.told(week)) yield page.filter(({ tells }) => tells?.includes(told)).map(nowTold);
+          for await (const page of reached.told(week)) {
+            yield page.filter(({ tells }) => tells?.includes(told)).map(nowTold);
+            await forgetErased(week, page);
+          }
       }
       // They were told its times when they asked to be reminded. Whoever is among the others too has one row all the same.
       if (event !== undefined) yield* reminded(event);
       // After those who were told by another one: whoever is written down already stays as they are.
       for (const rest of asked.rest ?? [])
-        for await (const page of reached.pages(rest, "unsent")) yield page.map((each) => ({ ...nowTold(each), untold: true }));
+        for await (const page of reached.pages(rest, "unsent")) {
+          yield page.map((each) => ({ ...nowTold(each), untold: true }));
+          await forgetErased(rest, page);
+        }
       return;
     }
     for await (const page of subscribers.pages(asked.topics)) {
@@ -75,6 +90,13 @@ export function createDrawing(parts: DrawingParts): Drawing {
       yield fitting.map((each) => ({ address: addressOf(each), language: each.subscription.language }));
     }
   }
+
+  /** Once a page is written down: who had everything deleted just in between is not to come back by it. */
+  const forgetErased = async (run: string, page: readonly Recipient[]): Promise<void> => {
+    const addresses = page.map(({ address }) => address);
+    const states = await ledger.statesOf(run, addresses);
+    for (const [at, address] of addresses.entries()) if (states[at] === "erased") await forget(address);
+  };
 
   /** Those of an announcement that was stopped who have not got it: they are written down for it, and it does not go to them any more. */
   const closeStopped = async (id: string): Promise<boolean> => {
@@ -113,6 +135,8 @@ export function createDrawing(parts: DrawingParts): Drawing {
   return {
     drawOnce,
     reached: (run) => reached.pages(run, "sent"),
+    expects: async (run, addresses) =>
+      (await ledger.statesOf(run, addresses)).map((state) => state !== undefined && !NEVER_GETS.has(state)),
 
     async size(announcement) {
       const people = new Set<string>();
@@ -148,6 +172,7 @@ export function createDrawing(parts: DrawingParts): Drawing {
             known.map(({ untold, ...each }) => ({ ...nowTold(each), ...(untold === undefined ? {} : { untold }) })),
             now(),
           );
+        if (!isDrawn) await forgetErased(of.id, known);
       }
       if (!isDrawn) await drawn.mark(run);
       return references;

@@ -123,21 +123,29 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
 
 /** Subscribers for whom something waits, with what; not what came to them by itself before they chose one message a week. */
 async function* audienceOf(
-  { subscribers, drawing }: { readonly subscribers: Pick<Subscribers, "pages">; readonly drawing: Pick<Drawing, "reached"> },
+  { subscribers, drawing }: { readonly subscribers: Pick<Subscribers, "pages">; readonly drawing: Pick<Drawing, "expects"> },
   { from, to }: ToldWeek,
   announcements: readonly Announcement[],
 ): AsyncGenerator<Recipient[]> {
   if (announcements.length === 0) return;
-  const had = new Set<string>();
-  for (const { id } of announcements)
-    for await (const page of drawing.reached(id)) for (const { address } of page) had.add(keyOf(id, address));
-  for await (const page of subscribers.pages(ANNOUNCED_TOPICS))
-    yield page.flatMap((subscriber) => {
-      const address = addressOf(subscriber);
-      const fresh = announcements.filter(({ id }) => !had.has(keyOf(id, address)));
-      const tells = waitedFor({ from, to, announcements: fresh }, subscriber.subscription).map(({ id }) => id);
-      return tells.length === 0 ? [] : [{ address, language: subscriber.subscription.language, tells }];
+  for await (const page of subscribers.pages(ANNOUNCED_TOPICS)) {
+    const waiting = page.map((subscriber) => ({
+      address: addressOf(subscriber),
+      language: subscriber.subscription.language,
+      tells: waitedFor({ from, to, announcements }, subscriber.subscription).map(({ id }) => id),
+    }));
+    // Who chose one message a week since has it by itself, or is still to get it so.
+    const single = new Set<string>();
+    for (const { id } of announcements) {
+      const asked = waiting.filter(({ tells }) => tells.includes(id)).map(({ address }) => address);
+      const expected = await drawing.expects(id, asked);
+      for (const [at, address] of asked.entries()) if (expected[at] === true) single.add(keyOf(id, address));
+    }
+    yield waiting.flatMap(({ tells, ...each }) => {
+      const left = tells.filter((id) => !single.has(keyOf(id, each.address)));
+      return left.length === 0 ? [] : [{ ...each, tells: left }];
     });
+  }
 }
 
 function keyOf(announcement: string, { channel, person }: Address): string {

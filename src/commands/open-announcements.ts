@@ -40,7 +40,7 @@ export interface Announcing {
 }
 
 export interface AnnouncingNeeds {
-  readonly store: Pick<Store, "records" | "ledger" | "conversations">;
+  readonly store: Pick<Store, "records" | "ledger" | "conversations" | "personalData">;
   /** Who may approve now. */
   readonly approvers: () => readonly string[];
   readonly retentionMs: number;
@@ -52,7 +52,7 @@ export interface AnnouncingNeeds {
 }
 
 export function createAnnouncing({
-  store: { records, ledger, conversations },
+  store: { records, ledger, conversations, personalData },
   approvers,
   inFiles,
   retentionMs,
@@ -101,9 +101,12 @@ export function createAnnouncing({
   }
   const weeksTelling = (id: string) => weeks.telling(id);
   const announcementOf = (id: string) => announcements.announcement(id);
+  const deliveries = personalData.find(({ name }) => name === "deliveries");
+  const forget = async ({ channel, person }: Address) => deliveries?.erase(channel, person);
   const drawing = createDrawing({
     records,
     ledger,
+    forget,
     subscribers,
     announcementOf,
     weeksTelling,

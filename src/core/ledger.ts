@@ -45,6 +45,9 @@ export interface LedgerCounts {
   readonly unsent: number;
 }
 
+/** Where a row is on its way. */
+export type RowState = keyof LedgerCounts;
+
 export type ListedEnd = "sent" | "failed" | "uncertain" | "unsent";
 
 /**
@@ -75,6 +78,8 @@ export interface Ledger {
   /** Ends a run that was stopped: what is not on the wire by now never will be. Gives how many rows that were. */
   close(run: string): Promise<number>;
   counts(run: string): Promise<LedgerCounts>;
+  /** Where the row of each of these is; `undefined` of who has none. */
+  statesOf(run: string, addresses: readonly Address[]): Promise<readonly (RowState | undefined)[]>;
   /** Rows that ended so, by pages in order of row; `after` is the last row of the page before. Those who left or were erased are not in it. */
   list(run: string, ended: ListedEnd, after: string | undefined, most: number): Promise<readonly Ended[]>;
   /** Makes the uncertain pending again, on purpose: all, or those for which `only` says so. Gives how many. */

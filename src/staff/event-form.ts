@@ -6,13 +6,13 @@ import type { Form, FormField, Submission } from "#core/workspace.ts";
 import { type About, writeAbout } from "#staff/about.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { cityField, topicsField, urgentField } from "#staff/news-fields.ts";
+import { ONLINE } from "#text/city-names.ts";
 import { dayAt } from "#text/dates.ts";
 import { asTyped } from "#text/typed-moment.ts";
 
 export const EVENT = "event";
 export const CHOOSE_EVENT = "choose-event";
 export const EVENT_TITLE = "title-tr";
-export const ONLINE = "çevrim içi";
 /** It becomes a button, and the title of an answer. */
 const LONGEST_TITLE = 90;
 const LONGEST_LINE = 200;

@@ -6,7 +6,7 @@ import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 import type { Submission } from "#core/workspace.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { idFrom } from "#staff/entry-values.ts";
-import { ONLINE } from "#staff/event-form.ts";
+import { ONLINE } from "#text/city-names.ts";
 import type { Language } from "#text/language.ts";
 import { typedMoment } from "#text/typed-moment.ts";
 import { dayAt } from "#text/dates.ts";

@@ -1,4 +1,4 @@
-import type { Delivered, Recipient } from "#core/ledger.ts";
+import type { Delivered, Recipient, RowState } from "#core/ledger.ts";
 
 /** How long a row waits that another process must open. */
 export const UNREADABLE_WAITS_MS = 10_000;
@@ -15,6 +15,22 @@ export function targetOf(delivered: Delivered, seal: (reference: string) => stri
     case "again":
       return "P";
   }
+}
+
+const STATES: Readonly<Record<string, RowState>> = {
+  P: "pending",
+  C: "claimed",
+  S: "sending",
+  D: "sent",
+  F: "failed",
+  U: "uncertain",
+  N: "unsent",
+  X: "erased",
+};
+
+/** Where a row is, by the letter that its stored state begins with. */
+export function stateNamed(stored: string | null | undefined): RowState | undefined {
+  return STATES[stored?.slice(0, 1) ?? ""];
 }
 
 const TOLD: Readonly<Record<string, string>> = {

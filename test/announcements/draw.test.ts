@@ -4,6 +4,8 @@ import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { createEmbeddedJobs } from "#jobs/embedded.ts";
 import { createReminders } from "#reminders/reminders.ts";
+import type { Ledger } from "#core/ledger.ts";
+import type { Address } from "#core/message.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
 import { announcingOver, DAY_MS, DRAFT, EVENT, moveEvent, RETENTION_MS, type AnnouncingHouse } from "../support/announcing.ts";
 import { TODAY } from "../support/knowledge.ts";
@@ -223,6 +225,31 @@ describeStores("what follows an announcement that was stopped", (place) => {
     expect((await house.claim(cancelled, 9)).map(({ untold }) => untold)).toEqual([undefined, undefined]);
   });
 
+  test("who has everything deleted while the news of a change is drawn does not come back by it", async () => {
+    const store = await place().open();
+    const deleted = { channel: "telegram", chat: "1", person: "1" };
+    const ledger: Ledger = {
+      ...store.ledger,
+      async expand(run, recipients, at) {
+        if (run !== "gather01") for (const each of store.personalData) await each.erase(deleted.channel, deleted.person);
+        return store.ledger.expand(run, recipients, at);
+      },
+    };
+    const house = announcingOver({ ...store, ledger }, { now: TODAY });
+    for (const person of ["1", "2"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    await house.sendAll("gather01");
+    await moveEvent(house);
+    const moved = (await house.announcements.about(EVENT.key)).find(({ news }) => news === "moved")?.id ?? "";
+    await house.act(moved, { id: "start-moved", do: "start" });
+    await house.draw(moved);
+    expect(await house.store.ledger.counts(moved)).toMatchObject({ pending: 1, erased: 1 });
+    expect(await house.sendAll(moved)).toEqual(["2"]);
+    const found = await Promise.all(store.personalData.map((each) => each.export(deleted.channel, deleted.person)));
+    expect(found.flat()).toEqual([]);
+  });
+
   test("where its event is cancelled, who had not read of it is not told that it is", async () => {
     const house = await open();
     for (const person of ["1", "2"]) await house.subscribe(person);
@@ -248,6 +275,28 @@ describeStores("what follows an announcement that was stopped", (place) => {
     const [moved = ""] = await house.newsOf("moved");
     await house.goes(moved);
     expect(await house.sendAll(moved)).toEqual([told.address.person]);
+  });
+});
+
+describeStores("who is still to get an announcement by itself", (place) => {
+  test("is expected by it, as is who has it or may have it; who left it, or was closed out of it, is not", async () => {
+    const house = announcingOver(await place().open(), { now: TODAY });
+    const people = ["1", "2", "3", "4", "5"];
+    for (const person of people) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    const ends = [{ is: "sent", reference: "7" }, { is: "uncertain" }, { is: "failed", why: "left" }] as const;
+    const addresses: Address[] = [];
+    for (const end of ends) {
+      const row = await house.arm("gather01");
+      addresses.push(row.address);
+      await house.settle("gather01", row, end);
+    }
+    const waiting = people.filter((person) => !addresses.some((each) => each.person === person));
+    addresses.push(...[...waiting, "9"].map((person) => ({ channel: "telegram", chat: person, person })));
+    expect(await house.drawing.expects("gather01", addresses)).toEqual([true, true, false, true, true, false]);
+    await house.store.ledger.close("gather01");
+    expect(await house.drawing.expects("gather01", addresses)).toEqual([true, true, false, false, false, false]);
   });
 });
 

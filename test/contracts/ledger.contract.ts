@@ -206,6 +206,30 @@ export function ledgerContract(place: () => Place): void {
     expect(those.filter(([, is]) => is)).toEqual([[untold.address.person, true]]);
   });
 
+  test("of each recipient it is told where their row is", async () => {
+    const store = await place().open();
+    const { ledger } = store;
+    await ledger.expand(RUN, recipients(4), 0);
+    const sent = await takeAndArm(ledger, "one", 0);
+    await ledger.settle(RUN, "one", sent.row, SENT);
+    const armed = await takeAndArm(ledger, "one", 0);
+    const erased = await take(ledger, "one", 0);
+    for (const each of store.personalData) await each.erase(erased.address.channel, erased.address.person);
+    const asked = [sent, armed, erased, recipient(9)].map(({ address }) => address);
+    expect(await ledger.statesOf(RUN, asked)).toEqual(["sent", "sending", "erased", undefined]);
+    await ledger.close(RUN);
+    expect(
+      new Set(
+        await ledger.statesOf(
+          RUN,
+          recipients(4).map(({ address }) => address),
+        ),
+      ),
+    ).toEqual(new Set(["erased", "sending", "sent", "unsent"]));
+    expect(await ledger.statesOf("none", asked)).toEqual(asked.map(() => undefined));
+    expect(await ledger.statesOf(RUN, [])).toEqual([]);
+  });
+
   test("rows that ended are listed page by page, with what was sent and to whom", async () => {
     const ledger = await open();
     await ledger.expand(RUN, recipients(7), 0);

@@ -9,14 +9,16 @@ const NEXT_YEAR = Number(DAY.slice(0, 4)) + 1;
 const EVENT = "Ankara Kooperatif Buluşması";
 
 let room: Newsroom;
-beforeEach(async () => {
-  room = await openNewsroom();
-});
-afterEach(async () => {
-  await room[Symbol.asyncDispose]();
-});
 
 describeStores("announcements from Slack", (place) => {
+  beforeEach(async () => {
+    room = await openNewsroom();
+  });
+  // Before the store is closed.
+  afterEach(async () => {
+    await room[Symbol.asyncDispose]();
+  });
+
   test("an event is announced in two languages, moved and cancelled, and each is told once", { timeout: 90_000 }, async () => {
     const { store } = await room.run(place());
     const { slack, zeynep, mehmet, reads, holding, cardHas, cardOf, press } = room;
@@ -100,6 +102,9 @@ describeStores("announcements from Slack", (place) => {
     await press(mehmet, card, "Düzeltmeyi onayla");
     expect(await reads(ayse, "14.00'te")).toMatchObject({ message_id: sent.message_id });
     await cardHas(card, "Düzeltildi: 1 / 1");
+    // What is wrong can be taken away while nothing is sent, and then above all.
+    await mehmet.commands("dur", { channel: room.desk, command: "/duyuru" }).done;
+    await slack.until(() => room.toldAlone(mehmet).some((text) => text.includes("Bütün gönderim durdu")));
     await press(mehmet, card, "Geri çek");
     await room.opens(mehmet, "Geri çek");
     await mehmet.submits({}).done;

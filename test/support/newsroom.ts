@@ -78,7 +78,7 @@ export async function openNewsroom() {
   const opens = (person: Colleague, title: string) => slack.until(() => person.modal()?.view.title?.text === title);
 
   const press = async (person: Colleague, card: string, label: string) => {
-    await slack.until(() => contentOf(cardOf(card)).includes(`"${label}"`));
+    await cardHas(card, `"${label}"`);
     await person.presses(cardOf(card), label).done;
   };
   const fillIn = async (person: Colleague, command: string, title: string, values: Readonly<Record<string, string>>) => {

@@ -4,7 +4,7 @@ import { BotError } from "#core/errors.ts";
 import { numberIn, textIn, transact, type Row } from "#store/embedded/database.ts";
 import { createTogether } from "#store/embedded/together.ts";
 import type { Inside } from "#store/inside.ts";
-import { targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
+import { stateNamed, targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
 
 const PAGE = 500;
 const KINDS = { sent: "D", failed: "F", uncertain: "U", unsent: "N" } as const;
@@ -155,6 +155,12 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
         erased: of("X"),
         unsent: of("N"),
       };
+    },
+
+    async statesOf(run, addresses) {
+      return addresses.map(({ channel, person }) =>
+        stateNamed(textIn(readRow.get(live(run), keys.recipient(run, channel, person)), "state")),
+      );
     },
 
     list,

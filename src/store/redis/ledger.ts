@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Claimed, Ended, Ledger, Recipient } from "#core/ledger.ts";
-import { targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
+import { stateNamed, targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
 import { BotError } from "#core/errors.ts";
 import type { Fence } from "#store/redis/fence.ts";
 import type { RedisInside } from "#store/redis/owing.ts";
@@ -76,7 +76,7 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
           const row = keys.recipient(run, recipient.address.channel, recipient.address.person);
           return [row, vault.recipient.seal(named(run, row), recipient)];
         });
-        added += Number(await scripts.expandRun(places.run(run), [at, retentionMs, ...pairs]));
+        added += Number(await scripts.expandRun(places.run(run), [at, retentionMs, fence.isSettled() ? 1 : 0, ...pairs]));
       }
       return added;
     },
@@ -158,6 +158,13 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
         erased: of("n:X"),
         unsent: of("n:N"),
       };
+    },
+
+    async statesOf(run, addresses) {
+      if (addresses.length === 0) return [];
+      const [, rows] = places.run(run);
+      const named = addresses.map(({ channel, person }) => keys.recipient(run, channel, person));
+      return (await answered(() => connection.hmget(rows, ...named))).map(stateNamed);
     },
 
     list,
