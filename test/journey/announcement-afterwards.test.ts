@@ -53,7 +53,7 @@ describeStores("once an announcement was sent", (place) => {
     veli.blocks();
     await press(mehmet, card, "Geri çek");
     await room.opens(mehmet, "Geri çek");
-    expect(contentOf(mehmet.modal()?.view)).toContain("son 48 saatin");
+    expect(contentOf(mehmet.modal()?.view)).toContain("son 48 saatte");
     await mehmet.submits({}).done;
     await api.until(() => holding(ayse, "15.00").length + holding(john, "15:00").length === 0);
     await cardHas(card, /Silindi: 2 \/ 4, bekleyen: 0.*sohbete ulaşılamıyor: 1.*platform izin vermedi: 1/);
