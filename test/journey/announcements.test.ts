@@ -47,7 +47,13 @@ describeStores("announcements from Slack", (place) => {
       /Türkçe okurlar böyle görecek[\s\S]*Duyurulardan çık[\s\S]*Join the gathering[\s\S]*Stop these/,
     );
     await press(zeynep, card, "Önce bana gönder");
-    await slack.until(() => slack.shown(zeynep.dm.id).some((message) => contentOf(message).includes("Join the gathering")));
+    const tests = () => slack.shown(zeynep.dm.id).map((message) => contentOf(message));
+    await slack.until(() => tests().some((test) => test.includes("Join the gathering")));
+    expect(tests()).toEqual([
+      expect.stringMatching(/"Deneme: yalnız size geldi \(Türkçe\).*Buluşmaya bekleriz/),
+      expect.stringMatching(/"Test: only you got this \(English\).*Join the gathering/),
+    ]);
+    expect(tests().join("")).not.toContain('"button"');
 
     await press(zeynep, card, "Onayla");
     await slack.until(() => room.toldAlone(zeynep).some((text) => text.includes("Kendi yazdığınızı onaylayamazsınız")));
