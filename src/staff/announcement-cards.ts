@@ -72,6 +72,7 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
           facts.startsAt,
           facts.startsCalmlyAt,
           facts.isUnknown,
+          knowledge().event(announcement.event ?? "")?.sequence,
         ]);
         return { shows, stays: isOpen.has(id), post: () => announcementCard(parts, announcement, facts) };
       });
