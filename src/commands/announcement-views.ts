@@ -1,5 +1,7 @@
+import type { Announcements } from "#announcements/announcements.ts";
 import { announcementFor } from "#announcements/audience.ts";
 import type { Drawing } from "#announcements/draw.ts";
+import { audienceOfNews } from "#announcements/event-news.ts";
 import { renderSlack } from "#channels/slack/render.ts";
 import { renderTelegram } from "#channels/telegram/render.ts";
 import type { Announcement } from "#core/announcement.ts";
@@ -18,12 +20,13 @@ export interface ViewsNeeds {
   readonly words: Words;
   readonly ledger: Pick<Ledger, "counts">;
   readonly drawing: Pick<Drawing, "size" | "isGone">;
+  readonly about: Announcements["about"];
   readonly eventOf: (key: string) => Event | undefined;
   readonly now: () => number;
 }
 
 /** What staff are shown of announcements, as the channels will show it. */
-export function createViews({ workspace, words, ledger, drawing, eventOf, now }: ViewsNeeds): AnnouncementViews {
+export function createViews({ workspace, words, ledger, drawing, about, eventOf, now }: ViewsNeeds): AnnouncementViews {
   const linesOf = (event: Event) => entryOfEvent(event, words, now()).answer;
   return {
     preview(announcement, language) {
@@ -36,6 +39,10 @@ export function createViews({ workspace, words, ledger, drawing, eventOf, now }:
       return renderSlack(reply, words, { sign: () => "-" }).length > 1 ? "Slack" : undefined;
     },
     audienceSize: (announcement) => drawing.size(announcement),
+    async newsSize(event, change) {
+      const audience = audienceOfNews(change, await about(event));
+      return drawing.size({ audience, event, news: change === "cancel" ? "cancelled" : "moved", urgent: true });
+    },
     counts: async (run) => ((await drawing.isGone([run])) ? undefined : ledger.counts(run)),
     isUnknown: async ({ audience }) => audience.of === "told" && drawing.isGone(audience.by),
     eventLines: (event, language) => linesOf(event)[language],

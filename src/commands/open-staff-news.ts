@@ -40,6 +40,7 @@ export function openStaffNews(needs: NewsNeeds) {
     drawing: announcing.drawing,
     workspace,
     words,
+    about: announcing.announcements.about,
     eventOf: (key) => knowledge().event(key),
     now,
   });

@@ -67,7 +67,11 @@ describeStores("announcements from Slack", (place) => {
     expect(toJohn.text).toMatch(/5 December[\s\S]*14:00[\s\S]*Birlik salonu, Ankara/);
     await cardHas(card, "Gönderildi: 2 / 2");
 
-    await room.changes("move", EVENT, { start: `06.12.${NEXT_YEAR} 14.00`, "note-tr": "Salon değişmedi." });
+    const move = await room.proposesChange("move", EVENT, { start: `06.12.${NEXT_YEAR} 14.00`, "note-tr": "Salon değişmedi." });
+    await cardHas(move, "Onaylanınca 3 kişiye şu haber gidecek:");
+    await cardHas(move, "3 kişiye şimdi gönderilecek");
+    await press(mehmet, move, "Onayla");
+    await cardHas(move, "giden haber");
     await reads(ayse, "6 Aralık");
     await reads(john, "6 December");
     const late = await room.writes({ event: key, "title-tr": "Son çağrı", "title-en": "", "body-en": "" });
