@@ -19,6 +19,8 @@ const LOOKS_AHEAD_DAYS = 28;
 const MOST_DATES = 10;
 /** What fits into one message beside the dates. */
 const MOST_TITLES = 20;
+/** And a holiday on its Monday. */
+const A_WEEK_MS = 9 * 86_400_000;
 
 /** What a week is told from. Milliseconds; `to` does not belong to it any more, and is when the message is written. */
 export interface Week {
@@ -85,7 +87,7 @@ export function weeklyDigest(
   );
   const dates = coming.slice(0, MOST_DATES).map((event) => eventLabel({ language, now: to, settings }, event));
   return [
-    text("digest.title"),
+    text(to - from > A_WEEK_MS ? "digest.titleWeeks" : "digest.title"),
     ...foreign,
     ...lines,
     ...(dates.length === 0 ? [] : [text("events.upcoming"), ...dates]),

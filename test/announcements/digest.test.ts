@@ -82,6 +82,16 @@ test("tells what waited, then which events of theirs are to come, soonest first"
   expect(text).not.toContain("Ankara");
 });
 
+test.each([
+  ["2026-11-16T10:00", "Geçen haftanın duyuruları"],
+  // The last one went out on a Monday, and this one on a Tuesday.
+  ["2026-11-15T10:00", "Geçen haftanın duyuruları"],
+  ["2026-11-09T10:00", "Son haftaların duyuruları"],
+])("of what began since %s it is called %s", (from, title) => {
+  const week = { from: at(from), to: TO, announcements: [ANY], events: [], settings: SETTINGS };
+  expect(words(weeklyDigest(week, SUBSCRIPTION)?.[0] ?? { words: "" }, "tr")).toBe(title);
+});
+
 test.each<[string, Partial<Announcement>, Partial<Subscription>]>([
   ["of another week", { history: [{ at: TO, did: "start" }] }, {}],
   ["that never went out", { state: "draft", history: [] }, {}],

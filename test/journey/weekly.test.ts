@@ -155,10 +155,10 @@ describeStores("the weekly message", (place) => {
       await api.until(() => holding(ayse, "haftada bir, tek mesajda").length > 0);
 
       at(MONDAY + 60_000);
-      const told = await reads(fatma, "Bu haftanın duyuruları");
+      const told = await reads(fatma, "Geçen haftanın duyuruları");
       expect(told?.text).toMatch(/• Buluşmaya bekleriz\n[\s\S]*Ankara Kooperatif Buluşması[\s\S]*\/duyurular$/);
       expect(told?.text).not.toContain("Salon");
-      expect((await reads(john, "This week's announcements"))?.text).toContain("• Join the gathering");
+      expect((await reads(john, "Last week's announcements"))?.text).toContain("• Join the gathering");
       const late = await subscribes("tr", "Haftada bir gönderin");
 
       await changes(bot, "cancel", { ...EVENT, status: "cancelled" });
@@ -191,7 +191,7 @@ describeStores("the weekly message", (place) => {
     await announces(bot, "guide001", {});
     await isDone(bot, "guide001");
     at(MONDAY + 60_000);
-    for (const reader of readers) await reads(reader, "Bu haftanın duyuruları");
+    for (const reader of readers) await reads(reader, "Geçen haftanın duyuruları");
     await expect.poll(async () => (await bot.announcing.weeks.due()).length, { timeout: 20_000 }).toBe(0);
     for (const each of running.splice(0)) await each[Symbol.asyncDispose]();
 
@@ -199,7 +199,7 @@ describeStores("the weekly message", (place) => {
     await again.announcing.weeks.begin(`week-${startOf(MONDAY).slice(0, 10)}`);
     await announces(again, "urgent01", { urgent: true, text: { tr: { title: "Salon", body: "Bugün kapalıyız." } } });
     for (const reader of readers) await reads(reader, "Bugün kapalıyız.");
-    expect(readers.map((reader) => holding(reader, "Bu haftanın duyuruları").length)).toEqual(readers.map(() => 1));
+    expect(readers.map((reader) => holding(reader, "Geçen haftanın duyuruları").length)).toEqual(readers.map(() => 1));
   });
 
   test(
@@ -215,7 +215,7 @@ describeStores("the weekly message", (place) => {
       await announces(bot, "gather01", GATHERING);
       await isDone(bot, "gather01");
       at(MONDAY + 60_000);
-      await reads(fatma, "Bu haftanın duyuruları");
+      await reads(fatma, "Geçen haftanın duyuruları");
       await expect.poll(async () => (await bot.announcing.weeks.due()).length, { timeout: 20_000 }).toBe(0);
 
       at(BEGINS - 7 * DAY_MS + 60_000);
