@@ -24,6 +24,14 @@ export interface Claimed extends Recipient {
   readonly attempts: number;
 }
 
+/** How a run stands for somebody. */
+export interface Standing {
+  /** It failed, and nothing of it goes out to them any more; else it may have reached them, or may yet. */
+  readonly failed: boolean;
+  /** Of which announcements it tells them, where it tells of several; `undefined` where that cannot be seen any more. */
+  readonly tells?: readonly string[] | undefined;
+}
+
 /** A row that has ended. */
 export interface Ended extends Claimed {
   /** Of what was sent. */
@@ -56,8 +64,11 @@ export interface Ledger {
    * process has had time to tell it again how its own rows ended. Then it is to be asked again soon.
    */
   claim(run: string, holder: string, most: number, now: number): Promise<readonly Claimed[] | "fenced">;
-  /** Marks a claimed row as on the wire, right before it is sent. False where it is no longer the holder's, or is so marked: then it must not be sent. */
-  arm(run: string, holder: string, row: string, now: number): Promise<boolean>;
+  /**
+   * Marks a claimed row as on the wire, right before it is sent; with `shows`, as the row of one who is shown that from then on. False where it is no
+   * longer the holder's, or is so marked: then it must not be sent.
+   */
+  arm(run: string, holder: string, row: string, now: number, shows?: Recipient): Promise<boolean>;
   /**
    * How it ended. The holder who armed it may still settle a row that was swept to uncertain meanwhile; a row that is only claimed can be
    * left, refused or given back.
@@ -68,6 +79,8 @@ export interface Ledger {
   counts(run: string): Promise<LedgerCounts>;
   /** Rows that ended so, by pages in order of row; `after` is the last row of the page before. Those who left or were erased are not in it. */
   list(run: string, ended: "sent" | "failed" | "uncertain", after: string | undefined, most: number): Promise<readonly Ended[]>;
+  /** How it stands for each of these, in their order; `undefined` for who is not in it. Who was erased may have it. */
+  standings(run: string, addresses: readonly Address[]): Promise<readonly (Standing | undefined)[]>;
   /** Makes the uncertain pending again, on purpose: all, or those for which `only` says so. Gives how many. */
   resendUncertain(run: string, at: number, only?: (row: Ended) => boolean): Promise<number>;
   /** When the next pending row is due, milliseconds; `undefined` where none is left. */

@@ -1,4 +1,4 @@
-import type { Delivered, Recipient } from "#core/ledger.ts";
+import type { Delivered, Recipient, Standing } from "#core/ledger.ts";
 
 /** How long a row waits that another process must open. */
 export const UNREADABLE_WAITS_MS = 10_000;
@@ -15,6 +15,13 @@ export function targetOf(delivered: Delivered, seal: (reference: string) => stri
     case "again":
       return "P";
   }
+}
+
+/** How a row stands for whom it names; a name is gone, or cannot be read here. */
+export function standingOf(kind: string | undefined, recipient: Recipient | "sealed" | undefined): Standing {
+  const failed = kind === "F";
+  if (recipient === "sealed" || recipient === undefined) return { failed };
+  return { failed, tells: recipient.tells ?? [] };
 }
 
 const TOLD: Readonly<Record<string, string>> = {

@@ -207,6 +207,39 @@ export function ledgerContract(place: () => Place): void {
     expect((await ledger.counts(RUN)).failed.left).toBe(1);
   });
 
+  test("of some people it is known how it stands for each, and what a row was shown once it was on the wire", async () => {
+    const store = await place().open();
+    const { ledger } = store;
+    const telling = (at: number) => ({ ...recipient(at), tells: ["gather01", "guide001"] });
+    await ledger.expand(RUN, [0, 1, 2, 3].map(telling), 0);
+    const shown = new Map<string, readonly string[]>();
+    for (const end of [SENT, { is: "failed", why: "left" }, { is: "uncertain" }] as const) {
+      const { row, address, language } = await take(ledger, "one", 0);
+      if (end.is !== "failed") {
+        const shows = { address, language, tells: [`only-${end.is}`] };
+        expect(await ledger.arm(RUN, "two", row, 0, { ...shows, tells: ["stolen"] })).toBe(false);
+        expect(await ledger.arm(RUN, "one", row, 0, shows)).toBe(true);
+        shown.set(address.person, shows.tells);
+      }
+      await ledger.settle(RUN, "one", row, end);
+    }
+    const all = [0, 1, 2, 3, 4].map((at) => recipient(at).address);
+    const found = await ledger.standings(RUN, all);
+    expect(found.map((each) => each?.failed).toSorted()).toEqual([false, false, false, true, undefined]);
+    expect(found[4]).toBeUndefined();
+    expect(found.filter((each) => each?.failed === true)).toEqual([{ failed: true }]);
+    for (const [at, { person }] of all.slice(0, 4).entries())
+      if (found[at]?.failed === false) expect(found[at].tells).toEqual(shown.get(person) ?? ["gather01", "guide001"]);
+    const listed = [await ledger.list(RUN, "sent", undefined, 9), await ledger.list(RUN, "uncertain", undefined, 9)].flat();
+    expect(listed.map(({ tells }) => tells)).toEqual([["only-sent"], ["only-uncertain"]]);
+    expect(await ledger.standings("none", all.slice(0, 1))).toEqual([undefined]);
+    expect(await ledger.standings(RUN, [])).toEqual([]);
+
+    const { channel, person } = recipient(0).address;
+    for (const each of store.personalData) await each.erase(channel, person);
+    expect(await ledger.standings(RUN, [recipient(0).address])).toEqual([{ failed: false }]);
+  });
+
   test("erasing a person leaves a mark without a name in every run, and nothing is sent to it ever", async () => {
     const store = await place().open();
     const { ledger, personalData } = store;

@@ -4,7 +4,7 @@ import { BotError } from "#core/errors.ts";
 import { numberIn, textIn, transact, type Row } from "#store/embedded/database.ts";
 import { createTogether } from "#store/embedded/together.ts";
 import type { Inside } from "#store/inside.ts";
-import { targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
+import { standingOf, targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
 
 const PAGE = 500;
 const KINDS = { sent: "D", failed: "F", uncertain: "U" } as const;
@@ -25,6 +25,8 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
     "UPDATE deliveries SET state = ?, why = ?, holder = ?, at = ?, reference = ? WHERE run = ? AND row = ?",
   );
   const unname = db.prepare("UPDATE deliveries SET recipient = NULL WHERE run = ? AND row = ?");
+  const rename = db.prepare("UPDATE deliveries SET recipient = ? WHERE run = ? AND row = ?");
+  const findRow = db.prepare("SELECT state, recipient FROM deliveries WHERE run = ? AND row = ?");
   const giveBack = db.prepare(
     "UPDATE deliveries SET state = 'P', holder = NULL, at = ? WHERE run = ? AND state = 'C' AND at <= ?",
   );
@@ -107,8 +109,12 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
       return together(() => readDue.all(live(run), now, most).flatMap((stored) => take(run, holder, now, stored) ?? []));
     },
 
-    async arm(run, holder, row, now) {
-      return together(() => armRow.run(now, run, row, holder).changes === 1);
+    async arm(run, holder, row, now, shows) {
+      return together(() => {
+        if (armRow.run(now, run, row, holder).changes !== 1) return false;
+        if (shows !== undefined) rename.run(vault.recipient.seal(named(run, row), shows), run, row);
+        return true;
+      });
     },
 
     async settle(run, holder, row, delivered) {
@@ -152,6 +158,15 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
     },
 
     list,
+
+    async standings(run, addresses) {
+      const known = live(run);
+      return addresses.map(({ channel, person }) => {
+        const row = keys.recipient(run, channel, person);
+        const stored = findRow.get(known, row);
+        return stored === undefined ? undefined : standingOf(textIn(stored, "state"), read(run, row, stored));
+      });
+    },
 
     async resendUncertain(run, at, only = () => true) {
       let changed = 0;

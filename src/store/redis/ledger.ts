@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Claimed, Ended, Ledger, Recipient } from "#core/ledger.ts";
-import { targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
+import { standingOf, targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
 import { BotError } from "#core/errors.ts";
 import type { Fence } from "#store/redis/fence.ts";
 import type { RedisInside } from "#store/redis/owing.ts";
@@ -112,11 +112,12 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
       return claimed;
     },
 
-    async arm(run, holder, row, now) {
+    async arm(run, holder, row, now, shows) {
       const token = randomBytes(6).toString("base64url");
       // That it was given back once must not be told of a row that is about to be sent.
       fence.forget(run, plain(holder), row);
-      const state = await scripts.armRow(places.run(run), [plain(holder), row, token, now]);
+      const sealed = shows === undefined ? [] : [vault.recipient.seal(named(run, row), shows)];
+      const state = await scripts.armRow(places.run(run), [plain(holder), row, token, now, ...sealed]);
       if (typeof state !== "string") return false;
       fence.note(run, plain(holder), row, state);
       return true;
@@ -145,6 +146,19 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
     },
 
     list,
+
+    async standings(run, addresses) {
+      if (addresses.length === 0) return [];
+      const [, rows, whom] = places.run(run);
+      const asked = addresses.map(({ channel, person }) => keys.recipient(run, channel, person));
+      const [states, names] = await answered(() =>
+        Promise.all([connection.hmget(rows, ...asked), connection.hmget(whom, ...asked)]),
+      );
+      return asked.map((row, at) => {
+        const state = states[at];
+        return typeof state === "string" ? standingOf(state[0], read(run, row, names[at])) : undefined;
+      });
+    },
 
     async resendUncertain(run, at, only = () => true) {
       let changed = 0;
