@@ -70,7 +70,8 @@ async function run(config: Config): Promise<void> {
   await using jobs = await openJobs(config, store, now, log);
   const events = () => live.current().events;
   const { timeZone } = config.settings;
-  const reminders = createReminders({ records: store.records, jobs, handle, events, now, timeZone });
+  const held = async () => (await announcing.hold.held()) !== undefined;
+  const reminders = createReminders({ records: store.records, jobs, handle, events, held, now, timeZone });
   const personalData = [reminders.personalData, ...store.personalData];
 
   const calendarLinks = calendars?.links;

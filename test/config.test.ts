@@ -40,8 +40,10 @@ test("Slack needs its bot token and one way to receive, and all that is wrong wi
   expect(JSON.stringify(socket)).not.toMatch(/sinama/);
   expect(readConfig({ SLACK_BOT_TOKEN: token, SLACK_SIGNING_SECRET: signing }).slack?.by).toHaveProperty("signingSecret");
   expect(readConfig({}).slack).toBeUndefined();
-  expect(() => readConfig({ SLACK_BOT_TOKEN: token })).toThrow(/SLACK_BOT_TOKEN needs one of/);
-  expect(() => readConfig({ SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: signing })).toThrow(/not both/);
+  expect(() => readConfig({ SLACK_BOT_TOKEN: token })).toThrow(/SLACK_BOT_TOKEN alone receives nothing: set SLACK_APP_TOKEN/);
+  expect(() => readConfig({ SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: signing })).toThrow(
+    /SLACK_BOT_TOKEN is set with both .*: remove the one you do not use/,
+  );
   expect(() => readConfig({ SLACK_APP_TOKEN: app })).toThrow(/SLACK_BOT_TOKEN is missing/);
   expect(() => readConfig({ SLACK_DESK_CHANNEL: "C0123456789" })).toThrow(/SLACK_BOT_TOKEN is missing: SLACK_DESK_CHANNEL/);
   const wrong = {

@@ -5,7 +5,7 @@ import type { AnnouncementAction, AnnouncementOutcome } from "#core/announcing.t
 
 type Afterwards = Extract<
   AnnouncementAction,
-  { do: "correct" | "approve-correction" | "drop-correction" | "withdraw" | "resend-uncertain" | "end-after" }
+  { do: "correct" | "approve-correction" | "drop-correction" | "withdraw" | "resend-uncertain" | "resend" | "end-after" }
 >;
 
 /** What can be done once it was sent. A correction and a withdrawal are runs of their own over those who have it. */
@@ -17,7 +17,12 @@ export function changeAfterwards(
 ): AnnouncementOutcome {
   if (action.do === "end-after") return endAfter(known, action.run);
   if (known.state !== "done" && known.state !== "stopped") return refused({ why: "state", state: known.state });
-  if (isWithdrawn(known)) return refused({ why: "withdrawn" });
+  if (action.do === "resend") {
+    const { resending, ...again } = known;
+    return resending === true ? done({ ...again, state: "sending" }) : refused({ why: "state", state: known.state });
+  }
+  // Where it could not be taken away from everybody it may be tried again.
+  if (isWithdrawn(known) && action.do !== "withdraw") return refused({ why: "withdrawn" });
   switch (action.do) {
     case "correct": {
       if (JSON.stringify(action.text) === JSON.stringify(known.text)) return refused({ why: "unchanged" });
@@ -49,7 +54,9 @@ export function changeAfterwards(
       if (refusal !== undefined) return refused(refusal);
       // Of one that was stopped, what is left would go out with them.
       if (known.state === "stopped") return refused({ why: "state", state: known.state });
-      return done(deed({ ...known, state: "sending" }, now, "resend-uncertain", action.by));
+      if (isBusy(known)) return refused({ why: "busy" });
+      // It is under way once they are due: otherwise a process might find nothing left to send, and end it.
+      return done(deed({ ...known, resending: true }, now, "resend-uncertain", action.by));
     }
   }
 }
@@ -69,6 +76,6 @@ function isWithdrawn({ after = [] }: Announcement): boolean {
   return after.some(({ does }) => does === "withdraw");
 }
 
-function isBusy({ after = [] }: Announcement): boolean {
-  return after.some((each) => !each.done);
+function isBusy({ after = [], resending }: Announcement): boolean {
+  return resending === true || after.some((each) => !each.done);
 }

@@ -13,6 +13,8 @@ export interface AnnouncementsParts {
   /** Rises when there is something new under people's eyes. */
   readonly publication: Publication;
   readonly rules: () => AnnouncingRules;
+  /** Set where an event does not take place; with who cancelled it, where that is known. */
+  readonly cancelled: (event: string) => Promise<AnnouncingRules["cancelled"]>;
   readonly note: Note;
   readonly now: () => number;
 }
@@ -37,7 +39,15 @@ const SHOWN_ANEW: ReadonlySet<AnnouncementAction["do"]> = new Set(["start", "end
 /** Two years: as long as somebody may ask what was sent; what stands under one works for as long. */
 const KEPT_MS = 2 * 366 * 86_400_000;
 
-export function createAnnouncements({ records, ledger, publication, rules, note, now }: AnnouncementsParts): Announcements {
+export function createAnnouncements({
+  records,
+  ledger,
+  publication,
+  rules,
+  cancelled,
+  note,
+  now,
+}: AnnouncementsParts): Announcements {
   const read = (stored: StoredRecord | undefined) => readAnnouncement(stored?.value);
 
   const put = (announcement: Announcement, over: number) => {
@@ -58,15 +68,17 @@ export function createAnnouncements({ records, ledger, publication, rules, note,
     async act(id, action) {
       for (let race = 0; race < MOST_RACES; race += 1) {
         const stored = await records.get(COLLECTION, id);
-        const outcome = changeAnnouncement(id, read(stored), action, now(), rules());
+        const known = read(stored);
+        const off = action.do === "approve" && known?.event !== undefined ? await cancelled(known.event) : undefined;
+        const outcome = changeAnnouncement(id, known, action, now(), { ...rules(), cancelled: off });
         if (outcome.kind === "refused") {
           if ("by" in action)
             await note(action.id, { at: now(), by: action.by, did: "refused", on: id, why: outcome.refusal.why });
           return outcome;
         }
         if (!outcome.changed) return outcome;
-        // Before it is under way again: otherwise a process might find nothing left to send, and end it.
-        if (action.do === "resend-uncertain") await ledger.resendUncertain(id, now());
+        // Noted before, so that it is done again where a process dies in between; nothing of it is on the wire meanwhile.
+        if (action.do === "resend") await ledger.resendUncertain(id, now());
         if ((await put(outcome.announcement, stored?.version ?? 0)) === "stale") continue;
         if (SHOWN_ANEW.has(action.do)) await publication.rise();
         if ("by" in action) await note(action.id, { at: now(), by: action.by, did: `announcement.${action.do}`, on: id });
@@ -88,15 +100,15 @@ export function createAnnouncements({ records, ledger, publication, rules, note,
 }
 
 /** When something is to be done about it: once its time has come, and for as long as it or something after it is under way. */
-function dueAt({ state, sendAt, after = [] }: Announcement, now: number): number | undefined {
+function dueAt({ state, sendAt, after = [], resending }: Announcement, now: number): number | undefined {
   if (state === "scheduled") return Math.max(sendAt ?? now, now);
-  return state === "sending" || after.some(({ done }) => !done) ? now : undefined;
+  return state === "sending" || resending === true || after.some(({ done }) => !done) ? now : undefined;
 }
 
 function namesOf(announcement: Announcement): Record<string, string> {
-  const { state, event, correction, after = [] } = announcement;
+  const { state, event, correction, after = [], resending } = announcement;
   const begun = announcement.history.some(({ did }) => did === "start");
-  const waits = state === "draft" || correction !== undefined;
+  const waits = state === "draft" || correction !== undefined || resending === true;
   const open = waits || state === "scheduled" || state === "sending" || state === "paused" || after.some(({ done }) => !done);
   return {
     ...(open ? { open: "yes" } : {}),

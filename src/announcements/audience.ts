@@ -31,10 +31,11 @@ export function waitsForTheWeek(announcement: Pick<Announcement, "news" | "urgen
   return weekly && mayWait(announcement);
 }
 
-/** An announcement as a subscriber reads it, in their language as far as there is a text in it. */
+/** An announcement as a subscriber reads it, in their language as far as there is a text in it. `untold`: of those told before, they were not. */
 export function announcementFor(
   announcement: Announcement,
   subscription: Subscription,
+  untold?: true,
 ): Extract<Reply, { kind: "announcement" }> {
   const { language } = subscription;
   const { title, body, foreign } = textFor(announcement, language);
@@ -46,16 +47,20 @@ export function announcementFor(
       ...(foreign ? [text("announcement.onlyTurkish")] : []),
       { words: title },
       { words: body },
-      because(announcement, subscription),
+      because(announcement, subscription, untold),
     ],
     buttons: buttonsUnder(announcement),
   };
 }
 
 /** Why they get it: what they chose, or that they were told of the event before. */
-function because({ topics, audience }: Announcement, { topics: chosen, city, language }: Subscription): Text {
+function because(
+  { topics, audience }: Announcement,
+  { topics: chosen, city, language }: Subscription,
+  untold: true | undefined,
+): Text {
   const topic = topics.find((each) => chosen.includes(each));
-  if (audience.of === "told" || topic === undefined) return text("announcement.becauseTold");
+  if ((audience.of === "told" && untold !== true) || topic === undefined) return text("announcement.becauseTold");
   const name = { key: `topic.${topic}` } as const;
   if (city === undefined) return text("announcement.becauseAllCities", { topic: name });
   return text("announcement.because", { topic: name, city: cityInWords(city, language) });

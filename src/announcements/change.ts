@@ -5,9 +5,11 @@ import { ANNOUNCEMENT_FORMAT } from "#core/announcement.ts";
 import type { AnnouncementAction, AnnouncementOutcome } from "#core/announcing.ts";
 import type { StaffReference } from "#core/ticket.ts";
 
-/** Who may approve; nobody: publishing is off. */
+/** What approvals are bound to. No approvers: publishing is off. */
 export interface AnnouncingRules {
   readonly approvers: readonly StaffReference[];
+  /** Set where the event does not take place that an announcement is about; by whom, where that is known. */
+  readonly cancelled?: { readonly by?: StaffReference | undefined } | undefined;
 }
 
 /** What an action makes of an announcement, or why not. `before` is absent for one that is not written yet; `now` in milliseconds. */
@@ -27,7 +29,7 @@ export function changeAnnouncement(
   const refuse = () => refused({ why: "state", state });
   switch (action.do) {
     case "edit":
-      return state === "draft" ? done(deed({ ...known, ...action.draft }, now, "edit", action.by)) : refuse();
+      return state === "draft" ? done(deed({ ...known, ...NOTHING, ...action.draft }, now, "edit", action.by)) : refuse();
     case "discard":
       // Nobody has it yet.
       return state === "draft" || state === "scheduled"
@@ -39,8 +41,12 @@ export function changeAnnouncement(
       return state === "scheduled" ? done(deed({ ...known, state: "sending" }, now, "start")) : refuse();
     case "pause":
       return state === "sending" ? done(deed({ ...known, state: "paused" }, now, "pause", action.by)) : refuse();
-    case "resume":
+    case "resume": {
+      // Whoever works here may halt it; that it goes on takes an approver, as with the hold of all sending.
+      const refusal = mayApprove(action.by, rules);
+      if (refusal !== undefined) return refused(refusal);
       return state === "paused" ? done(deed({ ...known, state: "sending" }, now, "resume", action.by)) : refuse();
+    }
     case "stop":
       return state === "sending" || state === "paused"
         ? done(deed({ ...known, state: "stopped" }, now, "stop", action.by))
@@ -52,10 +58,14 @@ export function changeAnnouncement(
     case "drop-correction":
     case "withdraw":
     case "resend-uncertain":
+    case "resend":
     case "end-after":
       return changeAfterwards(known, action, now, rules);
   }
 }
+
+/** What a draft may leave out. */
+const NOTHING = { event: undefined, sendAt: undefined };
 
 function write(
   id: string,
@@ -75,6 +85,8 @@ function approve(
   const refusal = mayApprove(by, rules);
   if (refusal !== undefined) return refused(refusal);
   if (known.state !== "draft") return refused({ why: "state", state: known.state });
+  // What tells that it is cancelled is the one thing left to say of it.
+  if (rules.cancelled !== undefined && known.news !== "cancelled") return refused({ why: "event-cancelled", ...rules.cancelled });
   const writers = known.history.filter(({ did }) => did === "write" || did === "edit");
   if (revision !== revisionOf(known)) return refused({ why: "changed", by: writers.at(-1)?.by ?? known.author });
   // Who hears too late that nothing takes place has travelled for nothing: one word has to do.

@@ -1,4 +1,4 @@
-import { turkishHoliday } from "#core/holidays.ts";
+import { isFirstOfBayram } from "#core/holidays.ts";
 import { daysLater, minutesAt, momentAt } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";
 
@@ -17,14 +17,4 @@ export function nextDecentTime(at: number, { urgent }: { readonly urgent: boolea
   if (!urgent && minutes >= NIGHT) return nextDecentTime(momentAt(daysLater(day, 1), MORNING, timeZone), { urgent }, timeZone);
   const opens = isFirstOfBayram(day) ? NOON : urgent ? 0 : MORNING;
   return minutes >= opens ? at : momentAt(day, opens, timeZone);
-}
-
-/** The first whole day of a feast: the day before is a holiday from noon on only, or none. */
-function isFirstOfBayram(day: string): boolean {
-  return isFeastDay(day) && !isFeastDay(daysLater(day, -1));
-}
-
-function isFeastDay(day: string): boolean {
-  const holiday = turkishHoliday(day);
-  return holiday !== undefined && holiday.feast && holiday.from === undefined;
 }

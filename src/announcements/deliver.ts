@@ -126,10 +126,10 @@ async function sendAll(sending: Sending, claimed: readonly Claimed[]): Promise<v
   }
 }
 
-/** What channels that can look a delivery up left uncertain is tried again: they send it only where it has not arrived. */
+/** What was left uncertain is tried again where the channel looks a delivery up, and sends it only where it has not arrived, or where it may be done twice. */
 function lookUp({ ledger, channel, now }: DeliverParts, run: Run): Promise<number> {
   return ledger.resendUncertain(run.id, now() + LOOKED_UP_AFTER_MS, ({ address, attempts }) => {
-    return attempts < MOST_LOOKS && channel(address.channel)?.looksUp === true;
+    return attempts < MOST_LOOKS && (run.mayRepeat === true || channel(address.channel)?.looksUp === true);
   });
 }
 

@@ -103,12 +103,17 @@ function isWorkingDay(day: string): boolean {
 /** It began to go out in that time, and was neither stopped nor taken back. */
 export function wentOutIn(announcement: Announcement, from: number, to: number): boolean {
   const { state, after = [] } = announcement;
-  const started = startOf(announcement);
   const stands = state === "sending" || state === "paused" || state === "done";
-  return stands && started !== undefined && started >= from && started < to && !after.some(({ does }) => does === "withdraw");
+  return stands && beganBetween(announcement, from, to) && !after.some(({ does }) => does === "withdraw");
 }
 
-function startOf({ history }: Announcement): number | undefined {
+/** Whether it began to go out from one moment until another; milliseconds. */
+export function beganBetween({ history }: Announcement, from: number, to: number): boolean {
+  const started = startOf({ history });
+  return started !== undefined && started >= from && started < to;
+}
+
+function startOf({ history }: Pick<Announcement, "history">): number | undefined {
   return history.find(({ did }) => did === "start")?.at;
 }
 

@@ -1,5 +1,6 @@
 import { reaches, waitsForTheWeek } from "#announcements/audience.ts";
 import { createDrawn } from "#announcements/drawn.ts";
+import { createReached } from "#announcements/reached.ts";
 import { keptUntil } from "#announcements/kept.ts";
 import type { Subscribers } from "#announcements/subscribers.ts";
 import type { Announcement } from "#core/announcement.ts";
@@ -11,7 +12,8 @@ import { addressOf } from "#core/subscription.ts";
 
 export interface DrawingParts {
   readonly records: Records;
-  readonly ledger: Pick<Ledger, "expand" | "list" | "counts" | "sweep" | "keep">;
+  readonly ledger: Pick<Ledger, "expand" | "list" | "counts" | "sweep" | "keep" | "close">;
+  readonly announcementOf: (id: string) => Promise<Announcement | undefined>;
   readonly subscribers: Pick<Subscribers, "pages">;
   /** The weekly messages that tell of an announcement. */
   readonly weeksTelling: (announcement: string) => Promise<readonly string[]>;
@@ -32,21 +34,21 @@ export interface Drawing {
   drawOnce(run: string, pages: AsyncIterable<readonly Recipient[]>): Promise<void>;
   /** Whom a run reached, by pages. */
   reached(run: string): AsyncGenerator<readonly Ended[]>;
-  /** Writes down for a run everybody who has an announcement; gives the messages that they have, by address. */
-  drawSent(of: string, run: string): Promise<ReadonlyMap<string, MessageReference>>;
+  /**
+   * Writes down for a run everybody who has an announcement; gives the messages that they have, by address. `undefined`: not yet, as something
+   * of it is still on the wire.
+   */
+  drawSent(of: Announcement, run: string): Promise<ReadonlyMap<string, MessageReference> | undefined>;
   /** Keeps whom an announcement reached for as long as a change of it has to reach them. */
   keep(announcement: Announcement): Promise<void>;
   /** Whether it is no longer known whom one of these runs reached. */
   isGone(runs: readonly string[]): Promise<boolean>;
 }
 
-const PAGE = 500;
-/** Longer than anything is on the wire. */
-const LEASE_MS = 30_000;
-
 export function createDrawing(parts: DrawingParts): Drawing {
-  const { ledger, subscribers, weeksTelling, eventOf, retentionMs, now } = parts;
+  const { ledger, subscribers, announcementOf, weeksTelling, eventOf, retentionMs, now } = parts;
   const drawn = createDrawn(parts);
+  const reached = createReached(ledger, now);
 
   async function* audience({
     audience: asked,
@@ -55,40 +57,29 @@ export function createDrawing(parts: DrawingParts): Drawing {
   }: Pick<Announcement, "audience" | "news" | "urgent">): AsyncGenerator<Recipient[]> {
     if (asked.of === "told") {
       for (const told of asked.by) {
-        yield* toldBy(told);
+        for await (const page of reached.told(told)) yield page.map(nowTold);
         for (const week of await weeksTelling(told))
-          for await (const page of toldBy(week)) yield page.filter(({ tells }) => tells?.includes(told)).map(alone);
+          for await (const page of reached.told(week)) yield page.filter(({ tells }) => tells?.includes(told)).map(nowTold);
       }
+      // After those who were told by another one: whoever is written down already stays as they are.
+      for (const rest of asked.rest ?? [])
+        for await (const page of reached.pages(rest, "unsent")) yield page.map((each) => ({ ...nowTold(each), untold: true }));
       return;
     }
     for await (const page of subscribers.pages(asked.topics)) {
-      const reached = page.filter(
+      const fitting = page.filter(
         ({ subscription }) => reaches(asked, subscription) && !waitsForTheWeek({ news, urgent }, subscription),
       );
-      yield reached.map((each) => ({ address: addressOf(each), language: each.subscription.language }));
+      yield fitting.map((each) => ({ address: addressOf(each), language: each.subscription.language }));
     }
   }
 
-  async function* toldBy(run: string) {
-    for (const ended of ["sent", "uncertain"] as const) yield* pagesOf(run, ended);
-  }
-
-  async function* pagesOf(run: string, ended: "sent" | "uncertain") {
-    for (let after: string | undefined; ;) {
-      const page = await ledger.list(run, ended, after, PAGE);
-      if (page.length > 0) yield [...page];
-      if (page.length < PAGE) return;
-      after = page.at(-1)?.row;
-    }
-  }
-
-  /** Whether nothing of these runs is on the wire any more. */
-  const areKnown = async (runs: readonly string[]): Promise<boolean> => {
-    for (const run of runs) {
-      await ledger.sweep(run, LEASE_MS, now());
-      const { claimed, sending } = await ledger.counts(run);
-      if (claimed + sending > 0) return false;
-    }
+  /** Those of an announcement that was stopped who have not got it: they are written down for it, and it does not go to them any more. */
+  const closeStopped = async (id: string): Promise<boolean> => {
+    const announcement = await announcementOf(id);
+    if (announcement?.state !== "stopped") return true;
+    if (!(await draw(announcement))) return false;
+    await ledger.close(id);
     return true;
   };
 
@@ -104,29 +95,36 @@ export function createDrawing(parts: DrawingParts): Drawing {
     if (until !== undefined) for (const run of [id, ...(await weeksTelling(id))]) await drawn.keep(run, until);
   };
 
+  const draw: Drawing["draw"] = async (announcement) => {
+    const { id, audience: asked } = announcement;
+    if (await drawn.has(id)) return true;
+    if (asked.of === "told") {
+      for (const told of asked.by) if (!(await closeStopped(told))) return false;
+      const weeks = await Promise.all(asked.by.map((told) => weeksTelling(told)));
+      if (!(await reached.areKnown([...asked.by, ...weeks.flat()]))) return false;
+    }
+    await drawOnce(id, audience(announcement));
+    await keep(announcement);
+    return true;
+  };
+
   return {
     drawOnce,
-    reached: (run) => pagesOf(run, "sent"),
+    reached: (run) => reached.pages(run, "sent"),
 
     async size(announcement) {
       const people = new Set<string>();
       for await (const page of audience(announcement))
         for (const { address } of page) people.add(JSON.stringify([address.channel, address.person]));
-      return people.size;
-    },
-
-    async draw(announcement) {
-      const { id, audience: asked } = announcement;
-      if (await drawn.has(id)) return true;
-      if (asked.of === "told") {
-        const weeks = await Promise.all(asked.by.map((told) => weeksTelling(told)));
-        if (!(await areKnown([...asked.by, ...weeks.flat()]))) return false;
+      let waiting = 0;
+      for (const run of announcement.audience.of === "told" ? (announcement.audience.rest ?? []) : []) {
+        const { pending, claimed } = await ledger.counts(run);
+        waiting += pending + claimed;
       }
-      await drawOnce(id, audience(announcement));
-      await keep(announcement);
-      return true;
+      return people.size + waiting;
     },
 
+    draw,
     keep,
 
     async isGone(runs) {
@@ -136,14 +134,16 @@ export function createDrawing(parts: DrawingParts): Drawing {
 
     async drawSent(of, run) {
       const isDrawn = await drawn.has(run);
+      if (!isDrawn && of.state === "stopped") await ledger.close(of.id);
+      if (!isDrawn && !(await reached.areKnown([of.id]))) return undefined;
       const references = new Map<string, MessageReference>();
-      for await (const page of pagesOf(of, "sent")) {
+      for await (const page of reached.pages(of.id, "sent")) {
         const known = page.filter(({ reference }) => (reference ?? "") !== "");
         for (const { address, reference } of known) references.set(JSON.stringify(address), reference ?? "");
         if (!isDrawn)
           await ledger.expand(
             run,
-            known.map(({ address, language }) => ({ address, language })),
+            known.map(({ untold, ...each }) => ({ ...nowTold(each), ...(untold === undefined ? {} : { untold }) })),
             now(),
           );
       }
@@ -153,7 +153,7 @@ export function createDrawing(parts: DrawingParts): Drawing {
   };
 }
 
-/** Whom a weekly message reached, for a message of one announcement. */
-function alone({ address, language }: Recipient): Recipient {
+/** Somebody who knows of it by now. */
+function nowTold({ address, language }: Recipient): Recipient {
   return { address, language };
 }

@@ -29,12 +29,12 @@ export function changeEvent(
 
 function propose(
   record: StaffEventRecord,
-  { change, event, told, by }: Extract<EventAction, { do: "propose" }>,
+  { change, event, told, by, over }: Extract<EventAction, { do: "propose" }>,
   at: number,
   rules: EventRules,
 ): EventOutcome {
   const live = heldEvent(record) ?? rules.inFiles(record.key);
-  const refusal = whyNotPropose(live, change, event);
+  const refusal = whyNotOver(draftOfEvent(record), change, over) ?? whyNotPropose(live, change, event);
   if (refusal !== undefined) return refused(refusal);
   const written = { ...shaped(live, change, event), key: record.key, sequence: live === undefined ? 0 : live.sequence + 1 };
   const version: EventVersion = { number: record.versions.length + 1, by, at, change, event: written, ...(told ? { told } : {}) };
@@ -44,6 +44,18 @@ function propose(
 /** A cancellation cancels what was known, whatever else was typed. */
 function shaped(live: Event | undefined, change: EventVersion["change"], event: Event): Event {
   return change === "cancel" && live !== undefined ? { ...live, status: "cancelled" } : event;
+}
+
+/** Two who write at once do not overwrite one another. A cancellation waits for nobody: nothing is left to say of the event after it. */
+function whyNotOver(
+  waits: EventVersion | undefined,
+  change: EventVersion["change"],
+  over: number | undefined,
+): EventRefusal | undefined {
+  if (waits === undefined) return over === undefined ? undefined : { why: "no-draft" };
+  if (over !== undefined) return over === waits.number ? undefined : { why: "changed", by: waits.by };
+  if (change === "new") return { why: "taken" };
+  return change === "cancel" ? undefined : { why: "waits", by: waits.by };
 }
 
 function whyNotPropose(live: Event | undefined, change: EventVersion["change"], event: Event): EventRefusal | undefined {

@@ -6,8 +6,8 @@ import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 
 /**
  * Makes what tells those who were told of an event that it was moved or cancelled. What was said of it before and is not out yet does not
- * go out any more. Safe to do twice. Gives why it does not go out yet, where whoever approved the change may not approve now, or nobody may:
- * until then it stands with staff as a draft that another may approve.
+ * go out any more: whoever still waited for it reads of the new date at once. Safe to do twice. Gives why it does not go out yet, where
+ * whoever approved the change may not approve now, or nobody may: until then it stands with staff as a draft that another may approve.
  */
 export function createEventNews({ act, about }: Pick<Announcements, "act" | "about">) {
   return async (
@@ -17,20 +17,23 @@ export function createEventNews({ act, about }: Pick<Announcements, "act" | "abo
     if (told === undefined || decided === undefined) return undefined;
     const name = `${key}-${number}`;
     const id = announcementIdFor(name);
+    const stopId = (each: string, ends: "stop" | "discard") => `${name}-${ends}-${each}`;
     const earlier = (await about(key)).filter((each) => each.id !== id && writtenAt(each) <= decided.at);
     for (const each of earlier) {
-      const ends =
-        each.state === "scheduled" ? "discard" : each.state === "sending" || each.state === "paused" ? "stop" : undefined;
-      if (ends !== undefined) await act(each.id, { id: `${name}-${ends}-${each.id}`, by: decided.by, do: ends });
+      const ends = each.state === "scheduled" ? "discard" : isUnderWay(each.state) ? "stop" : undefined;
+      if (ends !== undefined) await act(each.id, { id: stopId(each.id, ends), by: decided.by, do: ends });
     }
     const toldBefore = earlier.filter(hasBegun).map((each) => each.id);
     if (toldBefore.length === 0) return undefined;
+    // Whoever was still waiting for what was stopped hears of the event by this. Of one that is cancelled they need not hear.
+    const stopped = earlier.filter(({ id, state, taken }) => isUnderWay(state) || taken.includes(stopId(id, "stop")));
+    const rest = change === "cancel" ? [] : stopped.map((each) => each.id);
 
     const draft = {
       news: change === "cancel" ? "cancelled" : "moved",
       event: key,
       topics: ANNOUNCED_TOPICS.filter((topic) => event.topics.includes(topic)),
-      audience: { of: "told", by: toldBefore },
+      audience: { of: "told", by: toldBefore, ...(rest.length === 0 ? {} : { rest }) },
       ...told,
     } as const;
     const written = await act(id, { id: `${name}-write`, by, do: "write", draft });
@@ -47,6 +50,10 @@ const NOT_NOW: ReadonlySet<AnnouncementRefusal["why"]> = new Set(["publishing-of
 
 function writtenAt({ history }: Announcement): number {
   return history[0]?.at ?? 0;
+}
+
+function isUnderWay(state: Announcement["state"]): boolean {
+  return state === "sending" || state === "paused";
 }
 
 function hasBegun({ history }: Announcement): boolean {

@@ -13,6 +13,8 @@ export interface Run {
   wants(to: Recipient): boolean | Promise<boolean>;
   /** From when on one may write to them: now, or a time to come. Milliseconds. */
   allowedFrom(to: Recipient, now: number): number;
+  /** A second time changes nothing, as with an edit or a deletion: where nobody can say how one ended it is tried again. */
+  readonly mayRepeat?: true | undefined;
   /** Whether it is neither paused nor stopped; asked before every claim and several times a second. */
   goesOn(): boolean | Promise<boolean>;
 }

@@ -49,11 +49,12 @@ export function createRuns(parts: RunsParts): Runs {
     if (!(await drawing.draw(announcement))) return { is: "waiting", until: deliver.now() };
     const run: Run = {
       id,
-      replyFor: async (to) => announcementFor(announcement, await subscriptionFor(parts, to, announcement)),
-      async wants({ address }) {
-        if (audience.of === "told") return true;
+      replyFor: async (to) => announcementFor(announcement, await subscriptionFor(parts, to, announcement), to.untold),
+      async wants({ address, untold }) {
+        if (audience.of === "told" && untold !== true) return true;
+        const city = audience.of === "told" ? undefined : audience.city;
         const subscription = await parts.subscriptionOf(address);
-        return subscription !== undefined && reaches({ topics, city: audience.city }, subscription);
+        return subscription !== undefined && reaches({ topics, city }, subscription);
       },
       allowedFrom: (_to, now) => nextDecentTime(now, { urgent }, parts.timeZone),
       goesOn: goesOn(id),
@@ -62,16 +63,25 @@ export function createRuns(parts: RunsParts): Runs {
   };
 
   const sendAfter = async (announcement: Announcement, { run, does }: AfterRun): Promise<RunEnd> => {
-    const references = await drawing.drawSent(announcement.id, run);
+    const references = await drawing.drawSent(announcement, run);
+    // What is still on the wire is dealt with once it is known how that ended.
+    if (references === undefined) return { is: "waiting", until: deliver.now() };
     const replyFor = async (to: Recipient): Promise<Reply> => {
       const reference: MessageReference = references.get(JSON.stringify(to.address)) ?? "";
       const { language } = to;
       if (does === "withdraw") return { kind: "withdraw", language, reference };
-      const reply = announcementFor(announcement, await subscriptionFor(parts, to, announcement));
+      const reply = announcementFor(announcement, await subscriptionFor(parts, to, announcement), to.untold);
       return { kind: "amend", language, reference, reply };
     };
     // An edit alerts nobody and a deletion takes away: both may be done by night.
-    const whole = { id: run, replyFor, wants: () => true, allowedFrom: (_to: Recipient, now: number) => now, goesOn: notHeld };
+    const whole: Run = {
+      id: run,
+      replyFor,
+      wants: () => true,
+      allowedFrom: (_to, now) => now,
+      mayRepeat: true,
+      goesOn: notHeld,
+    };
     return deliverRun({ ...deliver, holder: parts.holder() }, whole);
   };
 
@@ -91,6 +101,8 @@ export function createRuns(parts: RunsParts): Runs {
       for (const announcement of due) {
         const { id, state, after = [] } = announcement;
         if (state === "scheduled") await announcements.act(id, { id: `${id}-start`, do: "start" });
+        if (announcement.resending === true)
+          await announcements.act(id, { id: `${id}-resend-${announcement.history.length}`, do: "resend" });
         const end = { id: `${id}-end-${announcement.history.length}`, do: "end" } as const;
         if (state === "sending")
           underWay.begin(

@@ -21,7 +21,7 @@ const schema: z.ZodType<Announcement> = z.object({
   topics,
   audience: z.discriminatedUnion("of", [
     z.object({ of: z.literal("subscribers"), topics, city: z.string().optional() }),
-    z.object({ of: z.literal("told"), by: z.array(z.string()) }),
+    z.object({ of: z.literal("told"), by: z.array(z.string()), rest: z.array(z.string()).optional() }),
   ]),
   text,
   urgent: z.boolean(),
@@ -32,6 +32,7 @@ const schema: z.ZodType<Announcement> = z.object({
   history: z.array(z.object({ at: z.number(), did: z.enum(ANNOUNCEMENT_DEEDS), by: z.string().optional() })),
   correction: z.object({ text, by: z.string() }).optional(),
   after: z.array(z.object({ run: z.string(), does: z.enum(["correct", "withdraw"]), done: z.boolean() })).optional(),
+  resending: z.literal(true).optional(),
   taken: z.array(z.string()),
 });
 

@@ -1,4 +1,5 @@
 import type { Announcements } from "#announcements/announcements.ts";
+import { asOfNow } from "#announcements/as-of-now.ts";
 import { deliverRun } from "#announcements/deliver.ts";
 import { nextDigest, nextDigestHour, waitedFor, weeklyDigest } from "#announcements/digest.ts";
 import type { Drawing } from "#announcements/draw.ts";
@@ -43,23 +44,30 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
     await jobs.schedule({ name: JOB, id: `week-${dayAt(at, timeZone)}`, about: "" }, at);
   };
 
-  const read = async (ids: readonly string[]): Promise<Announcement[]> =>
+  const readAll = async (ids: readonly string[]): Promise<Announcement[]> =>
     (await Promise.all(ids.map((id) => announcements.announcement(id)))).flatMap((each) => each ?? []);
+
+  /** As they are to be read now: without those whose event is cancelled. */
+  const standing = async (ids: readonly string[]): Promise<Announcement[]> => {
+    const read = await readAll(ids);
+    const all = await Promise.all(
+      read.map(async (each) => asOfNow(each, each.event === undefined ? [] : await announcements.about(each.event))),
+    );
+    return all.flatMap((each) => each ?? []);
+  };
 
   /** The message as it stands at that moment; `undefined` where nothing of it is left for them. */
   const textsFor = async ({ from }: ToldWeek, { address, tells = [] }: Recipient) => {
     const subscription = await parts.subscriptionOf(address);
     if (subscription === undefined) return undefined;
-    const told = await Promise.all((await read(tells)).map((each) => asOfNow(announcements, each)));
-    const standing = told.flatMap((each) => each ?? []);
-    const week = { from, to: deliver.now(), announcements: standing, events: parts.events(), settings };
+    const week = { from, to: deliver.now(), announcements: await standing(tells), events: parts.events(), settings };
     // Who wants each by itself from now on gets what waited for them until then.
     const texts = weeklyDigest(week, { ...subscription, weekly: true });
     return texts === undefined ? undefined : { texts, language: subscription.language };
   };
 
   const send = async (week: ToldWeek): Promise<RunEnd> => {
-    await drawing.drawOnce(week.run, audienceOf(parts, week, await read(week.announcements)));
+    await drawing.drawOnce(week.run, audienceOf(parts, week, await standing(week.announcements)));
     const nothing: readonly Text[] = [];
     const run: Run = {
       id: week.run,
@@ -76,7 +84,7 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
 
   const remindReaders = async (week: ToldWeek) => {
     const events = new Map(
-      (await read(week.announcements)).flatMap(({ id, event, news }) =>
+      (await readAll(week.announcements)).flatMap(({ id, event, news }) =>
         event && news === "event" ? [[id, event] as const] : [],
       ),
     );
@@ -134,19 +142,4 @@ async function* audienceOf(
 
 function keyOf(announcement: string, { channel, person }: Address): string {
   return JSON.stringify([announcement, channel, person]);
-}
-
-/** Of an event that was moved since, the newer words; of one that was cancelled, nothing. */
-async function asOfNow({ about }: Pick<Announcements, "about">, told: Announcement): Promise<Announcement | undefined> {
-  if (told.event === undefined) return told;
-  const since = (await about(told.event)).filter(
-    ({ news, state }) => state !== "draft" && state !== "discarded" && news !== "event",
-  );
-  if (since.some(({ news }) => news === "cancelled")) return undefined;
-  const moved = since.filter(({ news }) => news === "moved").toSorted((a, b) => writtenAt(a) - writtenAt(b));
-  return { ...told, text: moved.at(-1)?.text ?? told.text };
-}
-
-function writtenAt({ history }: Announcement): number {
-  return history[0]?.at ?? 0;
 }

@@ -1,6 +1,7 @@
 import type { BotParts } from "#bot/bot.ts";
 import { deliver, MOST_SENDS, RESEND_AFTER_MS } from "#bot/deliver.ts";
 import { mayBeGivenUp } from "#bot/effects.ts";
+import { BotError } from "#core/errors.ts";
 import type { Address, Effect, Reply } from "#core/message.ts";
 import type { Channel, Debt, Handle } from "#core/ports.ts";
 
@@ -106,6 +107,7 @@ async function sendReply({ own, debts, log, now, as }: Drain, debt: Debt, reply:
 async function doEffect(drain: Drain, debt: Debt, effect: Effect): Promise<boolean> {
   const { debts, log, now, as, take } = drain;
   const tries = debt.attempts + 1;
+  let isElsewhere = false;
   try {
     const done = await drain.runEffect(debt, effect, { take, log });
     if (done === "done") return await debts.settle(debt.address, as, debt.id);
@@ -113,12 +115,15 @@ async function doEffect(drain: Drain, debt: Debt, effect: Effect): Promise<boole
     return false;
   } catch (error) {
     log.effectFailed(effect.kind, tries, error);
+    isElsewhere = error instanceof BotError && error.code === "desk.not-here";
   }
   if (tries >= MOST_EFFECT_TRIES && mayBeGivenUp(effect)) {
     log.effectDropped(effect.kind, tries);
     return debts.settle(debt.address, as, debt.id);
   }
   // Aside, so that the member is not left without replies for as long as it takes.
-  const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(debt.attempts, MOST_EFFECT_TRIES));
+  // What another process can do at once is only left to it, and must not wait for hours because this one cannot.
+  const doublings = isElsewhere ? 0 : Math.min(debt.attempts, MOST_EFFECT_TRIES);
+  const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** doublings);
   return debts.postpone(debt.address, as, debt.id, now() + wait, false, true);
 }

@@ -99,16 +99,13 @@ export function createRunEffect(parts: EffectParts): RunEffect {
         return record("comments", debt, effect, { index: { entry: effect.entry }, expiresAt: now() + retentionMs });
       case "open-ticket": {
         const { kind: _kind, textVersion, ticket, ...opening } = effect;
-        if (desk === undefined) {
-          const question = { kind: "record-unanswered", passedOn: true, ...opening };
-          return record("unanswered", debt, question, { index: { state: "open" }, expiresAt: now() + LONG_MS });
-        }
+        const here = deskHere();
         const consent = { to: opening.telephone === undefined ? "pass-on" : "pass-on-and-call", textVersion };
         await record("consents", debt, consent, { expiresAt: now() + retentionMs });
-        await desk.open({ ...opening, id: ticket, address: debt.address });
+        await here.open({ ...opening, id: ticket, address: debt.address });
         // As with other records: the person may have had everything deleted meanwhile.
         const { channel, person } = debt.address;
-        if (!(await parts.debts.owes(debt.address, debt.id))) await desk.forget(channel, person);
+        if (!(await parts.debts.owes(debt.address, debt.id))) await here.forget(channel, person);
         return "done";
       }
       case "hand-over-alone":

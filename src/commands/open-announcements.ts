@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createAnnouncements, type Announcements } from "#announcements/announcements.ts";
+import { asOfNow } from "#announcements/as-of-now.ts";
 import { createDrawing, type Drawing } from "#announcements/draw.ts";
 import { heldVersion } from "#announcements/event-change.ts";
 import { createEventNews } from "#announcements/event-news.ts";
 import { mayWait } from "#announcements/audience.ts";
-import { wentOutIn } from "#announcements/digest.ts";
+import { beganBetween, wentOutIn } from "#announcements/digest.ts";
 import { createHold } from "#announcements/hold.ts";
 import { createRemindReached, type RemindReachedParts } from "#announcements/remind-reached.ts";
 import { createRuns } from "#announcements/runs.ts";
@@ -13,6 +14,7 @@ import { createSubscribers, type Subscribers } from "#announcements/subscribers.
 import { createWeekRuns, type WeekRuns } from "#announcements/week-runs.ts";
 import { createWeeks, type Weeks } from "#announcements/weeks.ts";
 import type { House } from "#commands/open-channels.ts";
+import { cancelledBy } from "#core/staff-event.ts";
 import type { Announced, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
 import type { Event } from "#core/event.ts";
@@ -59,7 +61,11 @@ export function createAnnouncing({
   const { note } = createAudit(records);
   const rules = () => ({ approvers: approvers(), inFiles });
   const publication = createPublication(records, "announcements", now);
-  const announcements = createAnnouncements({ records, ledger, publication, rules, note, now });
+  const cancelled = async (key: string) => {
+    const by = cancelledBy((await events.record(key)) ?? { versions: [] });
+    return by !== undefined || inFiles(key)?.status === "cancelled" ? { by } : undefined;
+  };
+  const announcements = createAnnouncements({ records, ledger, publication, rules, cancelled, note, now });
   const events = createStaffEvents({
     records,
     rules,
@@ -72,8 +78,12 @@ export function createAnnouncing({
   });
   const subscribers = createSubscribers({ records, now, retentionMs });
   const beganIn = async (from: number, to: number) => {
-    const began = (await announcements.sent()).filter((each) => mayWait(each) && wentOutIn(each, from, to));
-    return began.map(({ id }) => id);
+    const began: string[] = [];
+    for (const each of (await announcements.sent()).filter((sent) => mayWait(sent) && beganBetween(sent, from, to))) {
+      const standing = asOfNow(each, each.event === undefined ? [] : await announcements.about(each.event));
+      if (standing !== undefined && wentOutIn(standing, from, to)) began.push(each.id);
+    }
+    return began;
   };
   const weeks = createWeeks({ records, beganIn, now });
   const eventOf = async (key: string) => {
@@ -81,7 +91,8 @@ export function createAnnouncing({
     return (record && heldVersion(record)?.event) ?? inFiles(key);
   };
   const weeksTelling = (id: string) => weeks.telling(id);
-  const drawing = createDrawing({ records, ledger, subscribers, weeksTelling, eventOf, retentionMs, now });
+  const announcementOf = (id: string) => announcements.announcement(id);
+  const drawing = createDrawing({ records, ledger, subscribers, announcementOf, weeksTelling, eventOf, retentionMs, now });
   return { announcements, events, drawing, weeks, subscribers, hold: createHold(records, { rules, note, now }) };
 }
 

@@ -45,8 +45,10 @@ type Variables = z.output<z.ZodObject<typeof slackVariables>>;
 /** What does not go together. */
 export function slackProblems(value: Variables): string[] {
   const ways = [value.SLACK_APP_TOKEN, value.SLACK_SIGNING_SECRET].filter((way) => way !== undefined).length;
-  if (value.SLACK_BOT_TOKEN !== undefined && ways !== 1)
-    return ["needs one of SLACK_APP_TOKEN (Socket Mode) and SLACK_SIGNING_SECRET (HTTP), and not both"];
+  if (value.SLACK_BOT_TOKEN !== undefined && ways === 0)
+    return ["alone receives nothing: set SLACK_APP_TOKEN too (Socket Mode), or SLACK_SIGNING_SECRET (HTTP)"];
+  if (value.SLACK_BOT_TOKEN !== undefined && ways === 2)
+    return ["is set with both SLACK_APP_TOKEN (Socket Mode) and SLACK_SIGNING_SECRET (HTTP): remove the one you do not use"];
   if (value.SLACK_BOT_TOKEN === undefined && ways > 0)
     return ["is missing: SLACK_APP_TOKEN or SLACK_SIGNING_SECRET alone turn nothing on"];
   if (value.SLACK_BOT_TOKEN === undefined && (value.SLACK_DESK_CHANNEL !== undefined || value.SLACK_APPROVERS !== undefined))

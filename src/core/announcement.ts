@@ -21,10 +21,13 @@ export interface AnnouncementText {
   readonly body: string;
 }
 
-/** Whom it goes to: who is subscribed to a topic of it in its city, or exactly those whom earlier announcements reached or may have. */
+/**
+ * Whom it goes to: who is subscribed to a topic of it in its city, or exactly those whom earlier announcements reached or may have; then also
+ * the `rest` of those that were stopped for its sake, who are told for the first time.
+ */
 export type AudienceAsked =
   | { readonly of: "subscribers"; readonly topics: readonly AnnouncedTopic[]; readonly city?: string | undefined }
-  | { readonly of: "told"; readonly by: readonly string[] };
+  | { readonly of: "told"; readonly by: readonly string[]; readonly rest?: readonly string[] | undefined };
 
 /** Something staff tell subscribers. Text and audience are fixed when it is approved. */
 export interface Announcement {
@@ -50,6 +53,8 @@ export interface Announcement {
   readonly correction?: { readonly text: Announcement["text"]; readonly by: StaffReference } | undefined;
   /** What is done to the messages that were sent, in order. */
   readonly after?: readonly AfterRun[] | undefined;
+  /** The uncertain are to be sent to again; nothing of it goes out before they are due in the ledger. */
+  readonly resending?: true | undefined;
   /** Ids of what was done last: a press that comes again changes nothing. */
   readonly taken: readonly string[];
 }
@@ -107,14 +112,20 @@ export function textFor(
   return own === undefined ? { ...text.tr, foreign: true } : { ...own, foreign: false };
 }
 
-const SEEDS = [0x811c9dc5, 0x9e3779b9] as const;
-
 /** The id of the announcement that an act begins: eight small letters and digits, the same for the same act. */
 export function announcementIdFor(act: string): string {
-  const half = (seed: number) => {
-    let hash = seed;
-    for (let at = 0; at < act.length; at += 1) hash = Math.imul(hash ^ act.charCodeAt(at), 0x01000193) >>> 0;
-    return (hash % 36 ** 4).toString(36).padStart(4, "0");
-  };
-  return SEEDS.map(half).join("");
+  return (hash53(act) % 36 ** 8).toString(36).padStart(8, "0");
+}
+
+/** cyrb53, a public domain hash of 53 bits: both halves mix into one another at the end, so that neither repeats where the other does. */
+function hash53(words: string): number {
+  let [one, two] = [0xdeadbeef, 0x41c6ce57];
+  for (let at = 0; at < words.length; at += 1) {
+    const code = words.charCodeAt(at);
+    one = Math.imul(one ^ code, 2654435761);
+    two = Math.imul(two ^ code, 1597334677);
+  }
+  one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909);
+  two = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
+  return 4294967296 * (2097151 & two) + (one >>> 0);
 }

@@ -26,6 +26,8 @@ export type AnnouncementAction = { readonly id: string } & (
   /** Its time has come; everybody it went to has ended. */
   | { readonly do: "start" }
   | { readonly do: "end" }
+  /** The uncertain are due again. */
+  | { readonly do: "resend" }
   | { readonly do: "end-after"; readonly run: string }
 );
 
@@ -40,6 +42,8 @@ export type AnnouncementRefusal =
   /** Somebody changed it since it was seen. */
   | { readonly why: "changed"; readonly by: StaffReference }
   | { readonly why: "unchanged" }
+  /** The event it is about does not take place. */
+  | { readonly why: "event-cancelled"; readonly by?: StaffReference | undefined }
   | { readonly why: "withdrawn" }
   /** A correction or withdrawal is still under way. */
   | { readonly why: "busy" };

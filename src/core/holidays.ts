@@ -47,6 +47,16 @@ export function turkishHoliday(day: string): Closure | undefined {
   return feast !== undefined && feast.from === undefined ? feast : (nationalHoliday(day) ?? feast);
 }
 
+/** The first whole day of a feast: the day before is a holiday from noon on only, or none. */
+export function isFirstOfBayram(day: string): boolean {
+  return isFeastDay(day) && !isFeastDay(daysLater(day, -1));
+}
+
+function isFeastDay(day: string): boolean {
+  const holiday = turkishHoliday(day);
+  return holiday !== undefined && holiday.feast && holiday.from === undefined;
+}
+
 function nationalHoliday(day: string): Closure | undefined {
   const date = day.slice(5);
   const name = NATIONAL[date];

@@ -7,6 +7,8 @@ export interface Recipient {
   readonly language: Language;
   /** Where one message tells of several announcements: of which, by id. A change of one of them reaches whom it was told to. */
   readonly tells?: readonly string[] | undefined;
+  /** They were to be told before and were not: they get it for what they chose, not for what they have read. */
+  readonly untold?: true | undefined;
 }
 
 /** How a recipient ends; *uncertain*: it was on the wire when nobody could see any more how it ended. */
@@ -47,10 +49,15 @@ export interface LedgerCounts {
   readonly uncertain: number;
   /** Rows of people who had everything deleted: they stay as marks without a name, so that a repeated expansion does not send again. */
   readonly erased: number;
+  /** Rows that were not on the wire when the run was closed. */
+  readonly unsent: number;
 }
 
+export type ListedEnd = "sent" | "failed" | "uncertain" | "unsent";
+
 /**
- * Who gets a run of messages, and how it ended for each: pending → claimed → sending → sent | failed | uncertain. Every step is conditional
+ * Who gets a run of messages, and how it ended for each: pending → claimed → sending → sent | failed | uncertain; unsent where it was closed
+ * before. Every step is conditional
  * on holder and state, and safe to ask for twice. A run is an announcement, or a correction or withdrawal of one; it is gone, with all its
  * rows, once nobody has added to it for as long as the store keeps things, unless it is asked to keep it for longer.
  */
@@ -76,9 +83,11 @@ export interface Ledger {
   settle(run: string, holder: string, row: string, delivered: Delivered): Promise<boolean>;
   /** After a lease: what was claimed is pending again, what was on the wire is uncertain. Gives how many rows changed. */
   sweep(run: string, leaseMs: number, now: number): Promise<number>;
+  /** Ends a run that was stopped: what is not on the wire by now never will be. Gives how many rows that were. */
+  close(run: string): Promise<number>;
   counts(run: string): Promise<LedgerCounts>;
   /** Rows that ended so, by pages in order of row; `after` is the last row of the page before. Those who left or were erased are not in it. */
-  list(run: string, ended: "sent" | "failed" | "uncertain", after: string | undefined, most: number): Promise<readonly Ended[]>;
+  list(run: string, ended: ListedEnd, after: string | undefined, most: number): Promise<readonly Ended[]>;
   /** How it stands for each of these, in their order; `undefined` for who is not in it. Who was erased may have it. */
   standings(run: string, addresses: readonly Address[]): Promise<readonly (Standing | undefined)[]>;
   /** Makes the uncertain pending again, on purpose: all, or those for which `only` says so. Gives how many. */

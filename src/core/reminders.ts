@@ -1,11 +1,13 @@
 import type { Event } from "#core/event.ts";
 import { isForCalendars } from "#core/event.ts";
+import { isFirstOfBayram } from "#core/holidays.ts";
 import { daysLater, minutesAt, minutesOf, momentAt } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";
 
 const HOUR_MS = 60 * 60_000;
 const NIGHT_FROM = 22 * 60;
 const NIGHT_UNTIL = 8 * 60;
+const NOON = 12 * 60;
 const EVENING = 21 * 60;
 /** Of an event whose hour is not known, in the morning. */
 const MORNING = 10 * 60;
@@ -22,8 +24,9 @@ export function beginningOf({ start = "", timeZone }: Event): number | undefined
 /**
  * When people are reminded of an event, in order, milliseconds: seven days, one day and two hours before it begins, by the clocks of its place. Of
  * one whose hour is not known seven days and one day before, at ten in the morning. Nobody is written to at night, which is from 22:00 to 08:00 in
- * `timeZone`: a time before midnight becomes 21:00 of that evening; one after midnight becomes 08:00, or 21:00 of the evening before where the event
- * begins less than an hour after eight. None is at or after its beginning, and none is left of an event that does not take place.
+ * `timeZone`, nor before noon on the first day of a bayram: a time before midnight becomes 21:00 of that evening; one after midnight becomes 08:00, or
+ * noon on such a day, or 21:00 of the evening before where the event begins less than an hour after that. None is at or after its beginning, and none
+ * is left of an event that does not take place.
  */
 export function remindersOf(event: Event, timeZone: string): readonly number[] {
   const begins = isForCalendars(event) ? beginningOf(event) : undefined;
@@ -42,21 +45,27 @@ export function nextReminder(event: Event, after: number, timeZone: string): num
 }
 
 /** Whether nobody is to be written to. */
-export function isNight(moment: number, timeZone: string): boolean {
+export function isQuiet(moment: number, timeZone: string): boolean {
   const minutes = minutesAt(moment, timeZone);
-  return minutes >= NIGHT_FROM || minutes < NIGHT_UNTIL;
+  return minutes >= NIGHT_FROM || minutes < quietUntil(dayAt(moment, timeZone));
 }
 
-/** The end of the night that a moment lies in. */
-export function morningAfter(moment: number, timeZone: string): number {
-  const day = dayAt(moment, timeZone);
-  return momentAt(minutesAt(moment, timeZone) < NIGHT_UNTIL ? day : daysLater(day, 1), NIGHT_UNTIL, timeZone);
+/** The end of the quiet hours that a moment lies in. */
+export function quietEndAfter(moment: number, timeZone: string): number {
+  const today = dayAt(moment, timeZone);
+  const day = minutesAt(moment, timeZone) < NIGHT_FROM ? today : daysLater(today, 1);
+  return momentAt(day, quietUntil(day), timeZone);
+}
+
+/** Minutes after midnight. */
+function quietUntil(day: string): number {
+  return isFirstOfBayram(day) ? NOON : NIGHT_UNTIL;
 }
 
 function byDay(moment: number, begins: number, timeZone: string): number {
-  if (!isNight(moment, timeZone)) return moment;
+  if (!isQuiet(moment, timeZone)) return moment;
   const day = dayAt(moment, timeZone);
   if (minutesAt(moment, timeZone) >= NIGHT_FROM) return momentAt(day, EVENING, timeZone);
-  const morning = momentAt(day, NIGHT_UNTIL, timeZone);
-  return morning + HOUR_MS <= begins ? morning : momentAt(daysLater(day, -1), EVENING, timeZone);
+  const ends = quietEndAfter(moment, timeZone);
+  return ends + HOUR_MS <= begins ? ends : momentAt(daysLater(day, -1), EVENING, timeZone);
 }

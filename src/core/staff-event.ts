@@ -32,12 +32,19 @@ export interface StaffEventRecord {
   readonly taken: readonly string[];
 }
 
-export type EventAction = { readonly id: string; readonly by: StaffReference } & (
-  | ({ readonly do: "propose" } & Pick<EventVersion, "change" | "event" | "told">)
-  /** `version`: the one that was seen; `urgent`: that the news of it may pass quiet hours. */
-  | { readonly do: "approve"; readonly version: number; readonly urgent: boolean }
-  | { readonly do: "reject"; readonly version: number }
-);
+/** Who approved that an event is cancelled, which is for good; `undefined` where nobody has. */
+export function cancelledBy({ versions }: Pick<StaffEventRecord, "versions">): StaffReference | undefined {
+  return versions.find(({ change, decided }) => change === "cancel" && decided?.is === "approved")?.decided?.by;
+}
+
+export type EventAction = { readonly id: string; readonly by: StaffReference } &
+  /** `over`: the draft that was seen, which this takes the place of; without it nobody's draft is to be lost. */
+  (
+    | ({ readonly do: "propose"; readonly over?: number | undefined } & Pick<EventVersion, "change" | "event" | "told">)
+    /** `version`: the one that was seen; `urgent`: that the news of it may pass quiet hours. */
+    | { readonly do: "approve"; readonly version: number; readonly urgent: boolean }
+    | { readonly do: "reject"; readonly version: number }
+  );
 
 export type EventRefusal =
   | { readonly why: "publishing-off" }
@@ -45,6 +52,8 @@ export type EventRefusal =
   | { readonly why: "own-draft" }
   | { readonly why: "no-draft" }
   | { readonly why: "changed"; readonly by: StaffReference }
+  /** Somebody's draft waits for a decision. */
+  | { readonly why: "waits"; readonly by: StaffReference }
   /** There is one of this key, or none, or it is cancelled for good. */
   | { readonly why: "taken" }
   | { readonly why: "gone" }

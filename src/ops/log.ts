@@ -26,8 +26,8 @@ export interface Log {
   deskReachable(): void;
   /** Due work that failed; it is done again. */
   jobFailed(job: string, tries: number, error: unknown): void;
-  /** A call to a platform: its method, and the code it failed with. */
-  callFailed(method: string, code: string): void;
+  /** A call to a platform: its method, the code it failed with and, of what nothing goes on without, what to look at. */
+  callFailed(method: string, code: string, remedy?: string): void;
   receivingFailed(error: unknown): void;
   /** An update that was passed over after several tries. */
   updateSetAside(error: unknown): void;
@@ -56,7 +56,7 @@ export function createLog(level: string): Log {
     deskReachable: () => log.info({ event: "desk.reachable" }),
     jobFailed: (job, tries, error) => log.warn({ event: "job.failed", job, tries, fault: faultOf(error) }),
     storeFault: (error) => log.error({ event: "store.fault", fault: faultOf(error) }),
-    callFailed: (method, code) => log.warn({ event: "call.failed", method, code }),
+    callFailed: (method, code, remedy) => log.warn({ event: "call.failed", method, code, remedy }),
     receivingFailed: (error) => log.error({ event: "receiving.failed", fault: faultOf(error) }),
     updateSetAside: (error) => log.error({ event: "update.set-aside", fault: faultOf(error) }),
     receiving: (by) => log.info({ event: "receiving", by }),

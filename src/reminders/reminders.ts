@@ -3,7 +3,7 @@ import type { Event } from "#core/event.ts";
 import type { Job, Jobs } from "#core/ledger.ts";
 import type { Address, Incoming } from "#core/message.ts";
 import type { Handle, PersonalData, Records, StoredRecord } from "#core/ports.ts";
-import { beginningOf, isNight, morningAfter, nextReminder, remindersOf } from "#core/reminders.ts";
+import { beginningOf, isQuiet, nextReminder, quietEndAfter, remindersOf } from "#core/reminders.ts";
 
 export interface RemindersParts {
   readonly records: Records;
@@ -12,6 +12,8 @@ export interface RemindersParts {
   readonly handle: Handle;
   /** The events of now. */
   readonly events: () => readonly Event[];
+  /** Whether all sending is held. */
+  readonly held: () => Promise<boolean>;
   readonly now: () => number;
   readonly timeZone: string;
 }
@@ -32,6 +34,8 @@ export interface Reminders {
 
 export const REMINDERS = "reminders";
 const JOB = "remind";
+/** How soon what is held is looked at again. */
+const HELD_FOR_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** An event that was put off without a new day may still get one. */
 const KEPT_MS = 90 * DAY_MS;
@@ -56,7 +60,7 @@ type Reminder = z.output<typeof schema>;
 const read = (stored: StoredRecord | undefined): Reminder | undefined => schema.safeParse(stored?.value).data;
 
 /** Reminders over a store and due work. */
-export function createReminders({ records, jobs, handle, events, now, timeZone }: RemindersParts): Reminders {
+export function createReminders({ records, jobs, handle, events, held, now, timeZone }: RemindersParts): Reminders {
   const eventOf = (key: string) => events().find((event) => event.key === key);
 
   const plan = async (id: string, { on, event: key, done }: Reminder): Promise<void> => {
@@ -100,7 +104,9 @@ export function createReminders({ records, jobs, handle, events, now, timeZone }
     const due = remindersOf(event, timeZone).findLast((moment) => moment <= at && moment > reminder.done);
     if (due === undefined) return plan(id, reminder);
     // Where nothing ran at the time itself, nobody is woken to make up for it.
-    if (isNight(at, timeZone)) return jobs.schedule({ name: JOB, id, about: "" }, morningAfter(at, timeZone));
+    if (isQuiet(at, timeZone)) return jobs.schedule({ name: JOB, id, about: "" }, quietEndAfter(at, timeZone));
+    // In mourning or disaster nobody can say of what takes place. What has begun until it goes on is told of no more.
+    if (await held()) return jobs.schedule({ name: JOB, id, about: "" }, at + HELD_FOR_MS);
     // Named by the event's own time and not by when it came to it: done again it is the same incoming, which takes no second turn.
     const incoming: Incoming = {
       id: `remind-${event.key}-${due}`,

@@ -18,6 +18,8 @@ export interface CardFacts {
   readonly counts?: LedgerCounts | undefined;
   readonly after: readonly { readonly run: AfterRun; readonly counts?: LedgerCounts | undefined }[];
   readonly held?: { readonly by: string } | undefined;
+  /** Set where its event does not take place; with who cancelled it, where that is known. */
+  readonly cancelled?: { readonly by?: string | undefined } | undefined;
 }
 
 type Verb =
@@ -75,8 +77,12 @@ export function announcementCard(parts: CardParts, announcement: Announcement, f
 function stateOf(
   { timeZone, language }: CardParts,
   { state, audience, sendAt, correction, after = [] }: Announcement,
-  { counts }: CardFacts,
+  { counts, cancelled }: CardFacts,
 ): Text {
+  if (cancelled !== undefined)
+    return cancelled.by === undefined
+      ? { key: "newsCard.eventCancelled" }
+      : { key: "newsCard.eventCancelledBy", values: { by: cancelled.by } };
   if (correction !== undefined) return { key: "newsCard.correctionWaits", values: { by: correction.by } };
   const last = after.at(-1);
   // News of an event is approved with its change: one that waits lost its approver in between.
@@ -101,9 +107,9 @@ function progress({ state }: Announcement, { counts, after, isUnknown }: CardFac
 }
 
 function figures(counts: LedgerCounts, does: "sent" | AfterRun["does"]): Text[] {
-  const { pending, claimed, sending, sent, failed, uncertain, erased } = counts;
+  const { pending, claimed, sending, sent, failed, uncertain, erased, unsent } = counts;
   const left = pending + claimed + sending;
-  const all = left + sent + failedOf(counts) + uncertain + erased;
+  const all = left + sent + failedOf(counts) + uncertain + erased + unsent;
   const why = (["gone", "refused", "left"] as const).filter((reason) => failed[reason] > 0);
   return [
     { key: `figures.${does}`, values: { sent, all, left } },
@@ -111,6 +117,7 @@ function figures(counts: LedgerCounts, does: "sent" | AfterRun["does"]): Text[] 
       key: does === "sent" ? `figures.failed-${reason}` : `figures.not-${reason}`,
       values: { count: failed[reason] },
     })),
+    ...(unsent === 0 ? [] : [{ key: "figures.unsent", values: { count: unsent } } as const]),
     ...(uncertain === 0 ? [] : [{ key: "figures.uncertain", values: { count: uncertain } } as const]),
   ];
 }
@@ -158,7 +165,11 @@ function inWords(moment: number, timeZone: string, language: "tr" | "en"): strin
   return dateInWords(`${dayAt(moment, timeZone)}T${time}`, language);
 }
 
-function verbsOf({ state, urgent, correction, after = [] }: Announcement, { counts }: CardFacts): Verb[] {
+function verbsOf(
+  { state, urgent, correction, after = [], resending }: Announcement,
+  { counts, after: runs, cancelled }: CardFacts,
+): Verb[] {
+  if (cancelled !== undefined) return ["edit", "discard"];
   if (correction !== undefined) return ["approve-correction", "to-me", "drop-correction"];
   switch (state) {
     case "draft":
@@ -171,7 +182,8 @@ function verbsOf({ state, urgent, correction, after = [] }: Announcement, { coun
       return ["resume", "stop"];
     case "stopped":
     case "done": {
-      if (after.some(({ does, done }) => does === "withdraw" || !done)) return [];
+      if (resending === true || after.some(({ done }) => !done)) return [];
+      if (after.some(({ does }) => does === "withdraw")) return (runs.at(-1)?.counts?.uncertain ?? 0) > 0 ? ["withdraw"] : [];
       const uncertain = state === "done" && (counts?.uncertain ?? 0) > 0;
       return [...(uncertain ? (["resend"] as const) : []), "correct", "withdraw"];
     }

@@ -1,5 +1,6 @@
 import type { Announcement } from "#core/announcement.ts";
 import type { LedgerCounts } from "#core/ledger.ts";
+import { cancelledBy } from "#core/staff-event.ts";
 import { announcementCard, type CardFacts } from "#staff/announcement-card.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { eventCard } from "#staff/event-card.ts";
@@ -10,7 +11,7 @@ const SIZE_HOLDS_MS = 60_000;
 
 /** Shows every announcement and every event that waits, and what became of it. Gives how many it looked at. */
 export function createAnnouncementCards(parts: AnnouncingParts) {
-  const { announcements, events, hold, views, announcementCards, eventCards, now } = parts;
+  const { announcements, events, hold, knowledge, views, announcementCards, eventCards, now } = parts;
   const sizes = new Map<string, { readonly at: number; readonly of: string; readonly size: number }>();
 
   const sizeOf = async (announcement: Announcement): Promise<number> => {
@@ -23,6 +24,13 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
     return size;
   };
 
+  /** Of a draft that may not be approved any more. */
+  const cancelledOf = async ({ state, event, news }: Announcement): Promise<CardFacts["cancelled"]> => {
+    if (state !== "draft" || event === undefined || news === "cancelled") return undefined;
+    const by = cancelledBy((await events.record(event)) ?? { versions: [] });
+    return by !== undefined || knowledge().event(event)?.status === "cancelled" ? { by } : undefined;
+  };
+
   const factsOf = async (announcement: Announcement, held: CardFacts["held"]): Promise<CardFacts> => {
     const { id, state, after = [] } = announcement;
     const begun = state !== "draft" && state !== "scheduled" && state !== "discarded";
@@ -32,6 +40,7 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
       counts: begun ? await views.counts(id) : undefined,
       after: await Promise.all(after.map(async (run) => ({ run, counts: await views.counts(run.run) }))),
       held: begun || state === "scheduled" ? held : undefined,
+      cancelled: await cancelledOf(announcement),
     };
   };
 
@@ -54,6 +63,7 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
           figuresOf(facts),
           facts.held?.by,
           facts.isUnknown,
+          facts.cancelled,
         ]);
         return { shows, stays: isOpen.has(id), post: () => announcementCard(parts, announcement, facts) };
       });

@@ -1,8 +1,8 @@
+import { messagesOf } from "#core/flows/ticket-news.ts";
 import { whyNotAct } from "#core/may-act.ts";
 import type { Text } from "#core/message.ts";
 import { questionOf } from "#core/staff.ts";
 import type { StaffAct, Ticket } from "#core/ticket.ts";
-import { ticketNumber } from "#core/ticket.ts";
 import type { Form, Submission, Submitted } from "#core/workspace.ts";
 import { type About, markOf, readAbout, writeAbout } from "#staff/about.ts";
 import { notice, type StaffParts } from "#staff/parts.ts";
@@ -36,12 +36,15 @@ export function composeForm(
 
 /** What the member will see, with the words still open to be changed. */
 function preview({ language, say }: StaffParts, ticket: Ticket, about: About, words: string): Form {
-  const values = { number: ticketNumber(ticket.id) };
-  const head = say({ key: about.answer === undefined ? "news.answer" : "news.corrected", values }, ticket.language);
+  const reference = ticket.answers.find(({ id }) => id === about.answer)?.reference;
+  const is = about.answer === undefined ? "answered" : "corrected";
+  const messages = messagesOf(ticket.id, { is, words: words.trim(), reference });
+  const [first = [], ...further] = messages.map((message) => message.map((text) => ({ words: say(text, ticket.language) })));
+  const note: Text = { key: further.length === 0 ? "staff.seenNote" : "staff.seenInstead" };
   return {
     ...composeForm({ language }, ticket, { ...about, seen: markOf(words) }, words),
     title: { key: "staff.seen" },
-    paragraphs: [{ key: "staff.seenNote" }, { words: head }, { words: words.trim() }],
+    paragraphs: [note, ...first, ...further.flatMap((message): Text[] => [{ key: "staff.seenThen" }, ...message])],
     send: { key: "staff.send" },
   };
 }

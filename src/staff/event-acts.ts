@@ -52,7 +52,7 @@ export function createEventActs(
           return why === undefined ? undefined : tell(by.person, place, why);
         }
         case "edit":
-          return opens(press, eventForm(parts, { event: key, opened: id }, version.change, eventValues(version.event)));
+          return opens(press, eventForm(parts, { event: key, opened: id, revision }, version.change, eventValues(version.event)));
         case "announce":
           return announce(press, aboutEvent(version.event));
       }
@@ -78,8 +78,9 @@ export function createEventActs(
       const urgent = values["urgent"]?.includes("yes") === true;
       const told =
         change === "move" || change === "cancel" ? { told: { text: toldFrom(parts, change, event, values), urgent } } : {};
+      const over = about.revision === undefined ? undefined : Number(about.revision);
       const act_ = `${about.opened ?? id}-${markOf(JSON.stringify(values))}`;
-      const why = await act(event.key, { id: act_, by: by.person, do: "propose", change, event, ...told });
+      const why = await act(event.key, { id: act_, by: by.person, do: "propose", change, event, over, ...told });
       if (why === undefined) return { next: "close" };
       return correct({ [change === "cancel" ? "note-tr" : change === "move" ? "start" : EVENT_TITLE]: why });
     },

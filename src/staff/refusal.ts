@@ -69,6 +69,10 @@ export function announcementRefusalText(refusal: AnnouncementRefusal): Text {
       return { key: "newsRefusal.changed", values: { by: refusal.by } };
     case "unchanged":
       return { key: "newsRefusal.unchanged" };
+    case "event-cancelled":
+      return refusal.by === undefined
+        ? { key: "newsRefusal.eventCancelled" }
+        : { key: "newsRefusal.eventCancelledBy", values: { by: refusal.by } };
     case "withdrawn":
       return { key: "newsRefusal.withdrawn" };
     case "busy":
@@ -89,6 +93,8 @@ export function eventRefusalText(refusal: EventRefusal): Text {
       return { key: "eventRefusal.noDraft" };
     case "changed":
       return { key: "newsRefusal.changed", values: { by: refusal.by } };
+    case "waits":
+      return { key: "eventRefusal.waits", values: { by: refusal.by } };
     case "taken":
       return { key: "eventRefusal.taken" };
     case "gone":

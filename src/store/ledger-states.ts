@@ -17,8 +17,9 @@ export function targetOf(delivered: Delivered, seal: (reference: string) => stri
   }
 }
 
-/** How a row stands for whom it names; a name is gone, or cannot be read here. */
-export function standingOf(kind: string | undefined, recipient: Recipient | "sealed" | undefined): Standing {
+/** How a row stands for whom it names, if there is one; a name is gone, or cannot be read here. */
+export function standingOf(kind: string | undefined, recipient: Recipient | "sealed" | undefined): Standing | undefined {
+  if (kind === undefined) return undefined;
   const failed = kind === "F";
   if (recipient === "sealed" || recipient === undefined) return { failed };
   return { failed, tells: recipient.tells ?? [] };
@@ -31,6 +32,7 @@ const TOLD: Readonly<Record<string, string>> = {
   D: "sent",
   F: "failed",
   U: "uncertain",
+  N: "unsent",
 };
 
 /** What a person is shown of one delivery to them. */

@@ -8,12 +8,13 @@ import { announcementIdFor, type Announcement } from "#core/announcement.ts";
 import type { AnnouncementAction, AnnouncementDraft } from "#core/announcing.ts";
 import type { Event } from "#core/event.ts";
 import type { Store } from "#core/ports.ts";
-import type { EventAction } from "#core/staff-event.ts";
+import { cancelledBy, type EventAction } from "#core/staff-event.ts";
 import { createAudit } from "#desk/audit.ts";
 import { createPublication } from "#desk/publication.ts";
 import { readEvent } from "#knowledge/schema.ts";
 import { GATHERING } from "../support/gathering.ts";
 import { TODAY } from "../support/knowledge.ts";
+import { failingOnce } from "../support/failing.ts";
 import { describeStores } from "../support/store.ts";
 
 const APPROVERS = ["ayse", "ali"];
@@ -32,22 +33,18 @@ const TOLD = { text: { tr: { title: "Tarih değişti", body: "6 Aralık." } }, u
 interface Desk {
   readonly announcements: Announcements;
   readonly events: StaffEvents;
-  readonly resent: string[];
   readonly faults: unknown[];
 }
 
-function deskOver({ records }: Store, approvers = APPROVERS, now = () => TODAY): Desk {
+function deskOver({ records, ledger }: Store, approvers = APPROVERS, now = () => TODAY): Desk {
   const faults: unknown[] = [];
-  const resent: string[] = [];
   const { note } = createAudit(records);
-  const ledger = {
-    async resendUncertain(run: string) {
-      resent.push(run);
-      return 1;
-    },
-  };
   const publication = createPublication(records, "announcements", now);
-  const announcements = createAnnouncements({ records, ledger, publication, rules: () => ({ approvers }), note, now });
+  const cancelled = async (key: string) => {
+    const who = cancelledBy((await events.record(key)) ?? { versions: [] });
+    return who === undefined ? undefined : { by: who };
+  };
+  const announcements = createAnnouncements({ records, ledger, publication, rules: () => ({ approvers }), cancelled, note, now });
   const events = createStaffEvents({
     records,
     rules: () => ({ approvers, inFiles: (key) => (key === "dosyadan" ? { ...EVENT, key, sequence: 4 } : undefined) }),
@@ -58,7 +55,7 @@ function deskOver({ records }: Store, approvers = APPROVERS, now = () => TODAY):
     note,
     now,
   });
-  return { announcements, events, resent, faults };
+  return { announcements, events, faults };
 }
 
 type Did = AnnouncementAction["do"];
@@ -68,8 +65,9 @@ interface Model {
   writers: Set<string>;
   correction: string | undefined;
   after: { does: string; done: boolean }[];
+  resending: boolean;
 }
-const NEEDS_APPROVER: ReadonlySet<Did> = new Set(["approve", "approve-correction", "withdraw", "resend-uncertain"]);
+const NEEDS_APPROVER: ReadonlySet<Did> = new Set(["approve", "resume", "approve-correction", "withdraw", "resend-uncertain"]);
 /** From which states what leads where. */
 const LEADS: Readonly<Partial<Record<Did, Partial<Record<Model["state"], Model["state"]>>>>> = {
   write: { none: "draft" },
@@ -85,7 +83,8 @@ const LEADS: Readonly<Partial<Record<Did, Partial<Record<Model["state"], Model["
   "approve-correction": { done: "done", stopped: "stopped" },
   "drop-correction": { done: "done", stopped: "stopped" },
   withdraw: { done: "done", stopped: "stopped" },
-  "resend-uncertain": { done: "sending" },
+  "resend-uncertain": { done: "done" },
+  resend: { done: "sending" },
   "end-after": { done: "done", stopped: "stopped", sending: "sending", paused: "paused" },
 };
 
@@ -95,7 +94,7 @@ function takes(model: Model, action: AnnouncementAction): boolean {
   const by = "by" in action ? action.by : "";
   if (next === undefined || (NEEDS_APPROVER.has(action.do) && !APPROVERS.includes(by))) return false;
   const withdrawn = model.after.some(({ does }) => does === "withdraw");
-  const busy = model.after.some(({ done }) => !done);
+  const busy = model.resending || model.after.some(({ done }) => !done);
   switch (action.do) {
     case "approve":
       if (action.revision !== model.revision || model.writers.has(by)) return false;
@@ -121,12 +120,17 @@ function takes(model: Model, action: AnnouncementAction): boolean {
       model.after.push({ does: "correct", done: false });
       break;
     case "withdraw":
-      if (withdrawn || busy) return false;
+      if (busy) return false;
       model.correction = undefined;
       model.after.push({ does: "withdraw", done: false });
       break;
     case "resend-uncertain":
-      if (withdrawn) return false;
+      if (withdrawn || busy) return false;
+      model.resending = true;
+      break;
+    case "resend":
+      if (!model.resending) return false;
+      model.resending = false;
       break;
     case "end-after": {
       const ended = model.after[Number(action.run.split("-")[1]) - 1];
@@ -154,7 +158,7 @@ const anyAction: fc.Arbitrary<AnnouncementAction> = fc.oneof(
   fc.record({ id, by, do: fc.constantFrom("resend-uncertain" as const) }),
   fc.record({ id, by, do: fc.constant("drop-correction" as const) }),
   fc.record({ id, by, do: fc.constant("correct" as const), text: words }),
-  fc.record({ id, do: fc.constantFrom("start" as const, "end" as const) }),
+  fc.record({ id, do: fc.constantFrom("start" as const, "end" as const, "resend" as const) }),
   fc.record({ id, do: fc.constant("end-after" as const), run: fc.constantFrom(`${ANY}-1`, `${ANY}-2`) }),
 );
 /** Mostly on the way that announcements go, so that its far end is seen as well. */
@@ -169,7 +173,7 @@ const FAR_ENDS: readonly (readonly AnnouncementAction[])[] = [
   [...USUAL, { id: "f1", by: "ayse", do: "approve-correction", revision: 2 }],
   [...USUAL, { id: "f2", by: "ayse", do: "withdraw" }],
   [...USUAL.slice(0, 3), { id: "f3", by: "ayse", do: "pause" }],
-  [...USUAL.slice(0, 4), { id: "f4", by: "ayse", do: "resend-uncertain" }],
+  [...USUAL.slice(0, 4), { id: "f4", by: "ayse", do: "resend-uncertain" }, { id: "f5", do: "resend" }],
 ];
 const anyActions = fc
   .tuple(fc.integer({ min: 0, max: USUAL.length }), fc.array(anyAction, { minLength: 3, maxLength: 25 }))
@@ -186,7 +190,14 @@ describeStores("announcements", (place) => {
       await fc.assert(
         fc.asyncProperty(anyActions, async (actions) => {
           round += 1;
-          const model: Model = { state: "none", revision: 0, writers: new Set(), correction: undefined, after: [] };
+          const model: Model = {
+            state: "none",
+            revision: 0,
+            writers: new Set(),
+            correction: undefined,
+            after: [],
+            resending: false,
+          };
           const own = `${ANY}${round}`;
           for (const given of actions) {
             const action = "run" in given ? { ...given, run: given.run.replace(ANY, own) } : given;
@@ -209,7 +220,8 @@ describeStores("announcements", (place) => {
       for (const way of [
         "scheduled approve",
         "done withdraw",
-        "sending resend-uncertain",
+        "done resend-uncertain",
+        "sending resend",
         "paused pause",
         "done approve-correction",
       ])
@@ -234,6 +246,31 @@ describeStores("announcements", (place) => {
     await off.announcements.act("cccc3333", { id: "1", by: "ayse", do: "write", draft: DRAFT });
     const refused = await off.announcements.act("cccc3333", { id: "2", by: "ali", do: "approve", revision: 1, urgent: false });
     expect(refused).toEqual({ kind: "refused", refusal: { why: "publishing-off" } });
+  });
+
+  test("what was taken out of a draft is not in it any more", async () => {
+    const { announcements } = deskOver(await place().open());
+    const full = { ...DRAFT, news: "event" as const, event: EVENT.key, sendAt: TODAY + 60_000 };
+    await announcements.act("eeee5555", { id: "1", by: "veli", do: "write", draft: full });
+    await announcements.act("eeee5555", { id: "2", by: "veli", do: "edit", draft: DRAFT });
+    const { event, sendAt, news } = (await announcements.announcement("eeee5555")) ?? {};
+    expect({ event, sendAt, news }).toEqual({ event: undefined, sendAt: undefined, news: "news" });
+    expect(await announcements.about(EVENT.key)).toEqual([]);
+  });
+
+  test("are paused and stopped by anybody, and go on by an approver's word; an approval holds though its giver is one no more", async () => {
+    const store = await place().open();
+    const { announcements } = deskOver(store);
+    const act = async (action: AnnouncementAction) => announcements.act("ffff6666", action);
+    await act({ id: "1", by: "veli", do: "write", draft: DRAFT });
+    await act({ id: "2", by: "ayse", do: "approve", revision: 1, urgent: false });
+    const later = deskOver(store, ["ali"]).announcements;
+    expect(await later.act("ffff6666", { id: "3", do: "start" })).toMatchObject({ announcement: { state: "sending" } });
+    expect(await act({ id: "4", by: "veli", do: "pause" })).toMatchObject({ announcement: { state: "paused" } });
+    expect(await act({ id: "5", by: "veli", do: "resume" })).toEqual({ kind: "refused", refusal: { why: "not-approver" } });
+    expect(await later.act("ffff6666", { id: "6", by: "ayse", do: "resume" })).toMatchObject({ kind: "refused" });
+    expect(await act({ id: "7", by: "ali", do: "resume" })).toMatchObject({ announcement: { state: "sending" } });
+    expect(await act({ id: "8", by: "veli", do: "stop" })).toMatchObject({ announcement: { state: "stopped" } });
   });
 
   test("are held all at once by anybody, and go on by an approver's word; the log knows who, and no words", async () => {
@@ -272,6 +309,8 @@ describeStores("events of staff", (place) => {
       by,
       do: fc.constant("propose" as const),
       change: fc.constantFrom("new" as const, "edit" as const, "move" as const, "cancel" as const),
+      // 0: on the draft that waits, where one does.
+      over: fc.constantFrom(0, 0, 1, undefined),
       event: fc.integer({ min: 1, max: 28 }).map((day) => ({ ...EVENT, start: `2026-12-${String(day).padStart(2, "0")}T14:00` })),
     }),
     fc.record({
@@ -294,27 +333,35 @@ describeStores("events of staff", (place) => {
         let held: Event | undefined;
         let writers = new Set<string>();
         for (const given of [...BEGINS, ...actions]) {
-          const waits = (await events.record(key))?.versions.length ?? 0;
-          const action = "version" in given && given.version === 0 ? { ...given, version: waits } : given;
+          const last = (await events.record(key))?.versions.at(-1);
+          const draft = last?.decided === undefined ? last : undefined;
+          const action =
+            "version" in given
+              ? { ...given, version: given.version || (last?.number ?? 0) }
+              : given.over === 0
+                ? { ...given, over: draft?.number }
+                : given;
           const outcome = await events.act(key, action);
           if (outcome.kind === "refused") continue;
           if (action.do === "propose") {
+            // What waited is taken the place of by whoever saw it, and by a cancellation.
+            if (action.change !== "cancel") expect(action.over).toBe(draft?.number);
             writers.add(action.by);
             // Cancelled is cancelled, and there is one event of a key.
             expect([held?.status === "cancelled", (action.change === "new") === (held === undefined)]).toEqual([false, true]);
             continue;
           }
-          const last = outcome.record.versions.at(-1);
+          const decided = outcome.record.versions.at(-1);
           if (action.do === "approve") {
             expect(APPROVERS).toContain(action.by);
-            if (last?.change !== "cancel") expect(writers.has(action.by)).toBe(false);
-            expect(last?.event.sequence).toBe(held === undefined ? 0 : held.sequence + 1);
-            if (last?.change === "cancel")
-              expect(last.event).toMatchObject({ ...held, status: "cancelled", sequence: (held?.sequence ?? 0) + 1 });
-            if (last?.change === "move") expect(last.event.start).not.toBe(held?.start);
-            held = last?.event;
-            cancelled += Number(last?.change === "cancel");
-            moved += Number(last?.change === "move");
+            if (decided?.change !== "cancel") expect(writers.has(action.by)).toBe(false);
+            expect(decided?.event.sequence).toBe(held === undefined ? 0 : held.sequence + 1);
+            if (decided?.change === "cancel")
+              expect(decided.event).toMatchObject({ ...held, status: "cancelled", sequence: (held?.sequence ?? 0) + 1 });
+            if (decided?.change === "move") expect(decided.event.start).not.toBe(held?.start);
+            held = decided?.event;
+            cancelled += Number(decided?.change === "cancel");
+            moved += Number(decided?.change === "move");
             expect((await events.published()).find(({ event }) => event.key === key)?.event).toEqual(held);
           }
           writers = new Set();
@@ -379,11 +426,14 @@ describeStores("events of staff", (place) => {
     ] as const) {
       await before.events.act(key, { id: "1", by: "veli", do: "propose", change: "new", event: { ...EVENT, key } });
       await before.events.act(key, { id: "2", by: "ali", do: "approve", version: 1, urgent: false });
-      await before.events.act(key, { id: "3", by: "veli", do: "propose", change: "cancel", event: EVENT, told: TOLD });
-      await before.events.act(key, { id: "4", by: approver, do: "approve", version: 2, urgent: false });
       await tellOf(before.announcements, `told${key.slice(0, 1)}001`, key);
-      await leaveOwing(store, key, 2);
+      await before.events.act(key, { id: "3", by: "veli", do: "propose", change: "cancel", event: EVENT, told: TOLD });
+      // The process dies before it has written the news down.
+      const dying = deskOver(failingOnce(store, "announcements"), APPROVERS, () => now);
+      await dying.events.act(key, { id: "4", by: approver, do: "approve", version: 2, urgent: false });
+      expect(dying.faults).toEqual([expect.objectContaining({ code: "store.unavailable" })]);
     }
+    now += 5000;
     const { announcements, events, faults } = deskOver(store, ["ayse"], () => now);
     expect(await events.settleOwed()).toBe(2);
     expect(faults).toEqual([expect.objectContaining({ code: "announcement.refused" })]);
@@ -400,6 +450,23 @@ describeStores("events of staff", (place) => {
     now += 60_000;
     expect([await events.settleOwed(), await events.settleOwed(), faults.length]).toEqual([1, 0, 2]);
     expect(await announcements.announcement(news)).toMatchObject({ state: "scheduled", approver: "ayse" });
+  });
+
+  test("two who write at once lose nothing of one another's", async () => {
+    const { events } = deskOver(await place().open());
+    const propose = (act: string, who: string, change: "new" | "edit" | "move" | "cancel", event: Event, over?: number) =>
+      events.act(EVENT.key, { id: act, by: who, do: "propose", change, event, over });
+    const refused = (refusal: object) => ({ kind: "refused", refusal });
+    await propose("1", "veli", "new", EVENT);
+    expect(await propose("2", "ayse", "new", { ...EVENT, city: "İzmir" })).toEqual(refused({ why: "taken" }));
+    expect(await propose("3", "ayse", "new", { ...EVENT, fee: "Ücretsiz" }, 1)).toMatchObject({ kind: "done" });
+    expect(await propose("4", "veli", "new", EVENT, 1)).toEqual(refused({ why: "changed", by: "ayse" }));
+    await events.act(EVENT.key, { id: "5", by: "ali", do: "approve", version: 2, urgent: false });
+    expect(await propose("6", "veli", "new", EVENT, 2)).toEqual(refused({ why: "no-draft" }));
+    await propose("7", "ayse", "edit", { ...EVENT, fee: "100 TL" });
+    expect(await propose("8", "veli", "move", MOVED)).toEqual(refused({ why: "waits", by: "ayse" }));
+    // Nothing waits for a decision on a fee where nothing takes place.
+    expect(await propose("9", "veli", "cancel", EVENT)).toMatchObject({ kind: "done" });
   });
 
   test("what is proposed meanwhile, and a correction that is approved, lose no news that is still owed", async () => {
@@ -421,6 +488,7 @@ describeStores("events of staff", (place) => {
     expect(await announcements.announcement(announcementIdFor(`${EVENT.key}-2`))).toMatchObject({ state: "scheduled" });
 
     await tellOf(announcements, "told0002", EVENT.key);
+    await approve("6", 3);
     await propose("7", "move", EVENT);
     await approve("8", 4);
     // Nobody knows of it yet.
@@ -428,6 +496,21 @@ describeStores("events of staff", (place) => {
     await propose("9", "edit", { ...EVENT, fee: "100 TL" });
     expect(await approve("10", 5)).toMatchObject({ record: { live: 5, owes: 4 } });
     expect(await events.settleOwed()).toBe(0);
+  });
+
+  test("a draft of one that was cancelled is approved no more, and whoever tries is told who cancelled it", async () => {
+    const { announcements, events } = deskOver(await place().open());
+    await events.act(EVENT.key, { id: "1", by: "veli", do: "propose", change: "new", event: EVENT });
+    await events.act(EVENT.key, { id: "2", by: "ali", do: "approve", version: 1, urgent: false });
+    const approve = async (name: string) =>
+      announcements.act(name, { id: "2", by: "ali", do: "approve", revision: 1, urgent: false });
+    for (const name of ["soon0001", "late0001"])
+      await announcements.act(name, { id: "1", by: "veli", do: "write", draft: { ...DRAFT, news: "event", event: EVENT.key } });
+    await events.act(EVENT.key, { id: "3", by: "veli", do: "propose", change: "cancel", event: EVENT, told: TOLD });
+    expect(await approve("soon0001")).toMatchObject({ kind: "done" });
+    await events.act(EVENT.key, { id: "4", by: "ayse", do: "approve", version: 2, urgent: false });
+    expect(await approve("late0001")).toEqual({ kind: "refused", refusal: { why: "event-cancelled", by: "ayse" } });
+    expect(await announcements.announcement("soon0001")).toMatchObject({ state: "discarded" });
   });
 
   test("one that nobody was told of is cancelled without a word, on its author's", async () => {
@@ -459,8 +542,9 @@ async function leaveOwing({ records }: Store, key: string, owes: number): Promis
 
 describe("the id of an announcement", () => {
   test("travels in buttons, and is another for another act", () => {
-    const ids = new Set(Array.from({ length: 5000 }, (_each, at) => announcementIdFor(`sl-${at}.${at * 7}`)));
-    expect(ids.size).toBe(5000);
-    for (const each of ids) expect(each).toMatch(/^[a-z0-9]{8}$/);
+    const acts = Array.from({ length: 300_000 }, (_each, at) => `sl-Ev0${(at * 7919).toString(36).padStart(8, "0")}`);
+    const ids = new Set(acts.map((act) => announcementIdFor(act)));
+    expect(ids.size).toBe(acts.length);
+    for (const each of [...ids].slice(0, 5000)) expect(each).toMatch(/^[a-z0-9]{8}$/);
   });
 });

@@ -31,8 +31,8 @@ const ANNOUNCEMENT: Announcement = {
   history: [],
   taken: [],
 };
-const readAs = (announcement: Announcement, subscription: Subscription) =>
-  renderConsole(announcementFor(announcement, subscription), words, false);
+const readAs = (announcement: Announcement, subscription: Subscription, untold?: true) =>
+  renderConsole(announcementFor(announcement, subscription, untold), words, false);
 
 test.each([
   ["topic and province", { topics: ["events"], city: "İzmir" }, true],
@@ -67,6 +67,9 @@ test("says why it was sent, by the first of its topics that the reader chose", (
   expect(readAs(ANNOUNCEMENT, everywhere)).toContain("“Kooperatif hukuku, bütün iller” seçiminiz");
   const told: Announcement = { ...ANNOUNCEMENT, news: "cancelled", audience: { of: "told", by: ["abcdefgh"] } };
   expect(readAs(told, { ...SUBSCRIPTION, topics: [] })).toContain("daha önce duyurduğumuz için");
+  expect(readAs(told, SUBSCRIPTION)).toContain("daha önce duyurduğumuz için");
+  // Who was to be told before and was not has read of nothing yet.
+  expect(readAs(told, SUBSCRIPTION, true)).toContain("seçiminiz için");
 });
 
 test("a reader of English is told where there is only Turkish, and reads English where there is some", () => {

@@ -63,6 +63,7 @@ describeStores("delivery", (place) => {
       failed: { gone: 2, refused: 1, left: 1 },
       uncertain: 2,
       erased: 0,
+      unsent: 0,
     });
     const sent = await store.ledger.list(RUN, "sent", undefined, 99);
     for (const { address, reference } of sent)
@@ -124,6 +125,26 @@ describeStores("delivery", (place) => {
       expect(calls.filter(({ at }) => at >= refused + 1950).length).toBeGreaterThan(0);
     },
   );
+
+  test("a deletion of which nobody knows how it ended is done again", { timeout: 60_000 }, async () => {
+    const store = await place().open();
+    await using api = await startBotApi();
+    const { all, got } = members(api, 4);
+    const channel = telegramOn(api);
+    await deliverRun(partsOver(store, channel), runFor(all));
+    const sent = await store.ledger.list(RUN, "sent", undefined, 9);
+    const references = new Map(sent.map(({ address, reference }) => [address.chat, reference ?? ""]));
+    for (const [at, kind] of (["reset-before", "reset-after"] as const).entries())
+      api.faults.add({ trouble: { kind }, method: "deleteMessage", chat: Number(all[at]?.address.chat) });
+    const withdrawal = runFor(all, {
+      id: "duyuru01-1",
+      mayRepeat: true,
+      replyFor: ({ address }) => ({ kind: "withdraw", language: "tr", reference: references.get(address.chat) ?? "" }),
+    });
+    expect(await deliverRun(partsOver(store, channel), withdrawal)).toEqual({ is: "done" });
+    expect(all.map((_, at) => got(at))).toEqual([0, 0, 0, 0]);
+    expect(await store.ledger.counts("duyuru01-1")).toMatchObject({ sent: 4, uncertain: 0 });
+  });
 
   test("a run that is stopped stops between two messages, and goes on where it was", { timeout: 60_000 }, async () => {
     const store = await place().open();

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
-import { announcingOver, DAY_MS, DRAFT, EVENT, RETENTION_MS, type AnnouncingHouse } from "../support/announcing.ts";
+import { announcingOver, DAY_MS, DRAFT, EVENT, moveEvent, RETENTION_MS, type AnnouncingHouse } from "../support/announcing.ts";
 import { TODAY } from "../support/knowledge.ts";
-import { SECRET_KEY } from "../support/store.ts";
+import { describeStores, SECRET_KEY } from "../support/store.ts";
 
 const NEWS = { ...DRAFT, news: "news", event: undefined } as const;
 const toldBy = (id: string) => ({ audience: { of: "told", by: [id] }, news: "cancelled", urgent: false }) as const;
@@ -97,5 +97,140 @@ describe("whom an announcement reached", () => {
     await house.begin("nobody01", { ...NEWS, topics: ["law"], audience: { of: "subscribers", topics: ["law"] } });
     await house.draw("nobody01");
     expect(await house.drawing.isGone(["nobody01"])).toBe(false);
+  });
+});
+
+describeStores("what follows an announcement that was stopped", (place) => {
+  const open = async () => {
+    const house = announcingOver(await place().open(), { now: TODAY });
+    const newsOf = async (news: "moved" | "cancelled") => {
+      const all = (await house.announcements.about(EVENT.key)).filter((each) => each.news === news);
+      return all.toSorted((a, b) => (a.history[0]?.at ?? 0) - (b.history[0]?.at ?? 0)).map(({ id }) => id);
+    };
+    /** Begun and drawn; the clock ticks, so that one comes after the other. */
+    const goes = async (id: string) => {
+      house.clock.now += 1000;
+      await house.act(id, { id: `start-${id}`, do: "start" });
+      return house.draw(id);
+    };
+    return { ...house, newsOf, goes };
+  };
+
+  test("is known only once nothing is on the wire: a withdrawal reaches what arrived after it", async () => {
+    const { store, announcements, drawing, ...house } = await open();
+    for (const person of ["1", "2"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    const onTheWire = await house.arm("gather01");
+    await house.act("gather01", { id: "stop", by: "ali", do: "stop" });
+    expect(await house.act("gather01", { id: "withdraw", by: "ali", do: "withdraw" })).toMatchObject({ kind: "done" });
+    const stopped = await announcements.announcement("gather01");
+    if (stopped === undefined) throw new Error("It is gone.");
+    expect(await drawing.drawSent(stopped, "gather01-1")).toBeUndefined();
+    expect(await house.sendAll("gather01")).toEqual([]);
+    await house.settle("gather01", onTheWire, { is: "sent", reference: "7" });
+    expect([...((await drawing.drawSent(stopped, "gather01-1")) ?? [])]).toEqual([[JSON.stringify(onTheWire.address), "7"]]);
+    expect(await store.ledger.counts("gather01-1")).toMatchObject({ pending: 1 });
+    expect(await store.ledger.counts("gather01")).toMatchObject({ sent: 1, unsent: 1 });
+  });
+
+  test("where its event is moved, who still waited for it is told the new day, each once and nobody the old one", async () => {
+    const house = await open();
+    for (const person of ["1", "2", "3"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    await house.settle("gather01", await house.arm("gather01"), { is: "sent", reference: "7" });
+    const onTheWire = await house.arm("gather01");
+    await moveEvent(house);
+    const [moved = ""] = await house.newsOf("moved");
+    expect(await house.announcements.announcement("gather01")).toMatchObject({ state: "stopped" });
+    const announcement = await house.announcements.announcement(moved);
+    expect(announcement && (await house.drawing.size(announcement))).toBe(2);
+    expect(await house.goes(moved)).toBe(false);
+    expect(await house.sendAll("gather01")).toEqual([]);
+    await house.settle("gather01", onTheWire, { is: "sent", reference: "8" });
+    expect(await house.goes(moved)).toBe(true);
+    const rows = await house.claim(moved, 9);
+    expect(rows.filter(({ untold }) => untold)).toHaveLength(1);
+    expect(rows.map(({ address }) => address.person).toSorted()).toEqual(["1", "2", "3"]);
+  });
+
+  test("moved again before anybody read of it, only the last day goes out; one that was not even drawn is told as well", async () => {
+    const { store, ...house } = await open();
+    for (const person of ["1", "2"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await moveEvent(house);
+    // The weekly message tells its readers of it all the same.
+    await house.weeks.begin("week-1");
+    house.clock.now += DAY_MS;
+    await house.weeks.begin("week-2");
+    const weeks = (await house.weeks.due()).map(({ announcements }) => announcements);
+    expect(weeks).toEqual([[], ["gather01"]]);
+    const [first = ""] = await house.newsOf("moved");
+    await house.act(first, { id: "start-first", do: "start" });
+    house.clock.now += 1000;
+    await moveEvent(house);
+    const [, second = ""] = await house.newsOf("moved");
+    expect(await house.goes(second)).toBe(true);
+    for (const earlier of ["gather01", first]) expect(await house.sendAll(earlier)).toEqual([]);
+    expect(await house.sendAll(second)).toEqual(["1", "2"]);
+    expect(await store.ledger.counts("gather01")).toMatchObject({ unsent: 2 });
+    // They have read of it by now: the next change is news of what they were told.
+    house.clock.now += 1000;
+    await moveEvent(house, "cancel");
+    const [cancelled = ""] = await house.newsOf("cancelled");
+    await house.goes(cancelled);
+    expect((await house.claim(cancelled, 9)).map(({ untold }) => untold)).toEqual([undefined, undefined]);
+  });
+
+  test("where its event is cancelled, who had not read of it is not told that it is", async () => {
+    const house = await open();
+    for (const person of ["1", "2"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    const told = await house.arm("gather01");
+    await house.settle("gather01", told, { is: "sent", reference: "7" });
+    await moveEvent(house, "cancel");
+    const [cancelled = ""] = await house.newsOf("cancelled");
+    await house.goes(cancelled);
+    expect(await house.sendAll(cancelled)).toEqual([told.address.person]);
+  });
+
+  test("one that staff stopped themselves is not told of by a later change to those who did not get it", async () => {
+    const house = await open();
+    for (const person of ["1", "2"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    const told = await house.arm("gather01");
+    await house.settle("gather01", told, { is: "sent", reference: "7" });
+    await house.act("gather01", { id: "stop", by: "ali", do: "stop" });
+    await moveEvent(house);
+    const [moved = ""] = await house.newsOf("moved");
+    await house.goes(moved);
+    expect(await house.sendAll(moved)).toEqual([told.address.person]);
+  });
+});
+
+describeStores("the uncertain", (place) => {
+  test("are sent to again on a person's word, also where a process dies right after it or halfway", async () => {
+    const house = announcingOver(await place().open(), { now: TODAY });
+    const { ledger } = house.store;
+    for (const person of ["1", "2"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    await house.sendAll("gather01", { is: "uncertain" });
+    await house.act("gather01", { id: "end", do: "end" });
+    await house.act("gather01", { id: "again", by: "ali", do: "resend-uncertain" });
+    // Nothing goes out of it yet, and whatever process comes next finds it to be done.
+    expect(await house.announcements.due()).toMatchObject([{ id: "gather01", state: "done", resending: true }]);
+    expect((await house.announcements.open()).map(({ id }) => id)).toEqual(["gather01"]);
+    expect(await ledger.counts("gather01")).toMatchObject({ uncertain: 2, pending: 0 });
+    // As a process leaves it that dies in the middle.
+    await ledger.resendUncertain("gather01", TODAY);
+    const outcome = await house.act("gather01", { id: "resend", do: "resend" });
+    expect(outcome).toMatchObject({ kind: "done", announcement: { state: "sending" } });
+    expect(await house.announcements.due()).toMatchObject([{ state: "sending" }]);
+    expect(await house.sendAll("gather01")).toEqual(["1", "2"]);
+    expect(await house.act("gather01", { id: "resend-2", do: "resend" })).toMatchObject({ kind: "refused" });
   });
 });

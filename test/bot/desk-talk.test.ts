@@ -3,10 +3,11 @@ import type { Incoming } from "#core/message.ts";
 import { continued, ticketNumber } from "#core/ticket.ts";
 import { ADDRESS, botOver, message } from "../support/bot.ts";
 import { SETTINGS_WITH_DESK } from "../support/desk.ts";
-import { asked, claim, MINUTE, reply, type Scene, TICKET } from "../support/desk-scene.ts";
+import { asked, claim, MINUTE, QUESTION, reply, scene, type Scene, TICKET } from "../support/desk-scene.ts";
 import { describeStores } from "../support/store.ts";
 
 const DAY = 24 * 60 * MINUTE;
+const HALF_A_MINUTE = MINUTE / 2;
 const close = { do: "close", reason: "answered" } as const;
 /** The last message of staff that the member has. */
 const ofStaff = async (all: Scene) => (await all.conversation()).ticket?.staffMessages.at(-1) ?? "";
@@ -23,6 +24,25 @@ describeStores("the talk with staff", (place) => {
     await all.settle();
     await all.settle();
     expect(all.board().at(-1)).toContain("dosyam K-17");
+  });
+
+  test("a question that a process without a desk was told stays owed, and has its card half a minute later, however long that took", async () => {
+    const all = await scene(place());
+    const deskless = botOver(all.store, all.window, { settings: SETTINGS_WITH_DESK, now: all.now });
+    for (const [at, said] of [QUESTION, "birliğe ilet", "gönder"].entries())
+      await deskless.handle(ADDRESS, message(`ask-${at + 1}`, said));
+    expect(all.last()).toContain("Soru no:");
+    for (let tries = 0; tries < 12; tries += 1) {
+      all.pass(HALF_A_MINUTE);
+      await deskless.settleOwed();
+    }
+    const unanswered = await all.store.records.list("unanswered", { by: "index", name: "state", value: "open", limit: 9 });
+    expect(unanswered).toMatchObject([{ value: { passedOn: false } }]);
+    expect(all.board()).toEqual([]);
+    all.pass(HALF_A_MINUTE);
+    await all.settle();
+    expect(all.board()).toEqual([expect.stringContaining("qwxz plfk borcum")]);
+    expect(await all.desk.waiting(9)).toMatchObject([{ id: TICKET, state: "open" }]);
   });
 
   test("a process that has no desk answers by itself, and says of nothing that it was passed on", async () => {

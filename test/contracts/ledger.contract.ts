@@ -45,6 +45,7 @@ export function ledgerContract(place: () => Place): void {
       failed: { gone: 0, refused: 0, left: 0 },
       uncertain: 0,
       erased: 0,
+      unsent: 0,
     });
     expect(await ledger.nextDue(RUN)).toBe(100);
   });
@@ -182,6 +183,27 @@ export function ledgerContract(place: () => Place): void {
     expect(await ledger.resendUncertain(RUN, 60_000)).toBe(2);
     expect(await ledger.resendUncertain(RUN, 60_000)).toBe(0);
     expect(await ledger.counts(RUN)).toMatchObject({ pending: 2, claimed: 1, sent: 1, uncertain: 0 });
+  });
+
+  test("a run that is closed sends nothing more but what is on the wire, and tells who did not get it", async () => {
+    const ledger = await open();
+    const untold = { ...recipient(700), untold: true } as const;
+    await ledger.expand(RUN, [...recipients(700), untold], 0);
+    const armed = await takeAndArm(ledger, "one", 0);
+    const claimed = await take(ledger, "one", 0);
+    expect(await ledger.close(RUN)).toBe(700);
+    expect(await ledger.close(RUN)).toBe(0);
+    expect(await ledger.arm(RUN, "one", claimed.row, 0)).toBe(false);
+    expect(await ledger.settle(RUN, "one", claimed.row, { is: "again", at: 5 })).toBe(false);
+    expect(await ledger.claim(RUN, "two", 9, 1e9)).toEqual([]);
+    expect(await ledger.settle(RUN, "one", armed.row, SENT)).toBe(true);
+    expect(await ledger.expand(RUN, recipients(700), 0)).toBe(0);
+    expect(await ledger.counts(RUN)).toMatchObject({ pending: 0, claimed: 0, sending: 0, sent: 1, unsent: 700 });
+    const listed = await ledger.list(RUN, "unsent", undefined, 999);
+    expect(listed).toHaveLength(700);
+    expect(listed.map(({ row }) => row)).not.toContain(armed.row);
+    const those = [armed, ...listed].map(({ address: { person }, untold: is }) => [person, is]);
+    expect(those.filter(([, is]) => is)).toEqual([[untold.address.person, true]]);
   });
 
   test("rows that ended are listed page by page, with what was sent and to whom", async () => {

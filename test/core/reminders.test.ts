@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Event } from "#core/event.ts";
-import { beginningOf, isNight, morningAfter, remindersOf } from "#core/reminders.ts";
+import { beginningOf, isQuiet, quietEndAfter, remindersOf } from "#core/reminders.ts";
 import { momentInWords } from "#text/dates.ts";
 
 const ZONE = "Europe/Istanbul";
@@ -44,6 +44,16 @@ describe("people are reminded", () => {
       ["28 Kasım Cumartesi, 21.00", "4 Aralık Cuma, 21.00", "5 Aralık Cumartesi, 21.00"],
     ],
     [
+      "at noon of the first day of a bayram",
+      { start: "2027-03-16T09:00" },
+      ["9 Mart Salı, 12.00", "15 Mart Pazartesi, 09.00", "16 Mart Salı, 08.00"],
+    ],
+    [
+      "the evening before a bayram, where noon would be too late",
+      { start: "2027-03-09T11:00" },
+      ["2 Mart Salı, 11.00", "8 Mart Pazartesi, 11.00", "8 Mart Pazartesi, 21.00"],
+    ],
+    [
       "by the clocks of the place",
       { start: "2026-12-05T14:00", timeZone: "Europe/Brussels" },
       ["28 Kasım Cumartesi, 16.00", "4 Aralık Cuma, 16.00", "5 Aralık Cumartesi, 14.00"],
@@ -73,14 +83,21 @@ test("whatever the hour and the place: in order, before it begins, and never at 
       expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
       for (const time of times) {
         expect(time).toBeLessThan(beginningOf(event) ?? 0);
-        expect(isNight(time, ZONE)).toBe(false);
+        expect(isQuiet(time, ZONE)).toBe(false);
       }
     }),
   );
 });
 
-test("a night ends at eight", () => {
+test("a night ends at eight, and at noon on the first day of a bayram", () => {
   const at = (iso: string) => Date.parse(`${iso}+03:00`);
-  expect(morningAfter(at("2026-12-05T23:10"), ZONE)).toBe(at("2026-12-06T08:00"));
-  expect(morningAfter(at("2026-12-06T03:00"), ZONE)).toBe(at("2026-12-06T08:00"));
+  expect(quietEndAfter(at("2026-12-05T23:10"), ZONE)).toBe(at("2026-12-06T08:00"));
+  expect(quietEndAfter(at("2026-12-06T03:00"), ZONE)).toBe(at("2026-12-06T08:00"));
+  expect(quietEndAfter(at("2027-03-08T23:10"), ZONE)).toBe(at("2027-03-09T12:00"));
+  expect(quietEndAfter(at("2027-03-09T09:00"), ZONE)).toBe(at("2027-03-09T12:00"));
+  expect([at("2027-03-08T09:00"), at("2027-03-09T11:59"), at("2027-03-10T09:00")].map((each) => isQuiet(each, ZONE))).toEqual([
+    false,
+    true,
+    false,
+  ]);
 });

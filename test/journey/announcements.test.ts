@@ -53,11 +53,15 @@ describeStores("announcements from Slack", (place) => {
     await room.changes("move", EVENT, { start: `06.12.${NEXT_YEAR} 14.00`, "note-tr": "Salon değişmedi." });
     await reads(ayse, "6 Aralık");
     await reads(john, "6 December");
+    await room.writes({ event: key, "title-tr": "Son çağrı", "title-en": "", "body-en": "" });
     // One approver's word is enough to cancel, the author's own too.
     await room.changes("cancel", EVENT, {}, zeynep);
     await reads(ayse, "Bu etkinlik iptal edildi.");
     await reads(john, "This event is cancelled.");
     await cardHas("İptal duyurusu", "Gönderildi: 2 / 2");
+    await cardHas("Son çağrı", `<@${zeynep.user.id}> iptal etti; bu taslak onaylanamaz`);
+    expect(contentOf(cardOf("Son çağrı"))).toContain('"Sil"');
+    expect(contentOf(cardOf("Son çağrı"))).not.toContain('"Onayla"');
     for (const part of ["Hepinizi bekliyoruz", "Salon değişmedi", "iptal edildi"])
       expect([part, holding(ayse, part).length]).toEqual([part, 1]);
     expect(holding(veli, "Hepinizi")).toEqual([]);

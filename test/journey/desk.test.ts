@@ -209,9 +209,13 @@ describeStores("the desk in Slack", (place) => {
     await shows(mehmet, "Üye böyle görecek");
     await mehmet.submits({}).done;
     await slack.until(() => mehmet.modal()?.errors?.["words"]?.includes("aynı") === true);
-    await sends(mehmet, "12 TL borcunuz var.");
-    await reads(ayse, "Düzeltme");
+    const preview = seen(await sends(mehmet, "12 TL borcunuz var."));
+    const note = await reads(ayse, "Düzeltme");
     expect(holding(ayse, "12 TL")).toMatchObject([{ message_id }]);
+    // What was shown before is what came: both messages, to the letter.
+    const [amended] = holding(ayse, "12 TL");
+    const plain = (said = "") => said.replace(/\s+/g, " ").trim();
+    for (const message of [amended, note]) expect(plain(preview)).toContain(plain(message?.text ?? "nothing"));
     expect(holding(ayse, "Borcunuz yok.")).toEqual([]);
   });
 

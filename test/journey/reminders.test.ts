@@ -70,6 +70,21 @@ describeStores("reminders", (place) => {
     await scene.close();
   });
 
+  test("while all sending is held none comes; then what is still to come is told, and what has begun is not", async () => {
+    const scene = await reminding(place(), "2026-12-05T14:00");
+    await scene.say(ASK);
+    await scene.say("bana hatırlat");
+    scene.hold(true);
+    expect((await scene.until("2026-12-04T20:00")).told).toEqual([]);
+    scene.hold(false);
+    expect((await scene.until("2026-12-05T11:45")).times).toEqual(["2026-12-04T20:15"]);
+    scene.hold(true);
+    await scene.until("2026-12-05T14:15");
+    scene.hold(false);
+    expect((await scene.until("2026-12-06T11:00")).told).toEqual([]);
+    await scene.close();
+  });
+
   test("one of which nobody knows whether it arrived is not sent again", async () => {
     const scene = await reminding(place(), "2026-11-25T14:00", [{ ok: false, why: "unknown" }]);
     await scene.reminders.set(ADDRESS, scene.key, true);

@@ -18,13 +18,21 @@ const SENT: Announcement = {
   history: [],
   taken: [],
 };
-const NOBODY = { pending: 0, claimed: 0, sending: 0, sent: 0, failed: { gone: 0, refused: 0, left: 0 }, uncertain: 0, erased: 0 };
+const NOBODY = {
+  pending: 0,
+  claimed: 0,
+  sending: 0,
+  sent: 0,
+  failed: { gone: 0, refused: 0, left: 0 },
+  uncertain: 0,
+  erased: 0,
+  unsent: 0,
+};
 
-/** The keys of what a card says first. */
-async function saidOn(announcement: Announcement, facts: Partial<CardFacts>): Promise<string[]> {
+async function cardOf(announcement: Announcement, facts: Partial<CardFacts>) {
   const base = await knowledge();
   const chosen = { topics: [], reminders: false, weekly: false, chat: "", changedAt: 0, consent: { textVersion: "", at: 0 } };
-  const card = announcementCard(
+  return announcementCard(
     {
       language: "tr",
       timeZone: "Europe/Istanbul",
@@ -35,6 +43,11 @@ async function saidOn(announcement: Announcement, facts: Partial<CardFacts>): Pr
     announcement,
     { isUnknown: false, after: [], ...facts },
   );
+}
+
+/** The keys of what a card says first. */
+async function saidOn(announcement: Announcement, facts: Partial<CardFacts>): Promise<string[]> {
+  const card = await cardOf(announcement, facts);
   return (card.paragraphs ?? []).flatMap((text) => ("key" in text ? [text.key] : [])).filter((key) => !key.includes("preview"));
 }
 
@@ -49,4 +62,13 @@ test("a card tells figures of what is known, and says so where it is not known a
     "figures.gone",
   ]);
   expect(await saidOn({ ...SENT, state: "draft" }, { isUnknown: true })).toEqual(["newsCard.draft", "newsCard.unknown"]);
+});
+
+test("one that could not be taken away from everybody can be withdrawn once more, any other not", async () => {
+  const run = { run: "aaaa1111-1", does: "withdraw", done: true } as const;
+  const withdrawn: Announcement = { ...SENT, after: [run] };
+  const actionsOn = async (counts: typeof NOBODY) =>
+    (await cardOf(withdrawn, { counts: NOBODY, after: [{ run, counts }] })).buttons?.map(({ action }) => action);
+  expect(await actionsOn({ ...NOBODY, sent: 5 })).toEqual([]);
+  expect(await actionsOn({ ...NOBODY, sent: 5, uncertain: 1 })).toEqual(["news-withdraw"]);
 });

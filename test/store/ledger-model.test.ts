@@ -12,7 +12,7 @@ type Holder = (typeof HOLDERS)[number];
 
 /** A row as the model has it. */
 interface Row {
-  state: "pending" | "claimed" | "sending" | "sent" | "failed" | "uncertain" | "erased";
+  state: "pending" | "claimed" | "sending" | "sent" | "failed" | "uncertain" | "erased" | "unsent";
   why?: "gone" | "refused" | "left";
   holder?: Holder | undefined;
   /** Due or held since. */
@@ -57,6 +57,7 @@ async function sameCounts(model: Model, { ledger, run }: Real): Promise<void> {
     failed: { gone: of("failed", "gone"), refused: of("failed", "refused"), left: of("failed", "left") },
     uncertain: of("uncertain"),
     erased: of("erased"),
+    unsent: of("unsent"),
   });
   const due = [...model.rows.values()].filter(({ state }) => state === "pending").map(({ at }) => at);
   expect(await ledger.nextDue(run)).toBe(due.length === 0 ? undefined : Math.min(...due));
@@ -150,6 +151,13 @@ const resend = step("resend the uncertain", async (model, real) => {
   await sameCounts(model, real);
 });
 
+const close = step("close", async (model, real) => {
+  const rows = [...model.rows.values()].filter(({ state }) => state === "pending" || state === "claimed");
+  expect(await real.ledger.close(real.run)).toBe(rows.length);
+  for (const row of rows) Object.assign(row, { state: "unsent", holder: undefined });
+  await sameCounts(model, real);
+});
+
 const erase = (person: number) =>
   step(`erase ${person}`, async (model, real) => {
     const { address } = recipient(person);
@@ -179,6 +187,7 @@ const commands = [
   fc.tuple(holder, person, delivered).map(([who, whom, how]) => settle(who, whom, how)),
   fc.constant(sweep),
   fc.constant(resend),
+  fc.constant(close),
   person.map(erase),
   fc.nat(120).map(pass),
 ];

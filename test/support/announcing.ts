@@ -33,6 +33,17 @@ export const DRAFT: AnnouncementDraft = {
   urgent: false,
 };
 
+/** Moves the event by a day, in a second person's name. */
+export async function moveEvent({ events }: Pick<Announcing, "events">, change: "move" | "cancel" = "move"): Promise<void> {
+  const number = ((await events.record(EVENT.key))?.versions.length ?? 0) + 1;
+  const event = { ...EVENT, start: `2027-05-${String(5 + number).padStart(2, "0")}T14:00` };
+  const told = { text: { tr: { title: "Değişiklik", body: `Yeni gün: ${5 + number} Mayıs.` } }, urgent: false };
+  await events.act(EVENT.key, { id: `propose-${number}`, by: "ayse", do: "propose", change, event, told });
+  const approve = { id: `approve-${number}`, by: "veli", do: "approve", version: number, urgent: false } as const;
+  const outcome = await events.act(EVENT.key, approve);
+  if (outcome.kind === "refused") throw new Error(`Refused: ${outcome.refusal.why}.`);
+}
+
 /** Announcing over a store whose clock the test moves. */
 export interface AnnouncingHouse extends Announcing {
   readonly store: Store;
@@ -44,6 +55,8 @@ export interface AnnouncingHouse extends Announcing {
   /** Written, approved and begun. */
   begin(id: string, draft?: AnnouncementDraft): Promise<void>;
   draw(id: string): Promise<boolean>;
+  /** Takes up to so many of a run that are due. */
+  claim(run: string, most: number): Promise<readonly Claimed[]>;
   /** Takes the next of a run and has it on the wire. */
   arm(run: string): Promise<Claimed>;
   settle(run: string, row: Claimed, delivered: Delivered): Promise<void>;
@@ -98,6 +111,7 @@ export function announcingOver(store: Store, clock: { now: number }): Announcing
       if (announcement === undefined) throw new Error(`There is no announcement ${id}.`);
       return drawing.draw(announcement);
     },
+    claim,
     async arm(run) {
       const [row] = await claim(run, 1);
       if (row === undefined) throw new Error("Nothing was there to claim.");

@@ -109,7 +109,8 @@ export async function runDeskBot(
   const jobs = createEmbeddedJobs({ records: store.records, now, failed: log.jobFailed, everyMs });
   const events = () => current().events;
   const { timeZone } = config.settings;
-  const reminders = createReminders({ records: store.records, jobs, handle, events, now, timeZone });
+  const held = async () => (await announcing.hold.held()) !== undefined;
+  const reminders = createReminders({ records: store.records, jobs, handle, events, held, now, timeZone });
   const personalData = [reminders.personalData, ...store.personalData];
   const calendarLinks = calendars?.links;
   const bot = createBot({

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Store } from "#core/ports.ts";
 import type { Person as Member } from "./bot-api/people.ts";
 import type { Message as Told } from "./bot-api/shapes.ts";
@@ -7,6 +8,7 @@ import type { Person as Colleague } from "./slack/people.ts";
 import { startSlack, type Slack } from "./slack/server.ts";
 import type { Channel, Message, View } from "./slack/shapes.ts";
 import type { Place } from "./store.ts";
+import { listed } from "./subscribers.ts";
 
 /** What staff write where a test does not say otherwise. */
 const USUAL = {
@@ -16,6 +18,7 @@ const USUAL = {
   "title-en": "Join the gathering",
   "body-en": "Everybody is welcome.",
 };
+type EventValues = Readonly<Record<string, string>> & { readonly "title-tr": string };
 /** By how much the time goes faster while somebody waits for a card, which rests for seconds once it is shown. */
 const HURRY_MS = 100;
 
@@ -33,6 +36,7 @@ export async function openNewsroom() {
   const mehmet = slack.person({ name: "mehmet" });
   const desk: Channel = slack.channel({ name: "danisma-masasi", members: [zeynep, mehmet] });
   const running: DeskBot[] = [];
+  let opened: Store | undefined;
   let ahead = 0;
   let port = 0;
   const now = () => Date.now() + ahead;
@@ -47,6 +51,7 @@ export async function openNewsroom() {
     const hear = { listening: (on: number) => void (port = on) };
     const bot = await runDeskBot(store, slack, { ...deskSettings(api, slack, desk), ...more, ...settings }, hear, now);
     running.push(bot);
+    opened = store;
     return bot;
   };
   const stop = async () => {
@@ -58,6 +63,10 @@ export async function openNewsroom() {
   const reads = async (member: Member, part: string): Promise<Told> => {
     await api.until(() => holding(member, part).length > 0, 20_000);
     return holding(member, part).at(-1) as Told;
+  };
+  const isListed = async ({ user }: Member) => {
+    const subscribers = opened === undefined ? [] : await listed(opened);
+    return subscribers.some(({ person }) => person === String(user.id));
   };
   const cardOf = (title: string) => slack.shown(desk.id).findLast((message) => contentOf(message).includes(title));
   const cardHas = (title: string, part: string | RegExp) =>
@@ -84,6 +93,13 @@ export async function openNewsroom() {
     const fields = zeynep.modal()?.view.blocks ?? [];
     const options = fields.flatMap(({ element }) => (element?.["options"] ?? []) as { text: { text: string }; value: string }[]);
     return options.find(({ text }) => text.text === title)?.value;
+  };
+  const proposes = async (values: EventValues): Promise<string> => {
+    await fillIn(zeynep, "/etkinlik", "Etkinlik", { change: "new" });
+    await opens(zeynep, "Yeni etkinlik");
+    await zeynep.submits({ topics: "events", ...values }).done;
+    await cardHas(`Yeni etkinlik: ${values["title-tr"]}`, "Onay bekliyor");
+    return `Yeni etkinlik: ${values["title-tr"]}`;
   };
   const approved = async (card: string, label = "Onayla") => {
     await cardHas(card, "Onay bekliyor");
@@ -122,6 +138,8 @@ export async function openNewsroom() {
       const menu = await reads(member, language === "tr" ? "Hangi konularda" : "Which");
       member.presses(menu, language === "tr" ? "Etkinlikler" : "Events");
       await reads(member, "✓");
+      // The list follows the choice.
+      while (!(await isListed(member))) await pause(20);
       return member;
     },
 
@@ -140,15 +158,14 @@ export async function openNewsroom() {
       await cardHas(written["title-tr"], "Onay bekliyor");
       return written["title-tr"];
     },
+    /** Zeynep writes an event; its card waits. Gives what stands on the card. */
+    proposes,
     /** Zeynep writes an event and Mehmet approves it; it can be announced then. */
-    async publishes(values: Readonly<Record<string, string>> & { readonly "title-tr": string }): Promise<void> {
-      const title = values["title-tr"];
-      await fillIn(zeynep, "/etkinlik", "Etkinlik", { change: "new" });
-      await opens(zeynep, "Yeni etkinlik");
-      await zeynep.submits({ topics: "events", ...values }).done;
-      await approved(`Yeni etkinlik: ${title}`);
-      await cardHas(`Yeni etkinlik: ${title}`, "Yayında");
-      while ((await keyOf(title)) === undefined) zeynep.closes();
+    async publishes(values: EventValues): Promise<void> {
+      const card = await proposes(values);
+      await approved(card);
+      await cardHas(card, "Yayında");
+      while ((await keyOf(values["title-tr"])) === undefined) zeynep.closes();
       zeynep.closes();
     },
     /** Zeynep moves or cancels an event, and somebody approves that. */

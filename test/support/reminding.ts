@@ -21,6 +21,7 @@ export const at = (iso: string) => Date.parse(`${iso}+03:00`);
 
 /** A member, an event to come, and an hour that only the test moves; wired as `main.ts` does. */
 export async function reminding(place: Place, begins: string, fails: (Sent | Error)[] = []) {
+  let held = false;
   let time = at("2026-11-24T09:00");
   let event: Event = { ...(base.event(KEY) as Event), start: begins, end: undefined, status: "announced" };
   const current = (): KnowledgeBase => ({
@@ -39,6 +40,7 @@ export async function reminding(place: Place, begins: string, fails: (Sent | Err
     jobs,
     handle: (address, incoming) => bot.handle(address, incoming),
     events: () => current().events,
+    held: async () => held,
     now,
     timeZone: SETTINGS.timeZone,
   });
@@ -78,6 +80,8 @@ export async function reminding(place: Place, begins: string, fails: (Sent | Err
     },
     /** The store is away when this is next written to, as when the process dies in between. */
     dies: (collection: string) => void dying.add(collection),
+    /** All sending, or lets it go on. */
+    hold: (on: boolean) => void (held = on),
     /** Nothing runs, and time goes by. */
     sleep: (iso: string) => (time = at(iso)),
     close: () => jobs[Symbol.asyncDispose](),

@@ -12,7 +12,7 @@ import { fit } from "#text/split.ts";
 
 /** What a card's buttons are called by, before their own name. */
 export const CARD_ACTION = "card";
-/** A card is one message: what is longer is shortened, since staff see the whole elsewhere. */
+/** Of all text of a card, which is one message and may have fields besides, and of a form. */
 const LONGEST_CARD_TEXT = 9000;
 /** Beside its title, its buttons and what else it may hold. */
 const MOST_SECTIONS = 35;
@@ -37,17 +37,29 @@ export function renderCard(card: Card, words: Words): Shown {
   return { text: calls === "" ? text : `${calls} ${text}`, blocks };
 }
 
-/** Paragraphs as sections, as many as a card may hold. */
-export function body(paragraphs: readonly Text[], words: Words, language: Language): Block[] {
+/** Paragraphs as sections, as many as a card may hold, and at their end how much more there is. `longest`: of all their text. */
+export function body(paragraphs: readonly Text[], words: Words, language: Language, longest = LONGEST_CARD_TEXT): Block[] {
   const all = toSections(
     paragraphs.map((text) => shown(text, words, language)).filter((paragraph) => paragraph.words !== ""),
     LIMITS.section,
   );
   let length = 0;
-  return all.slice(0, MOST_SECTIONS).filter((block) => {
-    length += block.type === "section" ? (block.text?.text.length ?? 0) : 0;
-    return length <= LONGEST_CARD_TEXT;
+  const over = all.findIndex((block, at) => {
+    length += textOf(block).length;
+    return length > longest || at >= MOST_SECTIONS;
   });
+  if (over === -1) return all;
+  const count = all.slice(over).reduce((sum, block) => sum + seenIn(textOf(block)).length, 0);
+  return [...all.slice(0, over), section(escapeMrkdwn(words({ key: "card.more", values: { count } }, language)))];
+}
+
+function textOf(block: Block): string {
+  return block.type === "section" ? (block.text?.text ?? "") : "";
+}
+
+/** The words of escaped text, as they are counted by whoever wrote them. */
+function seenIn(text: string): string {
+  return text.replace(/<[^|>]*\|([^>]*)>/g, "$1").replace(/&(?:amp|lt|gt);/g, "&");
 }
 
 export function header(words: string): Block {

@@ -1,5 +1,11 @@
 import { BotError } from "#core/errors.ts";
 
+/** What to look at while a call that has to be made fails; nothing where Slack itself says, by a word of its own, that it cannot now. */
+export function whatToLookAt(code: string): string | undefined {
+  if (/^(?:429|5\d\d|ratelimited|[a-z]+(?:_[a-z]+)+)$/.test(code)) return undefined;
+  return "Is the network reachable? Is SLACK_API_URL right, if it is set? Run npm run doctor. It is tried again until it works.";
+}
+
 /** Why this process cannot go on receiving. No token is ever named. */
 export function wrongToken(): BotError {
   return new BotError(

@@ -18,7 +18,7 @@ export function renderForm(form: Form, words: Words): View {
     ...(form.send === undefined ? {} : { submit: short(form.send, LIMITS.viewTitle) }),
     close: short(form.cancel, LIMITS.viewTitle),
     blocks: [
-      ...body(form.paragraphs, words, form.language),
+      ...body(form.paragraphs, words, form.language, LIMITS.message),
       ...buttonRows(form.buttons ?? [], words, form.language),
       ...form.fields.map((field) => inputFor(field, short)),
     ],

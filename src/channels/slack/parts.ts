@@ -7,7 +7,7 @@ import type { Language } from "#text/language.ts";
 
 /** What is told of running; codes only, never a word or id of a person, nor an address that was called. */
 export interface SlackLog {
-  callFailed(method: string, code: string): void;
+  callFailed(method: string, code: string, remedy?: string): void;
   receivingFailed(error: unknown): void;
   updateSetAside(error: unknown): void;
   receiving(by: "polling" | "webhook" | "socket"): void;

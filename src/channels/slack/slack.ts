@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createBolt, type Arrival } from "#channels/slack/bolt.ts";
 import { createClient, textOf } from "#channels/slack/client.ts";
 import { deliverSlack } from "#channels/slack/deliver.ts";
-import { wrongToken } from "#channels/slack/ends.ts";
+import { whatToLookAt, wrongToken } from "#channels/slack/ends.ts";
 import { createHttpRoute } from "#channels/slack/http.ts";
 import { LIMITS } from "#channels/slack/limits.ts";
 import type { Self } from "#channels/slack/parse.ts";
@@ -15,6 +15,7 @@ import { receiveSlack, type Save } from "#channels/slack/receive.ts";
 import { receiveBySockets } from "#channels/slack/sockets.ts";
 import { createWorkspace } from "#channels/slack/workspace.ts";
 import { createLanes } from "#core/lanes.ts";
+import { createPatience } from "#core/patience.ts";
 import type { Channel, Handle } from "#core/ports.ts";
 import type { Route } from "#core/route.ts";
 import type { Workspace } from "#core/workspace.ts";
@@ -40,7 +41,7 @@ export interface Slack extends Channel {
   healthy(): boolean;
 }
 
-const RETRY_START_MS = 2000;
+const FIRST_PAUSE_MS = 500;
 
 /**
  * The bot on Slack. `start` returns once the signal has ended it and everything that was taken is done.
@@ -116,6 +117,7 @@ export function createSlack(options: SlackOptions): Slack {
 
 /** Asks Slack who the bot is until it is answered; `undefined` where the signal came first. */
 async function whoAmI({ client, log }: SlackParts, signal: AbortSignal): Promise<(Self & { readonly bot: string }) | undefined> {
+  const patience = createPatience(FIRST_PAUSE_MS);
   while (!signal.aborted) {
     const called = await client.call("auth.test", {});
     if (called.ok) {
@@ -123,9 +125,9 @@ async function whoAmI({ client, log }: SlackParts, signal: AbortSignal): Promise
       return { user: textOf(result, "user_id"), team: textOf(result, "team_id"), bot: textOf(result, "bot_id") };
     }
     if (called.why === "token") throw wrongToken();
-    log.callFailed("auth.test", called.code);
-    const wait = called.why === "slow-down" ? called.retryAfterMs : RETRY_START_MS;
-    await pause(wait, undefined, { signal }).catch(() => {});
+    const { waitMs, tell } = patience.failed();
+    if (tell) log.callFailed("auth.test", called.code, whatToLookAt(called.code));
+    await pause(called.why === "slow-down" ? called.retryAfterMs : waitMs, undefined, { signal }).catch(() => {});
   }
   return undefined;
 }

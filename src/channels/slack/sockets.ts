@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { createConnection } from "#channels/slack/bolt.ts";
-import { wrongAppToken } from "#channels/slack/ends.ts";
+import { whatToLookAt, wrongAppToken } from "#channels/slack/ends.ts";
 import { faultOfCall } from "#channels/slack/fault.ts";
 import { LIMITS } from "#channels/slack/limits.ts";
 import type { SlackLog } from "#channels/slack/parts.ts";
+import { createPatience, type Patience } from "#core/patience.ts";
 
 type Events = Parameters<typeof createConnection>[2];
 
@@ -18,7 +19,6 @@ export interface SocketParts {
 }
 
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 10_000;
 const HELLO_WITHIN_MS = 15_000;
 
 /**
@@ -29,12 +29,14 @@ const HELLO_WITHIN_MS = 15_000;
 export async function receiveBySockets(parts: SocketParts): Promise<void> {
   const over = new AbortController();
   const signal = AbortSignal.any([parts.signal, over.signal]);
+  // What one of them tells need not be told by the other as well.
+  const together = createPatience(FIRST_PAUSE_MS);
   let open = 0;
   const count = (change: 1 | -1) => {
     open += change;
     parts.open(open);
   };
-  const kept = Array.from({ length: LIMITS.connections }, () => keepOpen({ ...parts, signal }, count));
+  const kept = Array.from({ length: LIMITS.connections }, () => keepOpen({ ...parts, signal }, count, together));
   try {
     await Promise.all(kept);
   } finally {
@@ -43,8 +45,12 @@ export async function receiveBySockets(parts: SocketParts): Promise<void> {
   }
 }
 
-async function keepOpen({ appToken, apiUrl, events, log, signal }: SocketParts, count: (change: 1 | -1) => void): Promise<void> {
-  let wait = FIRST_PAUSE_MS;
+async function keepOpen(
+  { appToken, apiUrl, events, log, signal }: SocketParts,
+  count: (change: 1 | -1) => void,
+  together: Patience,
+): Promise<void> {
+  const own = createPatience(FIRST_PAUSE_MS);
   while (!signal.aborted) {
     const connection = createConnection(appToken, apiUrl, events);
     const { client } = connection;
@@ -55,7 +61,8 @@ async function keepOpen({ appToken, apiUrl, events, log, signal }: SocketParts, 
     try {
       await connection.start();
       clearTimeout(late);
-      wait = FIRST_PAUSE_MS;
+      own.answered();
+      together.answered();
       count(1);
       if (signal.aborted) end();
       await ended;
@@ -63,9 +70,10 @@ async function keepOpen({ appToken, apiUrl, events, log, signal }: SocketParts, 
     } catch (error) {
       const fault = faultOfCall(error);
       if (fault.why === "token") throw wrongAppToken();
-      if (!signal.aborted) log.callFailed("apps.connections.open", fault.code);
-      await pause(fault.why === "slow-down" ? fault.retryAfterMs : wait, undefined, { signal }).catch(() => {});
-      wait = Math.min(wait * 2, LONGEST_PAUSE_MS);
+      const { waitMs } = own.failed();
+      if (!signal.aborted && together.failed().tell)
+        log.callFailed("apps.connections.open", fault.code, whatToLookAt(fault.code));
+      await pause(fault.why === "slow-down" ? fault.retryAfterMs : waitMs, undefined, { signal }).catch(() => {});
     } finally {
       clearTimeout(late);
       signal.removeEventListener("abort", end);

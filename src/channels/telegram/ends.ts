@@ -1,5 +1,11 @@
 import { BotError } from "#core/errors.ts";
 
+/** What to look at while a call that has to be made fails; nothing where Telegram itself says that it cannot now. */
+export function whatToLookAt(code: string): string | undefined {
+  if (/^(?:429|5\d\d)$/.test(code)) return undefined;
+  return "Is the network reachable? Is TELEGRAM_API_ROOT right, if it is set? Run npm run doctor. It is tried again until it works.";
+}
+
 /** Why this process cannot go on receiving. The token is never named. */
 export function conflict(): BotError {
   return new BotError(

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Client } from "#channels/telegram/client.ts";
-import { conflict, wrongToken } from "#channels/telegram/ends.ts";
+import { conflict, whatToLookAt, wrongToken } from "#channels/telegram/ends.ts";
 import type { Lanes } from "#core/lanes.ts";
+import { createPatience } from "#core/patience.ts";
 import { LIMITS } from "#channels/telegram/limits.ts";
 import type { TelegramLog } from "#channels/telegram/parts.ts";
 import { faultOf } from "#core/errors.ts";
@@ -35,8 +36,8 @@ export async function poll(parts: PollParts): Promise<void> {
   const over = new AbortController();
   const signal = AbortSignal.any([parts.signal, over.signal]);
   const unfinished = new Map<number, Promise<void>>();
+  const patience = createPatience(FIRST_PAUSE_MS);
   let next = 0;
-  let wait = FIRST_PAUSE_MS;
 
   const offset = () => Math.min(next, ...unfinished.keys());
   const finish = async (id: number, update: Update) => {
@@ -54,12 +55,12 @@ export async function poll(parts: PollParts): Promise<void> {
     if (!called.ok) {
       if (called.why === "conflict") return end(conflict());
       if (called.why === "token") return end(wrongToken());
-      log.callFailed("getUpdates", called.code);
-      await sleep(called.why === "slow-down" ? called.retryAfterMs : wait, signal);
-      wait = Math.min(wait * 2, LONGEST_PAUSE_MS);
+      const { waitMs, tell } = patience.failed();
+      if (tell) log.callFailed("getUpdates", called.code, whatToLookAt(called.code));
+      await sleep(called.why === "slow-down" ? called.retryAfterMs : waitMs, signal);
       continue;
     }
-    wait = FIRST_PAUSE_MS;
+    patience.answered();
     parts.answered();
     for (const raw of called.result) {
       const id = raw.update_id;

@@ -2,9 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createButtons } from "#presses/buttons.ts";
 import { createClient } from "#channels/telegram/client.ts";
 import { deliverTelegram } from "#channels/telegram/deliver.ts";
-import { conflict, wrongToken } from "#channels/telegram/ends.ts";
+import { conflict, whatToLookAt, wrongToken } from "#channels/telegram/ends.ts";
 import type { CallFault } from "#channels/telegram/fault.ts";
 import { createLanes } from "#core/lanes.ts";
+import { createPatience } from "#core/patience.ts";
 import { LIMITS } from "#channels/telegram/limits.ts";
 import type { Self } from "#channels/telegram/parse.ts";
 import type { TelegramLog, TelegramParts } from "#channels/telegram/parts.ts";
@@ -43,7 +44,7 @@ export interface Telegram extends Channel {
   healthy(): boolean;
 }
 
-const RETRY_START_MS = 2000;
+const FIRST_PAUSE_MS = 500;
 /** A poll takes half a minute at most; three without an answer are a fault. */
 const SILENT_MS = 100_000;
 
@@ -127,14 +128,15 @@ async function untilAnswered<T>(
   method: string,
   call: () => Promise<{ ok: true; result: T } | ({ ok: false } & CallFault)>,
 ): Promise<T | undefined> {
+  const patience = createPatience(FIRST_PAUSE_MS);
   while (!signal.aborted) {
     const called = await call();
     if (called.ok) return called.result;
     if (called.why === "token") throw wrongToken();
     if (called.why === "conflict") throw conflict();
-    log.callFailed(method, called.code);
-    const wait = called.why === "slow-down" ? called.retryAfterMs : RETRY_START_MS;
-    await pause(wait, undefined, { signal }).catch(() => {});
+    const { waitMs, tell } = patience.failed();
+    if (tell) log.callFailed(method, called.code, whatToLookAt(called.code));
+    await pause(called.why === "slow-down" ? called.retryAfterMs : waitMs, undefined, { signal }).catch(() => {});
   }
   return undefined;
 }

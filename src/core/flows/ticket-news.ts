@@ -24,8 +24,8 @@ export function hearNews(scene: Scene, id: string, news: TicketNews): Step {
       return notAsking(scene, told(claimed, { kind: "send-once", reply }));
     }
     case "answered": {
-      const { answer, send, words } = news;
-      const answered = answerParagraphs(id, words);
+      const { answer, send } = news;
+      const [answered = []] = messagesOf(id, news);
       const of = { ticket: id, answer, send };
       const tell = (after: OwnTicket, reply: Reply) => told(after, { kind: "send-once", reply, of });
       // An answer to an earlier question, or to one that is closed, begins no talk, and nor does one to who ended the talk.
@@ -37,15 +37,18 @@ export function hearNews(scene: Scene, id: string, news: TicketNews): Step {
       return notAsking(scene, tell(after, talking(scene, [...answered, ...begins])));
     }
     case "corrected": {
-      const { answer, send, words, reference } = news;
+      const { answer, send, reference } = news;
       const { language } = scene;
-      const amended = { kind: "say", language, paragraphs: answerParagraphs(id, words) } as const;
-      const note = say(scene, text("news.correctedAbove", { number }));
+      const [whole = []] = messagesOf(id, { ...news, reference: undefined });
+      const [amended = [], note = []] = messagesOf(id, news);
+      const instead = { kind: "say", language, paragraphs: amended } as const;
       return told(other ?? { ...ticket, staffAt: scene.now }, {
         kind: "send-once",
-        reply: say(scene, text("news.corrected", { number }), { words }),
+        reply: say(scene, ...whole),
         of: { ticket: id, answer, send },
-        ...(reference === undefined ? {} : { amends: { amended: { kind: "amend", language, reference, reply: amended }, note } }),
+        ...(reference === undefined
+          ? {}
+          : { amends: { amended: { kind: "amend", language, reference, reply: instead }, note: say(scene, ...note) } }),
       });
     }
     case "closed": {
@@ -84,8 +87,23 @@ export function noteDelivery(scene: Scene, { about: _about, ...report }: Extract
   return { replies: [], effects, remember: { ticket: { ...ticket, staffMessages } }, keepsOffer: true, outcome: CHAT };
 }
 
-function answerParagraphs(id: string, words: string): Text[] {
-  return [text("news.answer", { number: ticketNumber(id) }), { words }];
+/**
+ * What the member reads of an answer to the ticket `id`, message by message: whoever writes it is shown just this before. Of a correction the
+ * first takes the place of the message that the member has, where that is known.
+ */
+export function messagesOf(
+  id: string,
+  {
+    is,
+    words,
+    reference,
+  }: { readonly is: "answered" | "corrected"; readonly words: string; readonly reference?: string | undefined },
+): readonly (readonly Text[])[] {
+  const number = ticketNumber(id);
+  const answered = [text("news.answer", { number }), { words }];
+  if (is === "answered") return [answered];
+  if (reference === undefined) return [[text("news.corrected", { number }), { words }]];
+  return [answered, [text("news.correctedAbove", { number })]];
 }
 
 function talking(scene: Scene, paragraphs: readonly Text[]) {

@@ -7,7 +7,7 @@ import type { Inside } from "#store/inside.ts";
 import { standingOf, targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
 
 const PAGE = 500;
-const KINDS = { sent: "D", failed: "F", uncertain: "U" } as const;
+const KINDS = { sent: "D", failed: "F", uncertain: "U", unsent: "N" } as const;
 
 /** Who gets a run, and how it ended for each, in one table. */
 export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retentionMs, report }: Inside): Ledger {
@@ -31,6 +31,7 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
     "UPDATE deliveries SET state = 'P', holder = NULL, at = ? WHERE run = ? AND state = 'C' AND at <= ?",
   );
   const giveUp = db.prepare("UPDATE deliveries SET state = 'U', at = 0 WHERE run = ? AND state = 'S' AND at <= ?");
+  const end = db.prepare("UPDATE deliveries SET state = 'N', holder = NULL, at = 0 WHERE run = ? AND state IN ('P', 'C')");
   const count = db.prepare("SELECT state, why, count(*) AS rows FROM deliveries WHERE run = ? GROUP BY state, why");
   const readEnded = db.prepare(
     "SELECT row, recipient, reference, attempts FROM deliveries WHERE run = ? AND state = ? AND row > ? AND recipient IS NOT NULL ORDER BY row",
@@ -141,6 +142,10 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
       return changes.reduce((sum, { changes: rows }) => sum + Number(rows), 0);
     },
 
+    async close(run) {
+      return Number(end.run(live(run)).changes);
+    },
+
     async counts(run) {
       const counted = new Map(
         count.all(live(run)).map((row) => [`${textIn(row, "state")}${textIn(row, "why") ?? ""}`, numberIn(row, "rows")]),
@@ -154,6 +159,7 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
         failed: { gone: of("Fgone"), refused: of("Frefused"), left: of("Fleft") },
         uncertain: of("U"),
         erased: of("X"),
+        unsent: of("N"),
       };
     },
 

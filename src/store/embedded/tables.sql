@@ -81,7 +81,7 @@ CREATE TABLE IF NOT EXISTS runs (
   expires INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- States are P C S D F U X, as Redis has them. `at` is when a pending row is due, and since when a claimed or sent one is held.
+-- States are P C S D F U N X, as Redis has them. `at` is when a pending row is due, and since when a claimed or sent one is held.
 CREATE TABLE IF NOT EXISTS deliveries (
   run TEXT NOT NULL,
   row TEXT NOT NULL,

@@ -7,8 +7,8 @@ import type { RedisInside } from "#store/redis/owing.ts";
 import { answered } from "#store/redis/scripts.ts";
 
 const CHUNK = 500;
-const LISTED = { sent: "s", failed: "f", uncertain: "u" } as const;
-const KINDS = { sent: "D", failed: "F", uncertain: "U" } as const;
+const LISTED = { sent: "s", failed: "f", uncertain: "u", unsent: "n" } as const;
+const KINDS = { sent: "D", failed: "F", uncertain: "U", unsent: "N" } as const;
 
 /** Who gets a run, and how it ended for each: hashes and sorted sets of one slot, moved by scripts alone. */
 export function createLedger(inside: RedisInside, fence: Fence): Ledger {
@@ -40,8 +40,13 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
     return true;
   };
 
+  const stored = (run: string, named: readonly string[]) => {
+    const [, rows, whom] = places.run(run);
+    return answered(() => Promise.all([connection.hmget(rows, ...named), connection.hmget(whom, ...named)]));
+  };
+
   const list: Ledger["list"] = async (run, ended, after, most) => {
-    const [, rows, whom, , , listed] = places.run(run);
+    const [, , , , , listed] = places.run(run);
     const found: Ended[] = [];
     let last = after;
     while (found.length < most) {
@@ -52,9 +57,7 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
       );
       const page = members.map((member) => member.slice(1));
       if (page.length === 0) break;
-      const [states, names] = await answered(() =>
-        Promise.all([connection.hmget(rows, ...page), connection.hmget(whom, ...page)]),
-      );
+      const [states, names] = await stored(run, page);
       for (const [at, row] of page.entries()) {
         const [kind, rest, tries] = (states[at] ?? "").split("|");
         const recipient = read(run, row, names[at]);
@@ -136,28 +139,38 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
       }
     },
 
+    async close(run) {
+      for (let changed = 0; ;) {
+        const rows = Number(await scripts.closeRun(places.run(run), [CHUNK]));
+        changed += rows;
+        if (rows === 0) return changed;
+      }
+    },
+
     async counts(run) {
       const [meta] = places.run(run);
-      const fields = ["n:P", "n:C", "n:S", "n:D", "n:F|gone", "n:F|refused", "n:F|left", "n:U", "n:X"];
-      const [pending, claimed, sending, sent, gone, refused, left, uncertain, erased] = (
-        await answered(() => connection.hmget(meta, ...fields))
-      ).map((count) => Number(count ?? 0)) as [number, number, number, number, number, number, number, number, number];
-      return { pending, claimed, sending, sent, failed: { gone, refused, left }, uncertain, erased };
+      const fields = ["n:P", "n:C", "n:S", "n:D", "n:F|gone", "n:F|refused", "n:F|left", "n:U", "n:X", "n:N"];
+      const counted = await answered(() => connection.hmget(meta, ...fields));
+      const of = (field: string) => Number(counted[fields.indexOf(field)] ?? 0);
+      return {
+        pending: of("n:P"),
+        claimed: of("n:C"),
+        sending: of("n:S"),
+        sent: of("n:D"),
+        failed: { gone: of("n:F|gone"), refused: of("n:F|refused"), left: of("n:F|left") },
+        uncertain: of("n:U"),
+        erased: of("n:X"),
+        unsent: of("n:N"),
+      };
     },
 
     list,
 
     async standings(run, addresses) {
       if (addresses.length === 0) return [];
-      const [, rows, whom] = places.run(run);
       const asked = addresses.map(({ channel, person }) => keys.recipient(run, channel, person));
-      const [states, names] = await answered(() =>
-        Promise.all([connection.hmget(rows, ...asked), connection.hmget(whom, ...asked)]),
-      );
-      return asked.map((row, at) => {
-        const state = states[at];
-        return typeof state === "string" ? standingOf(state[0], read(run, row, names[at])) : undefined;
-      });
+      const [states, names] = await stored(run, asked);
+      return asked.map((row, at) => standingOf(states[at]?.[0], read(run, row, names[at])));
     },
 
     async resendUncertain(run, at, only = () => true) {

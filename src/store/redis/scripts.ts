@@ -29,6 +29,7 @@ const FILES = {
   armRow: ["ledger", "ledger-arm"],
   settleRow: ["ledger", "ledger-settle"],
   sweepRun: ["ledger", "ledger-sweep"],
+  closeRun: ["ledger", "ledger-close"],
   resendRows: ["ledger", "ledger-resend"],
   eraseRow: ["ledger", "ledger-erase"],
   reassertRows: ["ledger", "ledger-reassert"],

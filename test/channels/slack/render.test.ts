@@ -134,6 +134,41 @@ test("however often plain words and marked ones take turns, none of them is left
   ).toHaveLength(80);
 });
 
+test.each([
+  ["one of characters that Slack has escaped", ["&".repeat(3000)]],
+  ["several long ones", Array.from({ length: 6 }, () => "ğ".repeat(3000))],
+  ["many short ones", Array.from({ length: 60 }, (_, at) => (at % 2 === 0 ? "*a*" : "b"))],
+])("of a text that a card or a form does not hold it is said how much more there is: %s", (_name, given) => {
+  const paragraphs = given.map((each) => ({ words: each }));
+  const form = {
+    language: "tr",
+    name: "a",
+    about: "b",
+    title: { words: "c" },
+    paragraphs,
+    fields: [],
+    cancel: { words: "d" },
+  } as const;
+  const shown = [
+    checkBlocks(renderCard({ language: "tr", paragraphs }, words).blocks, LIMITS.blocks),
+    checkView(renderForm(form, words), "modal").blocks,
+  ];
+  for (const blocks of shown) {
+    const [last = "", ...before] = texts(blocks as readonly Block[]).toReversed();
+    const more = Number(/^Metin burada bitmiyor: (\d+) karakter daha var\.$/.exec(last)?.[1]);
+    const seen = before.join("").replaceAll("&amp;", "&").replaceAll("\n", "");
+    expect(seen.length + more).toBe(given.join("").length);
+    expect(more).toBeGreaterThan(0);
+  }
+});
+
+test("a preview holds the longest answer whole", () => {
+  const answer = `Sayın ortağımız, ${"dilekçenizi & ekini yönetim kuruluna verin. ".repeat(80)}`.slice(0, 3000);
+  const form = { language: "tr", name: "a", about: "b", title: { words: "c" }, fields: [], cancel: { words: "d" } } as const;
+  const { blocks } = renderForm({ ...form, paragraphs: [{ words: answer }] }, words);
+  expect(texts(blocks).join("\n").replaceAll("&amp;", "&").replace(/\s+/g, " ")).toBe(answer.trim().replace(/\s+/g, " "));
+});
+
 test("beside a name or a link no word becomes markup either", () => {
   const named: Text = {
     key: "staffHome.questionOf",

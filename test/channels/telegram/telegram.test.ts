@@ -29,7 +29,7 @@ function open(signal = stop.signal): Telegram {
     words,
     defaultLanguage: "tr",
     log: {
-      callFailed: (method, code) => void logged.push(`${method} ${code}`),
+      callFailed: (method, code, remedy = "") => void logged.push(`${method} ${code} ${remedy}`.trim()),
       receivingFailed: (error) => void logged.push(String(error)),
       updateSetAside: (error) => void logged.push(String(error)),
       receiving: (by) => void logged.push(by),
@@ -120,6 +120,19 @@ test("a question to a group asks for a reply, in its topic and to whom it belong
   expect(api.callsOf("sendMessage")[0]?.payload).toMatchObject({ message_thread_id: 4, reply_markup: { force_reply: true } });
   delete group.is_forum;
   expect(await open().deliver(to, form)).toMatchObject({ ok: true });
+});
+
+test("where nobody answers at the start it asks less and less often, and says what to look at", async () => {
+  await api[Symbol.asyncDispose]();
+  const began = Date.now();
+  const ended = open().start(async () => {});
+  while (logged.length < 3) await pause(20);
+  // Half a second, one, two: the third failure is not told, the fourth is.
+  expect(Date.now() - began).toBeGreaterThanOrEqual(3500);
+  for (const line of logged) expect(line).toMatch(/^getMe ECONNREFUSED .*network.*TELEGRAM_API_ROOT.*npm run doctor/);
+  stop.abort();
+  await ended;
+  expect(logged).toHaveLength(3);
 });
 
 /** Runs the channel with a handler of the test's. */
@@ -266,7 +279,13 @@ test("trouble while receiving is waited out", async () => {
   ayse.says("hâlâ orada mısınız");
   await api.until(() => taken.length === 1, 15_000);
   expect(telegram.healthy()).toBe(true);
-  expect(logged).toEqual(["polling", "getUpdates 500", "getUpdates 429", "getUpdates no-reply", "getUpdates ECONNRESET"]);
+  // The third in a row is not told; what Telegram itself said needs no looking at the network.
+  expect(logged).toEqual([
+    "polling",
+    "getUpdates 500",
+    "getUpdates 429",
+    expect.stringMatching(/^getUpdates ECONNRESET Is the network/),
+  ]);
 });
 
 test("a long message that is put off in its midst says that it has begun, and one of many answers nobody", async () => {

@@ -1,8 +1,8 @@
 -- The beginning of each script over the rows of a run.
 -- KEYS 1 meta, 2 rows, 3 whom, 4 todo, 5 fly, 6 ended
--- A row is P|tries, C|holder|tries, S|holder|tries|token, U|holder|tries, D|reference, F|why or X. Only D, F and X are for good; D and X alone
--- lead nowhere else.
-local LISTED = { D = 's', F = 'f', U = 'u' }
+-- A row is P|tries, C|holder|tries, S|holder|tries|token, U|holder|tries, D|reference, F|why, N or X. Only D, F, N and X are for good; D and X
+-- alone lead nowhere else.
+local LISTED = { D = 's', F = 'f', U = 'u', N = 'n' }
 
 local function parts(state)
   local found = {}
