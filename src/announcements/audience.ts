@@ -21,16 +21,6 @@ export function reaches({ topics, city }: Wanted, subscription: Subscription): b
   return near && topics.some((topic) => subscription.topics.includes(topic));
 }
 
-/** Whether an announcement may wait for a weekly message at all. */
-export function mayWait({ news, urgent }: Pick<Announcement, "news" | "urgent">): boolean {
-  return !urgent && (news === "news" || news === "event");
-}
-
-/** Whether it may wait for the one message a week that a subscriber asked for: what cannot wait comes by itself. */
-export function waitsForTheWeek(announcement: Pick<Announcement, "news" | "urgent">, { weekly }: Subscription): boolean {
-  return weekly && mayWait(announcement);
-}
-
 /** An announcement as a subscriber reads it, in their language as far as there is a text in it. `untold`: of those told before, they were not. */
 export function announcementFor(
   announcement: Announcement,

@@ -9,7 +9,8 @@ import type { Settings } from "#core/step.ts";
 import { text } from "#core/step.ts";
 import type { Subscription } from "#core/subscription.ts";
 import { nextDecentTime } from "#announcements/decent-hours.ts";
-import { reaches, waitsForTheWeek } from "#announcements/audience.ts";
+import { reaches } from "#announcements/audience.ts";
+import { beganAt, isToldWeekly } from "#announcements/waiting.ts";
 import { daysLater, momentAt, weekdayOf } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";
 
@@ -22,10 +23,13 @@ const MOST_TITLES = 20;
 /** And a holiday on its Monday. */
 const A_WEEK_MS = 9 * 86_400_000;
 
-/** What a week is told from. Milliseconds; `to` does not belong to it any more, and is when the message is written. */
+/** What a week is told from. */
 export interface Week {
+  /** When the last message was; milliseconds. */
   readonly from: number;
+  /** When this one is written. */
   readonly to: number;
+  /** What waited for the reader. */
   readonly announcements: readonly Announcement[];
   /** Newest first. */
   readonly events: readonly Event[];
@@ -54,27 +58,19 @@ export function nextDigestHour(at: number, timeZone: string): number {
   return momentAt(day, TEN, timeZone);
 }
 
-/** What began to go out in a week and waited for a subscriber's message, the earliest first. */
-export function waitedFor(
-  { from, to, announcements }: Pick<Week, "from" | "to" | "announcements">,
-  subscription: Subscription,
-): Announcement[] {
-  return announcements
-    .filter((each) => wentOutIn(each, from, to) && isFor(each, subscription))
-    .toSorted((a, b) => (startOf(a) ?? 0) - (startOf(b) ?? 0))
-    .slice(0, MOST_TITLES);
-}
-
 /**
  * The one message a week, for a subscriber who chose it: the titles of what waited for it, and which events of theirs are to come within four weeks.
- * `undefined` where nothing waited: what is only still to come is no news.
+ * `undefined` where nothing of it is left: what is only still to come is no news.
  */
 export function weeklyDigest(
   { from, to, announcements, events, settings }: Week,
   subscription: Subscription,
 ): Text[] | undefined {
   const { language } = subscription;
-  const waited = waitedFor({ from, to, announcements }, subscription);
+  const waited = announcements
+    .filter((each) => isToldWeekly(each, subscription))
+    .toSorted((a, b) => (beganAt(a) ?? 0) - (beganAt(b) ?? 0))
+    .slice(0, MOST_TITLES);
   if (waited.length === 0) return undefined;
   const titles = waited.map((each) => textFor(each, language));
   const lines = titles.map(({ title }): Text => ({ words: `• ${title}` }));
@@ -98,28 +94,6 @@ export function weeklyDigest(
 function isWorkingDay(day: string): boolean {
   const holiday = turkishHoliday(day);
   return ![0, 6].includes(weekdayOf(day)) && (holiday === undefined || holiday.from !== undefined);
-}
-
-/** It began to go out in that time, and was neither stopped nor taken back. */
-export function wentOutIn(announcement: Announcement, from: number, to: number): boolean {
-  const { state, after = [] } = announcement;
-  const stands = state === "sending" || state === "paused" || state === "done";
-  return stands && beganBetween(announcement, from, to) && !after.some(({ does }) => does === "withdraw");
-}
-
-/** Whether it began to go out from one moment until another; milliseconds. */
-export function beganBetween({ history }: Announcement, from: number, to: number): boolean {
-  const started = startOf({ history });
-  return started !== undefined && started >= from && started < to;
-}
-
-function startOf({ history }: Pick<Announcement, "history">): number | undefined {
-  return history.find(({ did }) => did === "start")?.at;
-}
-
-function isFor(announcement: Announcement, subscription: Subscription): boolean {
-  const { audience } = announcement;
-  return audience.of === "subscribers" && waitsForTheWeek(announcement, subscription) && reaches(audience, subscription);
 }
 
 function announcedOf({ topics }: Pick<Event, "topics">) {

@@ -1,5 +1,6 @@
-import { reaches, waitsForTheWeek } from "#announcements/audience.ts";
+import { reaches } from "#announcements/audience.ts";
 import { createDrawn } from "#announcements/drawn.ts";
+import { waitsForTheWeek } from "#announcements/waiting.ts";
 import { createReached } from "#announcements/reached.ts";
 import { keptUntil } from "#announcements/kept.ts";
 import type { Subscribers } from "#announcements/subscribers.ts";

@@ -1,8 +1,8 @@
 import type { Announcements } from "#announcements/announcements.ts";
 import { asOfNow } from "#announcements/as-of-now.ts";
 import { deliverRun } from "#announcements/deliver.ts";
-import { nextDigest, nextDigestHour, waitedFor, weeklyDigest } from "#announcements/digest.ts";
-import type { Drawing } from "#announcements/draw.ts";
+import { digestAudience } from "#announcements/digest-audience.ts";
+import { nextDigest, nextDigestHour, weeklyDigest } from "#announcements/digest.ts";
 import type { Run, RunEnd } from "#announcements/parts.ts";
 import type { Runs, RunsParts } from "#announcements/runs.ts";
 import type { Subscribers } from "#announcements/subscribers.ts";
@@ -11,9 +11,8 @@ import type { ToldWeek, Weeks } from "#announcements/weeks.ts";
 import type { Announcement } from "#core/announcement.ts";
 import type { Event } from "#core/event.ts";
 import type { Jobs, Recipient } from "#core/ledger.ts";
-import type { Address, Text } from "#core/message.ts";
+import type { Text } from "#core/message.ts";
 import type { Settings } from "#core/step.ts";
-import { ANNOUNCED_TOPICS, addressOf } from "#core/subscription.ts";
 import { dayAt } from "#text/dates.ts";
 
 export interface WeekRunsParts extends Omit<RunsParts, "announcements" | "timeZone"> {
@@ -61,13 +60,12 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
     const subscription = await parts.subscriptionOf(address);
     if (subscription === undefined) return undefined;
     const week = { from, to: deliver.now(), announcements: await standing(tells), events: parts.events(), settings };
-    // Who wants each by itself from now on gets what waited for them until then.
-    const texts = weeklyDigest(week, { ...subscription, weekly: true });
+    const texts = weeklyDigest(week, subscription);
     return texts === undefined ? undefined : { texts, language: subscription.language };
   };
 
   const send = async (week: ToldWeek): Promise<RunEnd> => {
-    await drawing.drawOnce(week.run, audienceOf(parts, week, await standing(week.announcements)));
+    await drawing.drawOnce(week.run, digestAudience({ ...parts, ledger: deliver.ledger }, await standing(week.announcements)));
     const nothing: readonly Text[] = [];
     const run: Run = {
       id: week.run,
@@ -119,27 +117,4 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
     },
     [Symbol.asyncDispose]: () => underWay[Symbol.asyncDispose](),
   };
-}
-
-/** Subscribers for whom something waits, with what; not what came to them by itself before they chose one message a week. */
-async function* audienceOf(
-  { subscribers, drawing }: { readonly subscribers: Pick<Subscribers, "pages">; readonly drawing: Pick<Drawing, "reached"> },
-  { from, to }: ToldWeek,
-  announcements: readonly Announcement[],
-): AsyncGenerator<Recipient[]> {
-  if (announcements.length === 0) return;
-  const had = new Set<string>();
-  for (const { id } of announcements)
-    for await (const page of drawing.reached(id)) for (const { address } of page) had.add(keyOf(id, address));
-  for await (const page of subscribers.pages(ANNOUNCED_TOPICS))
-    yield page.flatMap((subscriber) => {
-      const address = addressOf(subscriber);
-      const fresh = announcements.filter(({ id }) => !had.has(keyOf(id, address)));
-      const tells = waitedFor({ from, to, announcements: fresh }, subscriber.subscription).map(({ id }) => id);
-      return tells.length === 0 ? [] : [{ address, language: subscriber.subscription.language, tells }];
-    });
-}
-
-function keyOf(announcement: string, { channel, person }: Address): string {
-  return JSON.stringify([announcement, channel, person]);
 }

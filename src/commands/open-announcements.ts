@@ -4,13 +4,12 @@ import { asOfNow } from "#announcements/as-of-now.ts";
 import { createDrawing, type Drawing } from "#announcements/draw.ts";
 import { heldVersion } from "#announcements/event-change.ts";
 import { createEventNews } from "#announcements/event-news.ts";
-import { mayWait } from "#announcements/audience.ts";
-import { beganBetween, wentOutIn } from "#announcements/digest.ts";
 import { createHold } from "#announcements/hold.ts";
 import { createRemindReached, type RemindReachedParts } from "#announcements/remind-reached.ts";
 import { createRuns } from "#announcements/runs.ts";
 import { createStaffEvents, type StaffEvents } from "#announcements/staff-events.ts";
 import { createSubscribers, type Subscribers } from "#announcements/subscribers.ts";
+import { mayWait, settledIn } from "#announcements/waiting.ts";
 import { createWeekRuns, type WeekRuns } from "#announcements/week-runs.ts";
 import { createWeeks, type Weeks } from "#announcements/weeks.ts";
 import type { House } from "#commands/open-channels.ts";
@@ -77,15 +76,17 @@ export function createAnnouncing({
     now,
   });
   const subscribers = createSubscribers({ records, now, retentionMs });
-  const beganIn = async (from: number, to: number) => {
-    const began: string[] = [];
-    for (const each of (await announcements.sent()).filter((sent) => mayWait(sent) && beganBetween(sent, from, to))) {
-      const standing = asOfNow(each, each.event === undefined ? [] : await announcements.about(each.event));
-      if (standing !== undefined && wentOutIn(standing, from, to)) began.push(each.id);
-    }
-    return began;
-  };
-  const weeks = createWeeks({ records, beganIn, now });
+  const weeks = createWeeks({
+    records,
+    async settledIn(from, to) {
+      const settled = (await announcements.sent()).filter((each) => mayWait(each) && settledIn(each, from, to));
+      const standing = await Promise.all(
+        settled.map(async (each) => asOfNow(each, each.event === undefined ? [] : await announcements.about(each.event))),
+      );
+      return standing.flatMap((each) => (each === undefined || each.state === "stopped" ? [] : each.id));
+    },
+    now,
+  });
   const eventOf = async (key: string) => {
     const record = await events.record(key);
     return (record && heldVersion(record)?.event) ?? inFiles(key);

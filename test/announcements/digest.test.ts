@@ -93,7 +93,6 @@ test.each([
 });
 
 test.each<[string, Partial<Announcement>, Partial<Subscription>]>([
-  ["of another week", { history: [{ at: TO, did: "start" }] }, {}],
   ["that never went out", { state: "draft", history: [] }, {}],
   ["that was stopped", { state: "stopped" }, {}],
   ["that was withdrawn", { after: [{ run: "r", does: "withdraw", done: false }] }, {}],
@@ -102,11 +101,10 @@ test.each<[string, Partial<Announcement>, Partial<Subscription>]>([
   ["for those told of an event before", { audience: { of: "told", by: ["a"] } }, {}],
   ["of another province", { audience: { of: "subscribers", topics: ["esmed"], city: "Ankara" } }, {}],
   ["of topics they did not choose", { audience: { of: "subscribers", topics: ["law"] } }, {}],
-  ["for somebody who has each by itself", {}, { weekly: false }],
   ["for somebody who cannot be reached", {}, { paused: true }],
 ])("tells nothing %s", (_name, announcement, subscription) => {
   expect(told([announcement], subscription, [EVENT])).toBeUndefined();
-  expect(told([{}, announcement], { ...subscription, weekly: true, paused: false })).toContain("Yeni rehber");
+  expect(told([{}, announcement], { ...subscription, paused: false })).toContain("Yeni rehber");
 });
 
 test("says in English what is there in Turkish only", () => {

@@ -50,6 +50,7 @@ describe("whom an announcement reached", () => {
     await house.begin("early001");
     await house.draw("early001");
     await house.sendAll("early001");
+    await house.act("early001", { id: "end", do: "end" });
     house.clock.now += DAY_MS;
     await house.weeks.begin("week-1");
     const weekly = { address: { channel: "telegram", chat: "2", person: "2" }, language: "tr", tells: ["early001"] } as const;

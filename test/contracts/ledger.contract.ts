@@ -247,7 +247,7 @@ export function ledgerContract(place: () => Place): void {
     }
     const all = [0, 1, 2, 3, 4].map((at) => recipient(at).address);
     const found = await ledger.standings(RUN, all);
-    expect(found.map((each) => each?.failed).toSorted()).toEqual([false, false, false, true, undefined]);
+    expect(found.filter((each) => each?.failed === false)).toHaveLength(3);
     expect(found[4]).toBeUndefined();
     expect(found.filter((each) => each?.failed === true)).toEqual([{ failed: true }]);
     for (const [at, { person }] of all.slice(0, 4).entries())
