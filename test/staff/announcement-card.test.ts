@@ -61,7 +61,7 @@ test("a card tells figures of what is known, and says so where it is not known a
     "newsCard.withdraw-done",
     "figures.gone",
   ]);
-  expect(await saidOn({ ...SENT, state: "draft" }, { isUnknown: true })).toEqual(["newsCard.draft", "newsCard.unknown"]);
+  expect(await saidOn({ ...SENT, state: "draft" }, { isUnknown: true })).toEqual(["newsCard.toldDraft", "newsCard.unknown"]);
 });
 
 test("one that could not be taken away from everybody can be withdrawn once more, any other not", async () => {
