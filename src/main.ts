@@ -52,6 +52,7 @@ async function run(config: Config): Promise<void> {
     retentionMs,
     failed: (error) => log.sweepFailed(error),
     now,
+    timeZone: config.settings.timeZone,
   });
   const live = await openLiveKnowledge(files, publishedWith(entries, announcing.events, words), () => nextTurn());
   const { announced, refresh: lookAtAnnounced } = await openAnnounced(announcing.announcements);

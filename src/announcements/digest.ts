@@ -3,19 +3,15 @@ import { textFor } from "#core/announcement.ts";
 import type { Event } from "#core/event.ts";
 import { eventsFitting } from "#core/event.ts";
 import { eventLabel } from "#core/flows/events.ts";
-import { turkishHoliday } from "#core/holidays.ts";
 import type { Text } from "#core/message.ts";
 import type { Settings } from "#core/step.ts";
 import { text } from "#core/step.ts";
 import type { Subscription } from "#core/subscription.ts";
-import { nextDecentTime } from "#announcements/decent-hours.ts";
 import { reaches } from "#announcements/audience.ts";
-import { beganAt, isToldWeekly } from "#announcements/waiting.ts";
-import { daysLater, momentAt, weekdayOf } from "#text/clock.ts";
+import { beganAt, isPast, isToldWeekly } from "#announcements/waiting.ts";
+import { daysLater } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";
 
-const TEN = 10 * 60;
-const MONDAY = 1;
 const LOOKS_AHEAD_DAYS = 28;
 const MOST_DATES = 10;
 /** What fits into one message beside the dates. */
@@ -36,28 +32,6 @@ export interface Week {
   readonly settings: Settings;
 }
 
-/** When the next weekly message goes out after a moment: on Monday at ten by the readers' clocks, or on the first working day after a Monday that is a holiday. */
-export function nextDigest(after: number, timeZone: string): number {
-  // A Monday of before may have been put off until now.
-  let day = dayAt(after, timeZone);
-  while (weekdayOf(day) !== MONDAY) day = daysLater(day, -1);
-  for (; ; day = daysLater(day, 7)) {
-    let works = day;
-    while (!isWorkingDay(works)) works = daysLater(works, 1);
-    const due = momentAt(works, TEN, timeZone);
-    if (due > after) return due;
-  }
-}
-
-/** The first moment from `at` on at which a weekly message may go out: at once on a working day by day, else at ten on the next one. */
-export function nextDigestHour(at: number, timeZone: string): number {
-  const decent = nextDecentTime(at, { urgent: false }, timeZone);
-  let day = dayAt(decent, timeZone);
-  if (isWorkingDay(day)) return decent;
-  while (!isWorkingDay(day)) day = daysLater(day, 1);
-  return momentAt(day, TEN, timeZone);
-}
-
 /**
  * The one message a week, for a subscriber who chose it: the titles of what waited for it, and which events of theirs are to come within four weeks.
  * `undefined` where nothing of it is left: what is only still to come is no news.
@@ -67,8 +41,9 @@ export function weeklyDigest(
   subscription: Subscription,
 ): Text[] | undefined {
   const { language } = subscription;
+  const isOfPast = ({ event: key }: Announcement) => events.some((event) => event.key === key && isPast(event, to));
   const waited = announcements
-    .filter((each) => isToldWeekly(each, subscription))
+    .filter((each) => isToldWeekly(each, subscription) && !isOfPast(each))
     .toSorted((a, b) => (beganAt(a) ?? 0) - (beganAt(b) ?? 0))
     .slice(0, MOST_TITLES);
   if (waited.length === 0) return undefined;
@@ -89,11 +64,6 @@ export function weeklyDigest(
     ...(dates.length === 0 ? [] : [text("events.upcoming"), ...dates]),
     text("digest.leave"),
   ];
-}
-
-function isWorkingDay(day: string): boolean {
-  const holiday = turkishHoliday(day);
-  return ![0, 6].includes(weekdayOf(day)) && (holiday === undefined || holiday.from !== undefined);
 }
 
 function announcedOf({ topics }: Pick<Event, "topics">) {

@@ -1,10 +1,11 @@
 import { reaches } from "#announcements/audience.ts";
 import { createDrawn } from "#announcements/drawn.ts";
-import { waitsForTheWeek } from "#announcements/waiting.ts";
+import { leavesTime, mayWait } from "#announcements/waiting.ts";
 import { createReached } from "#announcements/reached.ts";
 import { keptUntil } from "#announcements/kept.ts";
 import type { Subscribers } from "#announcements/subscribers.ts";
 import type { Announcement } from "#core/announcement.ts";
+import type { AudienceSize } from "#core/announcing.ts";
 import type { Event } from "#core/event.ts";
 import type { Ended, Ledger, Recipient } from "#core/ledger.ts";
 import type { MessageReference } from "#core/message.ts";
@@ -23,12 +24,16 @@ export interface DrawingParts {
   /** For how long the store keeps a run by itself. */
   readonly retentionMs: number;
   readonly now: () => number;
+  /** Where the readers are. */
+  readonly timeZone: string;
 }
+
+type Drawn = Pick<Announcement, "audience" | "news" | "urgent" | "event" | "sendAt">;
 
 /** Who gets what: drawn once for a run, and written down. */
 export interface Drawing {
-  /** How many an announcement would go to now. */
-  size(announcement: Pick<Announcement, "audience" | "news" | "urgent">): Promise<number>;
+  /** How many an announcement would go to. */
+  size(announcement: Drawn): Promise<AudienceSize>;
   /** Writes down everybody an announcement goes to. False: not yet, as of an earlier one it is not known whom it reached. */
   draw(announcement: Announcement): Promise<boolean>;
   /** Writes down for a run whom these pages name, once and for all. */
@@ -47,15 +52,11 @@ export interface Drawing {
 }
 
 export function createDrawing(parts: DrawingParts): Drawing {
-  const { ledger, subscribers, announcementOf, weeksTelling, eventOf, retentionMs, now } = parts;
+  const { ledger, subscribers, announcementOf, weeksTelling, eventOf, retentionMs, now, timeZone } = parts;
   const drawn = createDrawn(parts);
   const reached = createReached(ledger, now);
 
-  async function* audience({
-    audience: asked,
-    news,
-    urgent,
-  }: Pick<Announcement, "audience" | "news" | "urgent">): AsyncGenerator<Recipient[]> {
+  async function* audience({ audience: asked }: Pick<Drawn, "audience">, waits: boolean): AsyncGenerator<Recipient[]> {
     if (asked.of === "told") {
       for (const told of asked.by) {
         for await (const page of reached.told(told)) yield page.map(nowTold);
@@ -68,12 +69,24 @@ export function createDrawing(parts: DrawingParts): Drawing {
       return;
     }
     for await (const page of subscribers.pages(asked.topics)) {
-      const fitting = page.filter(
-        ({ subscription }) => reaches(asked, subscription) && !waitsForTheWeek({ news, urgent }, subscription),
-      );
+      const fitting = page.filter(({ subscription }) => reaches(asked, subscription) && !(waits && subscription.weekly));
       yield fitting.map((each) => ({ address: addressOf(each), language: each.subscription.language }));
     }
   }
+
+  /** Whether it waits for those who chose one message a week. */
+  const waits = async (announcement: Drawn): Promise<boolean> => {
+    const { event, sendAt = 0 } = announcement;
+    if (!mayWait(announcement)) return false;
+    return event === undefined || leavesTime(await eventOf(event), Math.max(now(), sendAt), timeZone);
+  };
+
+  const count = async (announcement: Drawn, waiting: boolean): Promise<number> => {
+    const people = new Set<string>();
+    for await (const page of audience(announcement, waiting))
+      for (const { address } of page) people.add(JSON.stringify([address.channel, address.person]));
+    return people.size;
+  };
 
   /** Those of an announcement that was stopped who have not got it: they are written down for it, and it does not go to them any more. */
   const closeStopped = async (id: string): Promise<boolean> => {
@@ -104,7 +117,7 @@ export function createDrawing(parts: DrawingParts): Drawing {
       const weeks = await Promise.all(asked.by.map((told) => weeksTelling(told)));
       if (!(await reached.areKnown([...asked.by, ...weeks.flat()]))) return false;
     }
-    await drawOnce(id, audience(announcement));
+    await drawOnce(id, audience(announcement, await waits(announcement)));
     await keep(announcement);
     return true;
   };
@@ -114,15 +127,14 @@ export function createDrawing(parts: DrawingParts): Drawing {
     reached: (run) => reached.pages(run, "sent"),
 
     async size(announcement) {
-      const people = new Set<string>();
-      for await (const page of audience(announcement))
-        for (const { address } of page) people.add(JSON.stringify([address.channel, address.person]));
-      let waiting = 0;
+      const all = await count(announcement, false);
+      const single = (await waits(announcement)) ? await count(announcement, true) : all;
+      let stillTold = 0;
       for (const run of announcement.audience.of === "told" ? (announcement.audience.rest ?? []) : []) {
         const { pending, claimed } = await ledger.counts(run);
-        waiting += pending + claimed;
+        stillTold += pending + claimed;
       }
-      return people.size + waiting;
+      return { single: single + stillTold, weekly: all - single };
     },
 
     draw,

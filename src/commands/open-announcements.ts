@@ -47,6 +47,8 @@ export interface AnnouncingNeeds {
   /** Something that failed; it stays owed. */
   readonly failed: (error: unknown) => void;
   readonly now: () => number;
+  /** Where the readers are. */
+  readonly timeZone: string;
 }
 
 export function createAnnouncing({
@@ -56,6 +58,7 @@ export function createAnnouncing({
   retentionMs,
   failed,
   now,
+  timeZone,
 }: AnnouncingNeeds): Announcing {
   const { note } = createAudit(records);
   const rules = () => ({ approvers: approvers(), inFiles });
@@ -93,7 +96,17 @@ export function createAnnouncing({
   };
   const weeksTelling = (id: string) => weeks.telling(id);
   const announcementOf = (id: string) => announcements.announcement(id);
-  const drawing = createDrawing({ records, ledger, subscribers, announcementOf, weeksTelling, eventOf, retentionMs, now });
+  const drawing = createDrawing({
+    records,
+    ledger,
+    subscribers,
+    announcementOf,
+    weeksTelling,
+    eventOf,
+    retentionMs,
+    now,
+    timeZone,
+  });
   return { announcements, events, drawing, weeks, subscribers, hold: createHold(records, { rules, note, now }) };
 }
 

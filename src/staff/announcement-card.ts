@@ -1,17 +1,18 @@
 import type { AfterRun, Announcement } from "#core/announcement.ts";
+import type { AudienceSize } from "#core/announcing.ts";
 import type { LedgerCounts } from "#core/ledger.ts";
 import type { Reply, Text } from "#core/message.ts";
 import type { Card, CardButton } from "#core/workspace.ts";
 import { writeAbout } from "#staff/about.ts";
+import { audienceInWords } from "#staff/audience-words.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
-import { cityInWords } from "#text/city-names.ts";
 import { dateInWords, dayAt } from "#text/dates.ts";
 import { LANGUAGES } from "#text/language.ts";
 
 /** What a card shows besides the announcement. */
 export interface CardFacts {
-  /** How many it would go to now; only of a draft. */
-  readonly size?: number | undefined;
+  /** How many it would go to; only of a draft. */
+  readonly size?: AudienceSize | undefined;
   /** That it goes to those whom earlier ones reached, and nobody knows any more who they are. */
   readonly isUnknown: boolean;
   /** How it stands, once it is under way; `undefined` where that is known no longer. */
@@ -59,7 +60,7 @@ export function announcementCard(parts: CardParts, announcement: Announcement, f
     title: { key: `newsCard.title-${announcement.news}`, values: { title: text.tr.title } },
     paragraphs: [stateOf(parts, announcement, facts), ...progress(announcement, facts), ...previews(parts, shown)],
     fields: [
-      { label: { key: "newsCard.audience" }, value: { words: audienceOf(parts, announcement, facts) } },
+      { label: { key: "newsCard.audience" }, value: { words: audienceInWords(parts, announcement, facts) } },
       { label: { key: "newsCard.when" }, value: whenOf(parts, announcement) },
     ],
     notes: [
@@ -138,21 +139,6 @@ function inPlainWords(reply: Reply, say: (text: Text) => string): string {
   if (reply.kind !== "announcement") return "";
   const buttons = reply.buttons.map((button) => `[${say({ key: `button.${button}` })}]`).join(" ");
   return [...reply.paragraphs.map(say), buttons].filter((line) => line !== "").join("\n");
-}
-
-function audienceOf(
-  { say, language, knowledge }: CardParts,
-  { audience, topics, event }: Announcement,
-  { size, isUnknown }: CardFacts,
-): string {
-  const number = size === undefined || isUnknown ? [] : [say({ key: "newsCard.size", values: { count: size } }, language)];
-  if (audience.of === "told") {
-    const title = knowledge().event(event ?? "")?.title[language] ?? "";
-    return [say({ key: "newsCard.told", values: { title } }, language), ...number].join("\n");
-  }
-  const named = topics.map((topic) => say({ key: `topic.${topic}` }, language)).join(", ");
-  const where = audience.city === undefined ? say({ key: "newsCard.allCities" }, language) : cityInWords(audience.city, language);
-  return [`${named}; ${where}`, ...number].join("\n");
 }
 
 function whenOf({ timeZone, language }: CardParts, { sendAt }: Announcement): Text {

@@ -1,4 +1,5 @@
 import type { Announcement } from "#core/announcement.ts";
+import type { AudienceSize } from "#core/announcing.ts";
 import type { LedgerCounts } from "#core/ledger.ts";
 import { cancelledBy } from "#core/staff-event.ts";
 import { announcementCard, type CardFacts } from "#staff/announcement-card.ts";
@@ -12,11 +13,11 @@ const SIZE_HOLDS_MS = 60_000;
 /** Shows every announcement and every event that waits, and what became of it. Gives how many it looked at. */
 export function createAnnouncementCards(parts: AnnouncingParts) {
   const { announcements, events, hold, knowledge, views, announcementCards, eventCards, now } = parts;
-  const sizes = new Map<string, { readonly at: number; readonly of: string; readonly size: number }>();
+  const sizes = new Map<string, { readonly at: number; readonly of: string; readonly size: AudienceSize }>();
 
-  const sizeOf = async (announcement: Announcement): Promise<number> => {
-    const { id, audience, urgent } = announcement;
-    const of = JSON.stringify([audience, urgent]);
+  const sizeOf = async (announcement: Announcement): Promise<AudienceSize> => {
+    const { id, audience, urgent, sendAt } = announcement;
+    const of = JSON.stringify([audience, urgent, sendAt]);
     const known = sizes.get(id);
     if (known !== undefined && known.of === of && known.at > now() - SIZE_HOLDS_MS) return known.size;
     const size = await views.audienceSize(announcement);

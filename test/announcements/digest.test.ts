@@ -4,7 +4,8 @@ import type { Announcement } from "#core/announcement.ts";
 import type { Event } from "#core/event.ts";
 import { turkishHoliday } from "#core/holidays.ts";
 import type { Subscription } from "#core/subscription.ts";
-import { nextDigest, weeklyDigest } from "#announcements/digest.ts";
+import { nextDigest } from "#announcements/digest-hours.ts";
+import { weeklyDigest } from "#announcements/digest.ts";
 import { minutesAt, weekdayOf } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";
 import { SETTINGS } from "../support/knowledge.ts";
@@ -51,6 +52,8 @@ const EVENT: Event = {
   status: "announced",
   sequence: 0,
 };
+
+const BULUSMA = { tr: { title: "Buluşmaya bekleriz", body: "…" } };
 
 function told(
   announcements: readonly Partial<Announcement>[],
@@ -105,6 +108,16 @@ test.each<[string, Partial<Announcement>, Partial<Subscription>]>([
 ])("tells nothing %s", (_name, announcement, subscription) => {
   expect(told([announcement], subscription, [EVENT])).toBeUndefined();
   expect(told([{}, announcement], { ...subscription, paused: false })).toContain("Yeni rehber");
+});
+
+test("leaves out what is over by the time it is written, and what does not take place", () => {
+  const withEvent = (change: Partial<Event>) =>
+    told([{}, { news: "event", event: EVENT.key, text: BULUSMA }], {}, [{ ...EVENT, ...change }]);
+  expect(withEvent({})).toContain("• Buluşmaya bekleriz");
+  expect(withEvent({ start: "2026-11-22" })).not.toContain("bekleriz");
+  expect(withEvent({ start: "2026-11-23T09:00" })).not.toContain("bekleriz");
+  expect(withEvent({ status: "cancelled" })).not.toContain("bekleriz");
+  expect(told([{ news: "event", event: EVENT.key, text: BULUSMA }], {}, [{ ...EVENT, start: "2026-11-22" }])).toBeUndefined();
 });
 
 test("says in English what is there in Turkish only", () => {

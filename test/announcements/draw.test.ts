@@ -35,12 +35,12 @@ describe("whom an announcement reached", () => {
     await house.sendAll("early001");
     await house.act("early001", { id: "end", do: "end" });
     house.clock.now += RETENTION_MS + DAY_MS;
-    expect(await house.drawing.size(toldBy("early001"))).toBe(1);
+    expect(await house.drawing.size(toldBy("early001"))).toEqual({ single: 1, weekly: 0 });
     house.clock.now = Date.parse("2027-05-05T14:00:00Z") + RETENTION_MS - DAY_MS;
     expect(await house.drawing.isGone(["early001"])).toBe(false);
-    expect(await house.drawing.size(toldBy("early001"))).toBe(1);
+    expect(await house.drawing.size(toldBy("early001"))).toEqual({ single: 1, weekly: 0 });
     house.clock.now += 3 * DAY_MS;
-    expect(await house.drawing.size(toldBy("early001"))).toBe(0);
+    expect(await house.drawing.size(toldBy("early001"))).toEqual({ single: 0, weekly: 0 });
     expect(await house.drawing.isGone(["early001"])).toBe(true);
   });
 
@@ -63,7 +63,26 @@ describe("whom an announcement reached", () => {
     });
     for (const each of await house.announcements.sent()) await house.drawing.keep(each);
     house.clock.now = Date.parse("2027-11-01T14:00:00Z");
-    expect(await house.drawing.size(toldBy("early001"))).toBe(2);
+    expect(await house.drawing.size(toldBy("early001"))).toEqual({ single: 2, weekly: 0 });
+  });
+
+  test("are also those who chose one message a week, where that would come too late for its event", async () => {
+    const house = await open();
+    await house.subscribe("1");
+    await house.subscribe("2", { weekly: true });
+    const draft = { ...DRAFT, audience: { of: "subscribers", topics: ["events"] } } as const;
+    expect(await house.drawing.size(draft)).toEqual({ single: 1, weekly: 1 });
+    expect(await house.drawing.size({ ...draft, urgent: true })).toEqual({ single: 2, weekly: 0 });
+    // The event is on a Wednesday, the last weekly message that leaves a day until then on the Monday before.
+    const monday = Date.parse("2027-05-03T10:00:00+03:00");
+    expect(await house.drawing.size({ ...draft, sendAt: monday })).toEqual({ single: 2, weekly: 0 });
+    house.clock.now = monday - 3 * 3_600_000;
+    await house.begin("waits001");
+    await house.draw("waits001");
+    house.clock.now = monday;
+    await house.begin("cannot01");
+    await house.draw("cannot01");
+    expect([await house.sendAll("waits001"), await house.sendAll("cannot01")]).toEqual([["1"], ["1", "2"]]);
   });
 
   test("is kept while it is under way, and goes on after a long pause with those who wait for it", async () => {
@@ -146,7 +165,7 @@ describeStores("what follows an announcement that was stopped", (place) => {
     const [moved = ""] = await house.newsOf("moved");
     expect(await house.announcements.announcement("gather01")).toMatchObject({ state: "stopped" });
     const announcement = await house.announcements.announcement(moved);
-    expect(announcement && (await house.drawing.size(announcement))).toBe(2);
+    expect(announcement && (await house.drawing.size(announcement))).toEqual({ single: 2, weekly: 0 });
     expect(await house.goes(moved)).toBe(false);
     expect(await house.sendAll("gather01")).toEqual([]);
     await house.settle("gather01", onTheWire, { is: "sent", reference: "8" });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { nextDigest } from "#announcements/digest.ts";
+import { nextDigest } from "#announcements/digest-hours.ts";
 import type { Event } from "#core/event.ts";
 import type { AnnouncementDraft } from "#core/announcing.ts";
 import type { Store } from "#core/ports.ts";

@@ -72,3 +72,14 @@ test("one that could not be taken away from everybody can be withdrawn once more
   expect(await actionsOn({ ...NOBODY, sent: 5 })).toEqual([]);
   expect(await actionsOn({ ...NOBODY, sent: 5, uncertain: 1 })).toEqual(["news-withdraw"]);
 });
+
+test.each([
+  [{ single: 12, weekly: 0 }, "Şu an 12 kişi"],
+  [{ single: 12, weekly: 3 }, "15 kişi: 12 şimdi, 3 haftalık mesajda"],
+])("a draft tells how many it goes to: %j", async (size, told) => {
+  const draft = { ...SENT, state: "draft", news: "news", audience: { of: "subscribers", topics: ["events"] } } as const;
+  expect((await cardOf(draft, { size })).fields).toMatchObject([
+    { value: { words: `Etkinlikler; bütün iller\n${told}` } },
+    { label: { key: "newsCard.when" } },
+  ]);
+});

@@ -73,7 +73,8 @@ export function announcingOver(store: Store, clock: { now: number }): Announcing
   const failed = (fault: unknown) => {
     throw fault;
   };
-  const parts = { store, approvers: () => who.approvers, retentionMs: RETENTION_MS, inFiles, failed, now };
+  const timeZone = "Europe/Istanbul";
+  const parts = { store, timeZone, approvers: () => who.approvers, retentionMs: RETENTION_MS, inFiles, failed, now };
   const announcing = createAnnouncing(parts);
   const { announcements, drawing, subscribers } = announcing;
   const { ledger } = store;

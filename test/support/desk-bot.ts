@@ -75,6 +75,7 @@ export async function runDeskBot(
     retentionMs: RETENTION_MS,
     failed: log.sweepFailed,
     now,
+    timeZone: config.settings.timeZone,
   });
   const { announced, refresh: lookAtAnnounced } = await openAnnounced(announcing.announcements);
   const published = publishedWith(entries, announcing.events, words);
