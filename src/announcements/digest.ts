@@ -8,6 +8,7 @@ import type { Settings } from "#core/step.ts";
 import { text } from "#core/step.ts";
 import type { Subscription } from "#core/subscription.ts";
 import { reaches } from "#announcements/audience.ts";
+import type { Message } from "#announcements/parts.ts";
 import { beganAt, isPast, isToldWeekly } from "#announcements/waiting.ts";
 import { daysLater } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";
@@ -39,7 +40,7 @@ export interface Week {
 export function weeklyDigest(
   { from, to, announcements, events, settings }: Week,
   subscription: Subscription,
-): Text[] | undefined {
+): Message | undefined {
   const { language } = subscription;
   const isOfPast = ({ event: key }: Announcement) => events.some((event) => event.key === key && isPast(event, to));
   const waited = announcements
@@ -57,13 +58,14 @@ export function weeklyDigest(
       reaches({ topics: announcedOf(event), city: event.city }, subscription),
   );
   const dates = coming.slice(0, MOST_DATES).map((event) => eventLabel({ language, now: to, settings }, event));
-  return [
+  const paragraphs = [
     text(to - from > A_WEEK_MS ? "digest.titleWeeks" : "digest.title"),
     ...foreign,
     ...lines,
     ...(dates.length === 0 ? [] : [text("events.upcoming"), ...dates]),
     text("digest.leave"),
   ];
+  return { reply: { kind: "say", language, paragraphs }, tells: waited.map(({ id }) => id) };
 }
 
 function announcedOf({ topics }: Pick<Event, "topics">) {

@@ -3,13 +3,13 @@ import { announcementFor, reaches } from "#announcements/audience.ts";
 import { nextDecentTime } from "#announcements/decent-hours.ts";
 import { deliverRun } from "#announcements/deliver.ts";
 import type { Drawing } from "#announcements/draw.ts";
-import type { DeliverParts, Run, RunEnd } from "#announcements/parts.ts";
+import type { DeliverParts, Message, Run, RunEnd } from "#announcements/parts.ts";
 import type { RemindReached } from "#announcements/remind-reached.ts";
 import { createUnderWay } from "#announcements/under-way.ts";
 import type { AfterRun, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
 import type { Recipient } from "#core/ledger.ts";
-import type { Address, MessageReference, Reply } from "#core/message.ts";
+import type { Address, MessageReference } from "#core/message.ts";
 import type { Subscription } from "#core/subscription.ts";
 
 export interface RunsParts {
@@ -49,12 +49,12 @@ export function createRuns(parts: RunsParts): Runs {
     if (!(await drawing.draw(announcement))) return { is: "waiting", until: deliver.now() };
     const run: Run = {
       id,
-      replyFor: async (to) => announcementFor(announcement, await subscriptionFor(parts, to, announcement), to.untold),
-      async wants({ address, untold }) {
-        if (audience.of === "told" && untold !== true) return true;
+      async messageFor(to) {
+        const chosen = await parts.subscriptionOf(to.address);
         const city = audience.of === "told" ? undefined : audience.city;
-        const subscription = await parts.subscriptionOf(address);
-        return subscription !== undefined && reaches({ topics, city }, subscription);
+        const needsNoTopic = audience.of === "told" && to.untold !== true;
+        if (!needsNoTopic && (chosen === undefined || !reaches({ topics, city }, chosen))) return undefined;
+        return { reply: announcementFor(announcement, chosen ?? nothingChosen(to, announcement), to.untold) };
       },
       allowedFrom: (_to, now) => nextDecentTime(now, { urgent }, parts.timeZone),
       goesOn: goesOn(id),
@@ -66,18 +66,17 @@ export function createRuns(parts: RunsParts): Runs {
     const references = await drawing.drawSent(announcement, run);
     // What is still on the wire is dealt with once it is known how that ended.
     if (references === undefined) return { is: "waiting", until: deliver.now() };
-    const replyFor = async (to: Recipient): Promise<Reply> => {
+    const messageFor = async (to: Recipient): Promise<Message> => {
       const reference: MessageReference = references.get(JSON.stringify(to.address)) ?? "";
       const { language } = to;
-      if (does === "withdraw") return { kind: "withdraw", language, reference };
-      const reply = announcementFor(announcement, await subscriptionFor(parts, to, announcement), to.untold);
-      return { kind: "amend", language, reference, reply };
+      if (does === "withdraw") return { reply: { kind: "withdraw", language, reference } };
+      const chosen = (await parts.subscriptionOf(to.address)) ?? nothingChosen(to, announcement);
+      return { reply: { kind: "amend", language, reference, reply: announcementFor(announcement, chosen, to.untold) } };
     };
     // An edit alerts nobody and a deletion takes away: both may be done by night.
     const whole: Run = {
       id: run,
-      replyFor,
-      wants: () => true,
+      messageFor,
       allowedFrom: (_to, now) => now,
       mayRepeat: true,
       goesOn: notHeld,
@@ -129,14 +128,8 @@ export function createRuns(parts: RunsParts): Runs {
   };
 }
 
-/** What they chose; of who chose nothing any more, the language they were written to in. */
-async function subscriptionFor(
-  { subscriptionOf }: RunsParts,
-  { address, language }: Recipient,
-  { topics }: Announcement,
-): Promise<Subscription> {
-  const chosen = await subscriptionOf(address);
-  if (chosen !== undefined) return chosen;
+/** Of who chose nothing any more: the language they were written to in. */
+function nothingChosen({ address, language }: Recipient, { topics }: Announcement): Subscription {
   const nothing = { reminders: false, weekly: false, changedAt: 0, consent: { textVersion: "", at: 0 } };
   return { topics, language, chat: address.chat, ...nothing };
 }

@@ -4,6 +4,7 @@ import { deliverRun } from "#announcements/deliver.ts";
 import { digestAudience } from "#announcements/digest-audience.ts";
 import { nextDigest, nextDigestHour } from "#announcements/digest-hours.ts";
 import { weeklyDigest } from "#announcements/digest.ts";
+import { createLatest } from "#announcements/latest.ts";
 import type { Run, RunEnd } from "#announcements/parts.ts";
 import type { Runs, RunsParts } from "#announcements/runs.ts";
 import type { Subscribers } from "#announcements/subscribers.ts";
@@ -11,8 +12,7 @@ import { createUnderWay } from "#announcements/under-way.ts";
 import type { ToldWeek, Weeks } from "#announcements/weeks.ts";
 import type { Announcement } from "#core/announcement.ts";
 import type { Event } from "#core/event.ts";
-import type { Jobs, Recipient } from "#core/ledger.ts";
-import type { Text } from "#core/message.ts";
+import type { Jobs } from "#core/ledger.ts";
 import type { Settings } from "#core/step.ts";
 import { dayAt } from "#text/dates.ts";
 
@@ -56,29 +56,22 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
     return all.flatMap((each) => each ?? []);
   };
 
-  /** The message as it stands at that moment; `undefined` where nothing of it is left for them. */
-  const textsFor = async ({ from }: ToldWeek, { address, tells = [] }: Recipient) => {
-    const subscription = await parts.subscriptionOf(address);
-    if (subscription === undefined) return undefined;
-    const week = { from, to: deliver.now(), announcements: await standing(tells), events: parts.events(), settings };
-    const texts = weeklyDigest(week, subscription);
-    return texts === undefined ? undefined : { texts, language: subscription.language };
-  };
-
-  const send = async (week: ToldWeek): Promise<RunEnd> => {
-    await drawing.drawOnce(week.run, digestAudience({ ...parts, ledger: deliver.ledger }, await standing(week.announcements)));
-    const nothing: readonly Text[] = [];
-    const run: Run = {
-      id: week.run,
-      async replyFor(to) {
-        const { texts = nothing, language = to.language } = (await textsFor(week, to)) ?? {};
-        return { kind: "say", language, paragraphs: texts };
+  const send = async ({ run, from, announcements: ids }: ToldWeek): Promise<RunEnd> => {
+    await drawing.drawOnce(run, digestAudience({ ...parts, ledger: deliver.ledger }, await standing(ids)));
+    const latest = createLatest(() => standing(ids), deliver.now);
+    const whole: Run = {
+      id: run,
+      /** As it stands at that moment. */
+      async messageFor({ address, tells = [] }) {
+        const subscription = await parts.subscriptionOf(address);
+        if (subscription === undefined) return undefined;
+        const told = (await latest()).filter(({ id }) => tells.includes(id));
+        return weeklyDigest({ from, to: deliver.now(), announcements: told, events: parts.events(), settings }, subscription);
       },
-      wants: async (to) => (await textsFor(week, to)) !== undefined,
       allowedFrom: (_to, now) => nextDigestHour(now, timeZone),
       goesOn: notHeld,
     };
-    return deliverRun({ ...deliver, holder: parts.holder() }, run);
+    return deliverRun({ ...deliver, holder: parts.holder() }, whole);
   };
 
   const remindReaders = async (week: ToldWeek) => {

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Announcement } from "#core/announcement.ts";
 import type { Event } from "#core/event.ts";
+import type { Reply } from "#core/message.ts";
 import { turkishHoliday } from "#core/holidays.ts";
 import type { Subscription } from "#core/subscription.ts";
 import { nextDigest } from "#announcements/digest-hours.ts";
@@ -55,6 +56,8 @@ const EVENT: Event = {
 
 const BULUSMA = { tr: { title: "Buluşmaya bekleriz", body: "…" } };
 
+const said = (reply: Reply | undefined) => (reply !== undefined && "paragraphs" in reply ? reply.paragraphs : undefined);
+
 function told(
   announcements: readonly Partial<Announcement>[],
   change: Partial<Subscription> = {},
@@ -68,7 +71,7 @@ function told(
     events,
     settings: SETTINGS,
   };
-  return weeklyDigest(week, subscription)
+  return said(weeklyDigest(week, subscription)?.reply)
     ?.map((each) => words(each, subscription.language))
     .join("\n");
 }
@@ -92,7 +95,7 @@ test.each([
   ["2026-11-09T10:00", "Son haftaların duyuruları"],
 ])("of what began since %s it is called %s", (from, title) => {
   const week = { from: at(from), to: TO, announcements: [ANY], events: [], settings: SETTINGS };
-  expect(words(weeklyDigest(week, SUBSCRIPTION)?.[0] ?? { words: "" }, "tr")).toBe(title);
+  expect(words(said(weeklyDigest(week, SUBSCRIPTION)?.reply)?.[0] ?? { words: "" }, "tr")).toBe(title);
 });
 
 test.each<[string, Partial<Announcement>, Partial<Subscription>]>([
@@ -118,6 +121,17 @@ test("leaves out what is over by the time it is written, and what does not take 
   expect(withEvent({ start: "2026-11-23T09:00" })).not.toContain("bekleriz");
   expect(withEvent({ status: "cancelled" })).not.toContain("bekleriz");
   expect(told([{ news: "event", event: EVENT.key, text: BULUSMA }], {}, [{ ...EVENT, start: "2026-11-22" }])).toBeUndefined();
+});
+
+test("names what it tells of as it stands, and nothing that it leaves out", () => {
+  const announcements = [
+    ANY,
+    { ...ANY, id: "stopped1", state: "stopped" as const },
+    { ...ANY, id: "law00001", topics: ["law"] as const, audience: { of: "subscribers", topics: ["law"] } as const },
+    { ...ANY, id: "over0001", news: "event" as const, event: EVENT.key },
+  ];
+  const week = { from: FROM, to: TO, announcements, events: [{ ...EVENT, start: "2026-11-20" }], settings: SETTINGS };
+  expect(weeklyDigest(week, SUBSCRIPTION)?.tells).toEqual([ANY.id]);
 });
 
 test("says in English what is there in Turkish only", () => {
