@@ -6,7 +6,8 @@ import { expect, test } from "vitest";
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   text: [],
   core: ["text"],
-  knowledge: ["core", "text", "events"],
+  // The calendar file goes to the core with the snapshot of the knowledge.
+  knowledge: ["core", "text", "events", "calendar"],
   events: ["core", "text"],
   desk: ["core", "text"],
   announcements: ["core", "text"],

@@ -34,6 +34,7 @@ export interface Announcements extends StaffAnnouncements {
 const COLLECTION = "announcements";
 const MOST_RACES = 100;
 const MOST_LISTED = 1000;
+const PAGE = 500;
 /** At its end once more, for where a process died between its beginning and the news of it. */
 const SHOWN_ANEW: ReadonlySet<AnnouncementAction["do"]> = new Set(["start", "end", "approve-correction"]);
 /** Two years: as long as somebody may ask what was sent; what stands under one works for as long. */
@@ -72,14 +73,17 @@ export function createAnnouncements({
         const off = action.do === "approve" && known?.event !== undefined ? await cancelled(known.event) : undefined;
         const outcome = changeAnnouncement(id, known, action, now(), { ...rules(), cancelled: off });
         if (outcome.kind === "refused") {
+          // Under a name of its own: what was refused once may be done under the same id later, and that has to be noted too.
           if ("by" in action)
-            await note(action.id, { at: now(), by: action.by, did: "refused", on: id, why: outcome.refusal.why });
+            await note(`${action.id}-refused`, { at: now(), by: action.by, did: "refused", on: id, why: outcome.refusal.why });
           return outcome;
         }
-        if (!outcome.changed) return outcome;
-        // Noted before, so that it is done again where a process dies in between; nothing of it is on the wire meanwhile.
-        if (action.do === "resend") await ledger.resendUncertain(id, now());
-        if ((await put(outcome.announcement, stored?.version ?? 0)) === "stale") continue;
+        if (outcome.changed) {
+          // Noted before, so that it is done again where a process dies in between; nothing of it is on the wire meanwhile.
+          if (action.do === "resend") await ledger.resendUncertain(id, now());
+          if ((await put(outcome.announcement, stored?.version ?? 0)) === "stale") continue;
+        }
+        // Once more where it was done before: a process may have died over this.
         if (SHOWN_ANEW.has(action.do)) await publication.rise();
         if ("by" in action) await note(action.id, { at: now(), by: action.by, did: `announcement.${action.do}`, on: id });
         return outcome;
@@ -90,7 +94,15 @@ export function createAnnouncements({
     announcement: async (id) => read(await records.get(COLLECTION, id)),
     about: (event) => list("event", event),
     open: () => list("open", "yes"),
-    sent: () => list("sent", "yes"),
+    async sent() {
+      const sent: Announcement[] = [];
+      for (let after: string | undefined; ;) {
+        const page = await records.list(COLLECTION, { by: "page", name: "sent", value: "yes", after, limit: PAGE });
+        sent.push(...page.flatMap((stored) => read(stored) ?? []));
+        if (page.length < PAGE) return sent;
+        after = page.at(-1)?.id;
+      }
+    },
     version: () => publication.version(),
     async due() {
       const stored = await records.list(COLLECTION, { by: "due", until: now(), limit: MOST_LISTED });

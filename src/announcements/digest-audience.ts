@@ -7,7 +7,7 @@ import { addressOf, ANNOUNCED_TOPICS } from "#core/subscription.ts";
 
 export interface DigestAudienceParts {
   readonly subscribers: Pick<Subscribers, "pages">;
-  readonly ledger: Pick<Ledger, "standings">;
+  readonly ledger: Pick<Ledger, "statesOf">;
 }
 
 /**
@@ -23,11 +23,11 @@ export async function* digestAudience(
     const people = page.map((subscriber) => ({ subscriber, address: addressOf(subscriber), tells: new Array<string>() }));
     for (const announcement of announcements) {
       const waiting = people.filter(({ subscriber }) => waitsFor(announcement, subscriber.subscription));
-      const standings = await ledger.standings(
+      const states = await ledger.statesOf(
         announcement.id,
         waiting.map(({ address }) => address),
       );
-      for (const [at, { tells }] of waiting.entries()) if (standings[at]?.failed !== false) tells.push(announcement.id);
+      for (const [at, { tells }] of waiting.entries()) if (states[at] === undefined || states[at] === "failed") tells.push(announcement.id);
       // An embedded store answers without a pause.
       await nextTurn();
     }

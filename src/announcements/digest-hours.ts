@@ -1,4 +1,4 @@
-import { nextDecentTime } from "#announcements/decent-hours.ts";
+import { nextDecentTime } from "#core/decent-hours.ts";
 import { turkishHoliday } from "#core/holidays.ts";
 import { daysLater, momentAt, weekdayOf } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";

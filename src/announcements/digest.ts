@@ -7,7 +7,7 @@ import type { Text } from "#core/message.ts";
 import type { Settings } from "#core/step.ts";
 import { text } from "#core/step.ts";
 import type { Subscription } from "#core/subscription.ts";
-import { reaches } from "#announcements/audience.ts";
+import { concerns } from "#core/subscription.ts";
 import type { Message } from "#announcements/parts.ts";
 import { beganAt, isPast, isToldWeekly } from "#announcements/waiting.ts";
 import { daysLater } from "#text/clock.ts";
@@ -53,9 +53,7 @@ export function weeklyDigest(
   const foreign = titles.some((each) => each.foreign) ? [text("digest.someTurkish")] : [];
   const today = dayAt(to, settings.timeZone);
   const coming = eventsFitting(events, { upcoming: true }, today).filter(
-    ({ start = "", ...event }) =>
-      start.slice(0, 10) <= daysLater(today, LOOKS_AHEAD_DAYS) &&
-      reaches({ topics: announcedOf(event), city: event.city }, subscription),
+    (event) => (event.start ?? "").slice(0, 10) <= daysLater(today, LOOKS_AHEAD_DAYS) && concerns(event, subscription),
   );
   const dates = coming.slice(0, MOST_DATES).map((event) => eventLabel({ language, now: to, settings }, event));
   const paragraphs = [
@@ -66,8 +64,4 @@ export function weeklyDigest(
     text("digest.leave"),
   ];
   return { reply: { kind: "say", language, paragraphs }, tells: waited.map(({ id }) => id) };
-}
-
-function announcedOf({ topics }: Pick<Event, "topics">) {
-  return topics.flatMap((topic) => (topic === "service" ? [] : [topic]));
 }

@@ -8,17 +8,21 @@ import type { Announcement } from "#core/announcement.ts";
 import type { AudienceSize } from "#core/announcing.ts";
 import type { Event } from "#core/event.ts";
 import type { Ended, Ledger, Recipient } from "#core/ledger.ts";
-import type { MessageReference } from "#core/message.ts";
+import type { Address, MessageReference } from "#core/message.ts";
 import type { Records } from "#core/ports.ts";
 import { addressOf } from "#core/subscription.ts";
 
 export interface DrawingParts {
   readonly records: Records;
-  readonly ledger: Pick<Ledger, "expand" | "list" | "counts" | "sweep" | "keep" | "close">;
+  readonly ledger: Pick<Ledger, "expand" | "list" | "counts" | "sweep" | "keep" | "close" | "statesOf">;
+  /** Erases what runs hold of a person. */
+  readonly forget: (address: Address) => Promise<void>;
   readonly announcementOf: (id: string) => Promise<Announcement | undefined>;
   readonly subscribers: Pick<Subscribers, "pages">;
   /** The weekly messages that tell of an announcement. */
   readonly weeksTelling: (announcement: string) => Promise<readonly string[]>;
+  /** Who is to be reminded of an event, by pages. */
+  readonly reminded: (event: string) => AsyncIterable<readonly Recipient[]>;
   /** An event as it stands now. */
   readonly eventOf: (key: string) => Promise<Event | undefined>;
   /** For how long the store keeps a run by itself. */
@@ -52,20 +56,34 @@ export interface Drawing {
 }
 
 export function createDrawing(parts: DrawingParts): Drawing {
-  const { ledger, subscribers, announcementOf, weeksTelling, eventOf, retentionMs, now, timeZone } = parts;
+  const { ledger, forget, subscribers, announcementOf, weeksTelling, reminded, eventOf, retentionMs, now, timeZone } = parts;
   const drawn = createDrawn(parts);
   const reached = createReached(ledger, now);
 
-  async function* audience({ audience: asked }: Pick<Drawn, "audience">, waits: boolean): AsyncGenerator<Recipient[]> {
+  async function* audience(
+    { audience: asked, event }: Pick<Drawn, "audience" | "event">,
+    waits: boolean,
+  ): AsyncGenerator<readonly Recipient[]> {
     if (asked.of === "told") {
       for (const told of asked.by) {
-        for await (const page of reached.told(told)) yield page.map(nowTold);
+        for await (const page of reached.told(told)) {
+          yield page.map(nowTold);
+          await forgetErased(told, page);
+        }
         for (const week of await weeksTelling(told))
-          for await (const page of reached.told(week)) yield page.filter(({ tells }) => tells?.includes(told)).map(nowTold);
+          for await (const page of reached.told(week)) {
+            yield page.filter(({ tells }) => tells?.includes(told)).map(nowTold);
+            await forgetErased(week, page);
+          }
       }
+      // They were told its times when they asked to be reminded. Whoever is among the others too has one row all the same.
+      if (event !== undefined) yield* reminded(event);
       // After those who were told by another one: whoever is written down already stays as they are.
       for (const rest of asked.rest ?? [])
-        for await (const page of reached.pages(rest, "unsent")) yield page.map((each) => ({ ...nowTold(each), untold: true }));
+        for await (const page of reached.pages(rest, "unsent")) {
+          yield page.map((each) => ({ ...nowTold(each), untold: true }));
+          await forgetErased(rest, page);
+        }
       return;
     }
     for await (const page of subscribers.pages(asked.topics)) {
@@ -86,6 +104,13 @@ export function createDrawing(parts: DrawingParts): Drawing {
     for await (const page of audience(announcement, waiting))
       for (const { address } of page) people.add(JSON.stringify([address.channel, address.person]));
     return people.size;
+  };
+
+  /** Once a page is written down: who had everything deleted just in between is not to come back by it. */
+  const forgetErased = async (run: string, page: readonly Recipient[]): Promise<void> => {
+    const addresses = page.map(({ address }) => address);
+    const states = await ledger.statesOf(run, addresses);
+    for (const [at, address] of addresses.entries()) if (states[at] === "erased") await forget(address);
   };
 
   /** Those of an announcement that was stopped who have not got it: they are written down for it, and it does not go to them any more. */
@@ -159,6 +184,7 @@ export function createDrawing(parts: DrawingParts): Drawing {
             known.map(({ untold, ...each }) => ({ ...nowTold(each), ...(untold === undefined ? {} : { untold }) })),
             now(),
           );
+        if (!isDrawn) await forgetErased(of.id, known);
       }
       if (!isDrawn) await drawn.mark(run);
       return references;

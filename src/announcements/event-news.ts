@@ -4,12 +4,18 @@ import { announcementIdFor, type Announcement } from "#core/announcement.ts";
 import type { EventVersion } from "#core/staff-event.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 
+export interface EventNewsParts extends Pick<Announcements, "act" | "about"> {
+  /** Whether anybody is to be reminded of an event. */
+  readonly isReminded: (event: string) => Promise<boolean>;
+}
+
 /**
- * Makes what tells those who were told of an event that it was moved or cancelled. What was said of it before and is not out yet does not
- * go out any more: whoever still waited for it reads of the new date at once. Safe to do twice. Gives why it does not go out yet, where
- * whoever approved the change may not approve now, or nobody may: until then it stands with staff as a draft that another may approve.
+ * Makes what tells those who were told of an event, or are to be reminded of it, that it was moved or cancelled. What was said of it before
+ * and is not out yet does not go out any more: whoever still waited for it reads of the new date at once. Safe to do twice. Gives why it does
+ * not go out yet, where whoever approved the change may not approve now, or nobody may: until then it stands with staff as a draft that
+ * another may approve.
  */
-export function createEventNews({ act, about }: Pick<Announcements, "act" | "about">) {
+export function createEventNews({ act, about, isReminded }: EventNewsParts) {
   return async (
     key: string,
     { number, change, event, told, by, decided }: EventVersion,
@@ -24,7 +30,7 @@ export function createEventNews({ act, about }: Pick<Announcements, "act" | "abo
       if (ends !== undefined) await act(each.id, { id: stopId(each.id, ends), by: decided.by, do: ends });
     }
     const toldBefore = earlier.filter(hasBegun).map((each) => each.id);
-    if (toldBefore.length === 0) return undefined;
+    if (toldBefore.length === 0 && !(await isReminded(key))) return undefined;
     // Whoever was still waiting for what was stopped hears of the event by this. Of one that is cancelled they need not hear.
     const stopped = earlier.filter(({ id, state, taken }) => isUnderWay(state) || taken.includes(stopId(id, "stop")));
     const rest = change === "cancel" ? [] : stopped.map((each) => each.id);

@@ -10,7 +10,11 @@ const ALL = "all";
 const MOST_RACES = 100;
 const LONG_MS = 100 * 365 * 86_400_000;
 
-const schema = z.object({ held: z.object({ by: z.string(), at: z.number() }).optional() });
+const schema = z.object({
+  held: z.object({ by: z.string(), at: z.number() }).optional(),
+  /** What made it so. */
+  act: z.string().optional(),
+});
 
 /** The hold of all sending, over a store. */
 export function createHold(
@@ -23,15 +27,19 @@ export function createHold(
     async set(act, by, on) {
       const refusal = on ? undefined : mayApprove(by, rules());
       if (refusal !== undefined) {
-        await note(act, { at: now(), by, did: "refused", on: COLLECTION, why: refusal.why });
+        // Under a name of its own: what was refused once may be done under the same id later, and that has to be noted too.
+        await note(`${act}-refused`, { at: now(), by, did: "refused", on: COLLECTION, why: refusal.why });
         return refusal;
       }
       for (let race = 0; race < MOST_RACES; race += 1) {
         const stored = await records.get(COLLECTION, ALL);
-        if ((schema.safeParse(stored?.value).data?.held !== undefined) === on) return undefined;
-        const value = on ? { held: { by, at: now() } } : {};
-        if ((await records.put(COLLECTION, ALL, { value, over: stored?.version ?? 0, expiresAt: now() + LONG_MS })) === "stale")
-          continue;
+        const known = schema.safeParse(stored?.value).data;
+        const isSo = (known?.held !== undefined) === on;
+        if (isSo && known?.act !== act) return undefined;
+        const value = { act, ...(on ? { held: { by, at: now() } } : {}) };
+        const put = { value, over: stored?.version ?? 0, expiresAt: now() + LONG_MS };
+        if (!isSo && (await records.put(COLLECTION, ALL, put)) === "stale") continue;
+        // Once more where it was done before: a process may have died over this.
         await note(act, { at: now(), by, did: on ? "announcement.hold-all" : "announcement.resume-all", on: COLLECTION });
         return undefined;
       }

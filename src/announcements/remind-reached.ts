@@ -20,16 +20,19 @@ export type RemindReached = (run: string, eventsOf: (to: Recipient) => readonly 
 export function createRemindReached({ drawing, subscriptionOf, reminders }: RemindReachedParts): RemindReached {
   return async (run, eventsOf) => {
     for await (const page of drawing.reached(run)) {
-      const reminded = new Set<Address>();
       for (const to of page) {
+        const { address } = to;
         const events = eventsOf(to);
-        if (events.length === 0 || (await subscriptionOf(to.address))?.reminders !== true) continue;
-        for (const event of events) await reminders.remindOf(event, [to.address]);
-        reminded.add(to.address);
+        if (events.length === 0 || (await subscriptionOf(address))?.reminders !== true) continue;
+        for (const event of events) {
+          await reminders.remindOf(event, [address]);
+          // Who had everything deleted just in between is not to come back by this: looked at at once, as no later pass meets them.
+          if ((await subscriptionOf(address)) === undefined) {
+            await reminders.personalData.erase(address.channel, address.person);
+            break;
+          }
+        }
       }
-      // Who had everything deleted just in between is not to come back by this.
-      for (const address of reminded)
-        if ((await subscriptionOf(address)) === undefined) await reminders.personalData.erase(address.channel, address.person);
     }
   };
 }

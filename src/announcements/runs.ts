@@ -1,6 +1,6 @@
 import type { Announcements } from "#announcements/announcements.ts";
 import { announcementFor, reaches } from "#announcements/audience.ts";
-import { nextDecentTime } from "#announcements/decent-hours.ts";
+import { nextDecentTime } from "#core/decent-hours.ts";
 import { deliverRun } from "#announcements/deliver.ts";
 import type { Drawing } from "#announcements/draw.ts";
 import type { DeliverParts, Message, Run, RunEnd } from "#announcements/parts.ts";
@@ -41,7 +41,6 @@ export function createRuns(parts: RunsParts): Runs {
 
   const goesOn = (id: string) => async () =>
     (await hold.held()) === undefined && (await announcements.announcement(id))?.state === "sending";
-  const notHeld = async () => (await hold.held()) === undefined;
 
   const send = async (announcement: Announcement): Promise<RunEnd> => {
     const { id, audience, urgent, topics } = announcement;
@@ -79,7 +78,7 @@ export function createRuns(parts: RunsParts): Runs {
       messageFor,
       allowedFrom: (_to, now) => now,
       mayRepeat: true,
-      goesOn: notHeld,
+      goesOn: () => true,
     };
     return deliverRun({ ...deliver, holder: parts.holder() }, whole);
   };
@@ -92,35 +91,42 @@ export function createRuns(parts: RunsParts): Runs {
     keptAt = deliver.now();
   };
 
+  const beginSending = async (announcement: Announcement): Promise<void> => {
+    const { id, state, history } = announcement;
+    if (state === "scheduled") await announcements.act(id, { id: `${id}-start`, do: "start" });
+    if (announcement.resending === true) await announcements.act(id, { id: `${id}-resend-${history.length}`, do: "resend" });
+    if (state !== "sending") return;
+    underWay.begin(
+      id,
+      () => send(announcement),
+      async () => {
+        const { event, news } = announcement;
+        if (event !== undefined && news === "event") await remind(id, () => [event]);
+        await announcements.act(id, { id: `${id}-end-${history.length}`, do: "end" });
+      },
+    );
+  };
+
+  /** Also while all sending is held: what is wrong is to be put right, or to go, then above all. */
+  const beginAfter = (announcement: Announcement): void => {
+    for (const each of (announcement.after ?? []).filter(({ done }) => !done)) {
+      const ended = { id: `${each.run}-end`, do: "end-after", run: each.run } as const;
+      underWay.begin(
+        each.run,
+        () => sendAfter(announcement, each),
+        () => announcements.act(announcement.id, ended),
+      );
+    }
+  };
+
   return {
     async settleOwed() {
       await keepRuns();
-      if (!(await notHeld())) return 0;
+      const goes = (await hold.held()) === undefined;
       const due = await announcements.due();
       for (const announcement of due) {
-        const { id, state, after = [] } = announcement;
-        if (state === "scheduled") await announcements.act(id, { id: `${id}-start`, do: "start" });
-        if (announcement.resending === true)
-          await announcements.act(id, { id: `${id}-resend-${announcement.history.length}`, do: "resend" });
-        const end = { id: `${id}-end-${announcement.history.length}`, do: "end" } as const;
-        if (state === "sending")
-          underWay.begin(
-            id,
-            () => send(announcement),
-            async () => {
-              const { event, news } = announcement;
-              if (event !== undefined && news === "event") await remind(id, () => [event]);
-              await announcements.act(id, end);
-            },
-          );
-        for (const each of after.filter(({ done }) => !done)) {
-          const ended = { id: `${each.run}-end`, do: "end-after", run: each.run } as const;
-          underWay.begin(
-            each.run,
-            () => sendAfter(announcement, each),
-            () => announcements.act(id, ended),
-          );
-        }
+        if (goes) await beginSending(announcement);
+        beginAfter(announcement);
       }
       return due.length;
     },

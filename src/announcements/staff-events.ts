@@ -121,7 +121,8 @@ export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
         const outcome = changeEvent(key, read(stored), action, now(), rules());
         const done = { at: now(), by: action.by, on: key };
         if (outcome.kind === "refused") {
-          await note(action.id, { ...done, did: "refused", why: outcome.refusal.why });
+          // Under a name of its own: what was refused once may be done under the same id later, and that has to be noted too.
+          await note(`${action.id}-refused`, { ...done, did: "refused", why: outcome.refusal.why });
           return outcome;
         }
         if ((await put(outcome.record, stored?.version ?? 0)) === "stale") continue;

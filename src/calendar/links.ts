@@ -16,7 +16,7 @@ export interface CalendarOf {
 export interface CalendarLinks {
   /**
    * Makes, replaces or closes a person's address, and gives the one that holds now; none where it is closed. Safe to repeat under the same
-   * `act.id`: that makes no second one.
+   * `act.id`, also after later acts: what was done once is not done again.
    */
   change(of: CalendarOf, act: { readonly id: string; readonly do: CalendarLinkAct }): Promise<string | undefined>;
   /** Whose it is. Any other text, of whatever form, is looked up just the same and is nobody's. */
@@ -43,7 +43,10 @@ const MOST_RACES = 100;
 /** Beyond what several processes could leave of one person. */
 const MANY = 1000;
 
-const held = z.object({ token: z.string().optional(), by: z.string() });
+/** How many acts are remembered: many more than a person does while a process that stalled in one of them could come back to it. */
+const REMEMBERED = 12;
+
+const held = z.object({ token: z.string().optional(), acts: z.array(z.string()) });
 const opened = z.object({ channel: z.string(), person: z.string(), language: z.enum(LANGUAGES), token: z.string() });
 
 /** The addresses of calendars over a store. */
@@ -59,10 +62,10 @@ export function createCalendarLinks({ records, now, publicUrl }: Parts): Calenda
   const decide = async ({ channel, person }: CalendarOf, act: { id: string; do: CalendarLinkAct }) => {
     for (let race = 0; race < MOST_RACES; race += 1) {
       const { version, known } = await heldBy(channel, person);
-      if (known?.by === act.id || (act.do === "show" && known?.token !== undefined)) return known.token;
-      const token = act.do === "close" ? undefined : randomBytes(TOKEN_BYTES).toString("base64url");
+      if (known?.acts.includes(act.id) === true) return known.token;
+      const token = tokenAfter(act.do, known?.token);
       const saved = await records.put(OF_PERSON, idOf(channel, person), {
-        value: { by: act.id, ...(token === undefined ? {} : { token }) },
+        value: { acts: [...(known?.acts ?? []), act.id].slice(-REMEMBERED), ...(token === undefined ? {} : { token }) },
         over: version,
         owner: { channel, person },
         // That it is closed is known a little longer, for who repeats the closing after another was made.
@@ -103,6 +106,11 @@ export function createCalendarLinks({ records, now, publicUrl }: Parts): Calenda
       for (const { id } of await listed(BY_TOKEN, channel, person)) await records.remove(BY_TOKEN, id);
     },
   };
+}
+
+function tokenAfter(act: CalendarLinkAct, before: string | undefined): string | undefined {
+  if (act === "close") return undefined;
+  return act === "show" && before !== undefined ? before : randomBytes(TOKEN_BYTES).toString("base64url");
 }
 
 function tokenIn({ value }: StoredRecord): string | undefined {

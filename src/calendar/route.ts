@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CalendarLinks } from "#calendar/links.ts";
-import { eventsFitting } from "#calendar/fitting.ts";
+import { eventsForCalendar } from "#calendar/fitting.ts";
 import { createCounter } from "#calendar/limit.ts";
 import type { Event } from "#core/event.ts";
 import type { Conversations } from "#core/ports.ts";
@@ -20,32 +20,34 @@ export interface CalendarRouteParts {
 const DAY_MS = 86_400_000;
 /** Programs look every quarter of an hour at most; one person may have several. */
 const OF_ONE = { most: 30, lastsMs: 10 * 60_000 };
-/** Many more than a union's members need, and little enough for a store to bear. */
-const OF_ALL = { most: 3000, lastsMs: 60_000 };
+/** Of what is nobody's, from wherever it is asked for: many more than mistyped and closed addresses come to. */
+const OF_STRANGERS = { most: 3000, lastsMs: 60_000 };
 const UNSEEN = { "cache-control": "no-store", "x-robots-tag": "noindex" };
 
 /** `/calendar/<token>.ics`: the events of a person, for a calendar that looks there again and again. What is nobody's is not there. */
 export function createCalendarRoute({ links, conversations, events, file, now }: CalendarRouteParts): Route {
-  const [ofOne, ofAll] = [createCounter(OF_ONE), createCounter(OF_ALL)];
+  const [ofOne, ofStrangers] = [createCounter(OF_ONE), createCounter(OF_STRANGERS)];
   return {
     method: "GET",
     path: "/calendar/",
     under: true,
     async respond(request) {
-      const fullFor = ofAll.take("", now());
-      if (fullFor !== undefined) return tooMany(fullFor);
       // The same is done for whatever stands there, so that nobody learns by the time it takes what the form of an address is.
       const { rest } = request;
       const token = rest.endsWith(".ics") ? rest.slice(0, -".ics".length) : "";
       const of = await links.find(token);
-      if (of === undefined) return { status: 404, headers: UNSEEN };
+      if (of === undefined) {
+        // Only once it is known to be nobody's: however often strangers ask, members get theirs.
+        const full = ofStrangers.take("", now());
+        return full === undefined ? { status: 404, headers: UNSEEN } : tooMany(full);
+      }
       const waits = ofOne.take(token, now());
       if (waits !== undefined) return tooMany(waits);
       const { person } = await conversations.load({ channel: of.channel, chat: of.person, person: of.person });
       const language = person.subscription?.language ?? person.language ?? of.language;
       // Made in the morning of its day: on one day the same events are the same file, in every process.
       const made = Math.floor(now() / DAY_MS) * DAY_MS;
-      const text = file(eventsFitting(events(), person.subscription, now()), language, made);
+      const text = file(eventsForCalendar(events(), person.subscription, now()), language, made);
       const etag = `"${createHash("sha256").update(text).digest("base64url")}"`;
       const headers = { etag, "cache-control": "private, max-age=3600", "x-robots-tag": "noindex" };
       if (isKnown(request.header("if-none-match"), etag)) return { status: 304, headers };

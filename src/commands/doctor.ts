@@ -4,6 +4,7 @@ import { checkSlack } from "#channels/slack/checkup.ts";
 import { checkTelegram } from "#channels/telegram/checkup.ts";
 import type { Check } from "#core/check.ts";
 import { BotError, faultOf } from "#core/errors.ts";
+import { checkPublicUrl } from "#commands/check-public-url.ts";
 import { openStore, secretsOf } from "#commands/open-store.ts";
 import { runCommand } from "#commands/run-command.ts";
 import { loadKnowledge } from "#knowledge/load.ts";
@@ -25,6 +26,12 @@ async function examine(environment: NodeJS.ProcessEnv): Promise<Check[]> {
       state: "note",
       text: "Neither TELEGRAM_BOT_TOKEN nor SLACK_BOT_TOKEN is set: the bot speaks on the console only.",
     });
+  else checks.push(await checkPublicUrl(config.publicUrl));
+  // Only then can anything be announced.
+  if (config.redisUrl !== undefined && config.slack?.desk !== undefined && config.slack.approvers.length > 0) {
+    const { checkRedis } = await import("#store/redis/checkup.ts");
+    checks.push(await checkRedis(config.redisUrl.reveal()));
+  }
   if (config.telegram !== undefined) {
     const { token, apiRoot, webhook } = config.telegram;
     checks.push(...(await checkTelegram({ token: token.reveal(), apiRoot, webhookUrl: webhook?.url, now: Date.now })));

@@ -26,6 +26,7 @@ import { createPublication } from "#desk/publication.ts";
 import { entryOfEvent, withOwnEntry } from "#events/entry.ts";
 import type { Words } from "#i18n/words.ts";
 import { readEvent } from "#knowledge/schema.ts";
+import { isReminded, remindedOf } from "#reminders/reminder.ts";
 
 /** What staff announce, and the events they write, over a store. */
 export interface Announcing {
@@ -38,7 +39,7 @@ export interface Announcing {
 }
 
 export interface AnnouncingNeeds {
-  readonly store: Pick<Store, "records" | "ledger">;
+  readonly store: Pick<Store, "records" | "ledger" | "conversations" | "personalData">;
   /** Who may approve now. */
   readonly approvers: () => readonly string[];
   readonly retentionMs: number;
@@ -52,7 +53,7 @@ export interface AnnouncingNeeds {
 }
 
 export function createAnnouncing({
-  store: { records, ledger },
+  store: { records, ledger, conversations, personalData },
   approvers,
   inFiles,
   retentionMs,
@@ -73,7 +74,7 @@ export function createAnnouncing({
     rules,
     readEvent,
     publication: createPublication(records, "staff-events", now),
-    tell: createEventNews(announcements),
+    tell: createEventNews({ ...announcements, isReminded: (event) => isReminded(records, event) }),
     failed,
     note,
     now,
@@ -94,14 +95,26 @@ export function createAnnouncing({
     const record = await events.record(key);
     return (record && heldVersion(record)?.event) ?? inFiles(key);
   };
+  const languageOf = async (address: Address) => {
+    const { language, subscription } = (await conversations.load(address)).person;
+    return subscription?.language ?? language ?? "tr";
+  };
+  async function* reminded(event: string) {
+    for await (const page of remindedOf(records, event))
+      yield await Promise.all(page.map(async (address) => ({ address, language: await languageOf(address) })));
+  }
   const weeksTelling = (id: string) => weeks.telling(id);
   const announcementOf = (id: string) => announcements.announcement(id);
+  const deliveries = personalData.find(({ name }) => name === "deliveries");
+  const forget = async ({ channel, person }: Address) => deliveries?.erase(channel, person);
   const drawing = createDrawing({
     records,
     ledger,
+    forget,
     subscribers,
     announcementOf,
     weeksTelling,
+    reminded,
     eventOf,
     retentionMs,
     now,

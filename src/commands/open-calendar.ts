@@ -4,7 +4,7 @@ import type { House } from "#commands/open-channels.ts";
 import type { Event } from "#core/event.ts";
 import type { Store } from "#core/ports.ts";
 import type { Route } from "#core/route.ts";
-import { calendarFeed } from "#knowledge/calendar-file.ts";
+import { calendarFeed } from "#calendar/file.ts";
 
 /** The calendars of persons: their addresses, and the place that answers for them. */
 export interface Calendars {

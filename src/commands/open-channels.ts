@@ -1,4 +1,5 @@
 import { createConsole } from "#channels/console/console.ts";
+import { keepToOne } from "#commands/store-owner.ts";
 import type { Secrets } from "#commands/open-store.ts";
 import type { Config, TelegramConfig } from "#config.ts";
 import type { SlackConfig } from "#config/slack.ts";
@@ -44,7 +45,7 @@ export async function openChannels(
     return { channels: [channel], [Symbol.asyncDispose]: () => channel[Symbol.asyncDispose]() };
   }
   const { healthRoute, openHttp } = await import("#ops/http.ts");
-  const telegram = config.telegram && (await openTelegram(house, config.telegram, signal));
+  const telegram = config.telegram && (await openTelegram(house, config.telegram, store, signal));
   const slack = config.slack && (await openSlack(house, config.slack, store, knowledge, signal));
   const channels = [telegram, slack].filter((channel) => channel !== undefined);
   const storeWorks = () => store.records.get("health", "probe").then(() => true);
@@ -60,9 +61,12 @@ export async function openChannels(
   return { channels: counted, workspace: slack?.workspace, [Symbol.asyncDispose]: () => http[Symbol.asyncDispose]() };
 }
 
-async function openTelegram({ config, secrets, words, log, now }: House, telegram: TelegramConfig, signal: AbortSignal) {
+async function openTelegram(house: House, telegram: TelegramConfig, store: Store, signal: AbortSignal) {
+  const { config, secrets, words, log, now } = house;
   const { createTelegram } = await import("#channels/telegram/telegram.ts");
   const { token, apiRoot, webhook, paidBroadcast } = telegram;
+  // A token begins with the bot's id: nothing that is owed leaves by another bot.
+  await keepToOne(store.records, "telegram", token.reveal().split(":", 1).join(), now);
   return createTelegram({
     token: token.reveal(),
     apiRoot,
@@ -91,6 +95,7 @@ async function openSlack(house: House, slack: SlackConfig, store: Store, knowled
     log,
     now,
     signal,
+    admit: (workspace) => keepToOne(store.records, "slack", workspace, now),
     // A person is the same in every conversation of theirs.
     languageOf: async (person) => (await store.conversations.load({ channel: "slack", chat: person, person })).person.language,
     home: async (_person, language) => homeSections(knowledge(), config.settings, language, now()),

@@ -11,7 +11,9 @@ export type FaultCode =
   | "store.spoilt"
   | "store.unavailable"
   | "telegram.conflict"
+  | "slack.other-workspace"
   | "slack.token"
+  | "telegram.other-bot"
   | "telegram.token"
   | "turn.failed"
   | "input.invalid";

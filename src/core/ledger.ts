@@ -26,14 +26,6 @@ export interface Claimed extends Recipient {
   readonly attempts: number;
 }
 
-/** How a run stands for somebody. */
-export interface Standing {
-  /** It failed, and nothing of it goes out to them any more; else it may have reached them, or may yet. */
-  readonly failed: boolean;
-  /** Of which announcements it tells them, where it tells of several; `undefined` where that cannot be seen any more. */
-  readonly tells?: readonly string[] | undefined;
-}
-
 /** A row that has ended. */
 export interface Ended extends Claimed {
   /** Of what was sent. */
@@ -52,6 +44,9 @@ export interface LedgerCounts {
   /** Rows that were not on the wire when the run was closed. */
   readonly unsent: number;
 }
+
+/** Where a row is on its way. */
+export type RowState = keyof LedgerCounts;
 
 export type ListedEnd = "sent" | "failed" | "uncertain" | "unsent";
 
@@ -86,10 +81,12 @@ export interface Ledger {
   /** Ends a run that was stopped: what is not on the wire by now never will be. Gives how many rows that were. */
   close(run: string): Promise<number>;
   counts(run: string): Promise<LedgerCounts>;
+  /** Where the row of each of these is; `undefined` of who has none. */
+  statesOf(run: string, addresses: readonly Address[]): Promise<readonly (RowState | undefined)[]>;
   /** Rows that ended so, by pages in order of row; `after` is the last row of the page before. Those who left or were erased are not in it. */
   list(run: string, ended: ListedEnd, after: string | undefined, most: number): Promise<readonly Ended[]>;
-  /** How it stands for each of these, in their order; `undefined` for who is not in it. Who was erased may have it. */
-  standings(run: string, addresses: readonly Address[]): Promise<readonly (Standing | undefined)[]>;
+  /** Of which announcements it tells each of these, in their order; `undefined` where no name is there to be read. */
+  tellsOf(run: string, addresses: readonly Address[]): Promise<readonly (readonly string[] | undefined)[]>;
   /** Makes the uncertain pending again, on purpose: all, or those for which `only` says so. Gives how many. */
   resendUncertain(run: string, at: number, only?: (row: Ended) => boolean): Promise<number>;
   /** When the next pending row is due, milliseconds; `undefined` where none is left. */

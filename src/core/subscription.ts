@@ -1,5 +1,7 @@
 import type { Topic } from "#core/entry.ts";
+import type { Event } from "#core/event.ts";
 import type { Address } from "#core/message.ts";
+import { ONLINE } from "#text/city-names.ts";
 import type { Language } from "#text/language.ts";
 
 /** What announcements are about: everything but the service itself. */
@@ -35,6 +37,21 @@ export interface Subscription {
   readonly consent: { readonly textVersion: string; readonly at: number };
   /** They cannot be reached now: it holds again once they are back. */
   readonly paused?: boolean | undefined;
+}
+
+/** Whether what takes place in a city is for somebody who chose a province: one of the two is about all of them, or both are about the same. */
+export function isNear(city: string | undefined, chosen: string | undefined): boolean {
+  return city === undefined || city === ONLINE || chosen === undefined || city === chosen;
+}
+
+/**
+ * Whether an event is one of those a person chose, by its place and its topics. Who chose "events" chose all of them, whatever they are
+ * about, and so did who chose no topic.
+ */
+export function concerns({ topics, city }: Event, chosen: Pick<Subscription, "topics" | "city"> | undefined): boolean {
+  const wanted: readonly Topic[] = chosen?.topics ?? [];
+  const fits = wanted.length === 0 || wanted.includes("events") || topics.some((topic) => wanted.includes(topic));
+  return fits && isNear(city, chosen?.city);
 }
 
 /** Somebody who is subscribed, as delivery knows them. */

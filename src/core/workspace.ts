@@ -11,6 +11,8 @@ export interface CardButton {
   /** A reference, not a content: at most 1,500 characters. */
   readonly value: string;
   readonly weight?: "primary" | "danger";
+  /** Asked before the press counts, by the platform itself. */
+  readonly confirm?: { readonly text: Text; readonly yes: Text };
 }
 
 /**
@@ -103,6 +105,8 @@ export type Submitted =
 
 export interface WorkspaceCommand extends Done {
   readonly words: string;
+  /** It was typed after a command that only staff have. */
+  readonly ofStaff: boolean;
   readonly place: Place;
 }
 

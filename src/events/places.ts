@@ -1,10 +1,8 @@
 import type { Event } from "#core/event.ts";
-import { cityInWords } from "#text/city-names.ts";
+import { cityInWords, ONLINE } from "#text/city-names.ts";
 import { fold } from "#text/fold.ts";
 import { LANGUAGES } from "#text/language.ts";
 import { placeOf } from "#text/provinces.ts";
-
-const ONLINE = "çevrim içi";
 
 /** The place named at a position of a text, and in how many words: "cevrim ici" are two. */
 export function placeAt(

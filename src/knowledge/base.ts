@@ -4,7 +4,7 @@ import { findEvents } from "#events/find.ts";
 import { citiesOf } from "#events/places.ts";
 import { holds } from "#knowledge/holds.ts";
 import type { Knowledge } from "#knowledge/load.ts";
-import { calendarFile } from "#knowledge/calendar-file.ts";
+import { calendarFile } from "#calendar/file.ts";
 import { createMeaning } from "#knowledge/meaning.ts";
 import { createSearch, createSearchAside } from "#knowledge/search.ts";
 import { createSmallTalk } from "#knowledge/small-talk.ts";

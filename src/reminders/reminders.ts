@@ -1,9 +1,9 @@
-import { z } from "zod";
 import type { Event } from "#core/event.ts";
 import type { Job, Jobs } from "#core/ledger.ts";
 import type { Address, Incoming } from "#core/message.ts";
-import type { Handle, PersonalData, Records, StoredRecord } from "#core/ports.ts";
+import type { Handle, PersonalData, Records } from "#core/ports.ts";
 import { beginningOf, isQuiet, nextReminder, quietEndAfter, remindersOf } from "#core/reminders.ts";
+import { readReminder, REMINDERS, type Reminder } from "#reminders/reminder.ts";
 
 export interface RemindersParts {
   readonly records: Records;
@@ -32,7 +32,6 @@ export interface Reminders {
   readonly personalData: PersonalData;
 }
 
-export const REMINDERS = "reminders";
 const JOB = "remind";
 /** How soon what is held is looked at again. */
 const HELD_FOR_MS = 60_000;
@@ -42,22 +41,6 @@ const KEPT_MS = 90 * DAY_MS;
 /** Beyond what a person asks for, and what an event gathers. */
 const MANY = 1_000_000;
 const MOST_RACES = 100;
-
-const schema = z.object({
-  format: z.literal(1),
-  address: z.object({ channel: z.string(), chat: z.string(), thread: z.string().optional(), person: z.string() }),
-  event: z.string(),
-  on: z.boolean(),
-  /** They asked for this one themselves. */
-  asked: z.boolean(),
-  /** Up to when they have been reminded, or were not to be. */
-  done: z.number(),
-  /** The event as it was when the next one was planned. */
-  seen: z.string(),
-});
-type Reminder = z.output<typeof schema>;
-
-const read = (stored: StoredRecord | undefined): Reminder | undefined => schema.safeParse(stored?.value).data;
 
 /** Reminders over a store and due work. */
 export function createReminders({ records, jobs, handle, events, held, now, timeZone }: RemindersParts): Reminders {
@@ -74,7 +57,7 @@ export function createReminders({ records, jobs, handle, events, held, now, time
   const change = async (id: string, to: (known: Reminder | undefined) => Reminder | undefined): Promise<void> => {
     for (let race = 0; race < MOST_RACES; race += 1) {
       const stored = await records.get(REMINDERS, id);
-      const next = to(read(stored));
+      const next = to(readReminder(stored));
       if (next === undefined) {
         // Erased while it was planned: nothing of it is left.
         if (stored === undefined) await jobs.cancel(JOB, id);
@@ -97,7 +80,7 @@ export function createReminders({ records, jobs, handle, events, held, now, time
 
   const run = async ({ id }: Job): Promise<void> => {
     const stored = await records.get(REMINDERS, id);
-    const reminder = read(stored);
+    const reminder = readReminder(stored);
     const event = reminder && eventOf(reminder.event);
     if (reminder === undefined || !reminder.on || event === undefined) return;
     const at = now();
@@ -147,7 +130,7 @@ export function createReminders({ records, jobs, handle, events, held, now, time
         const known = await records.list(REMINDERS, { by: "index", name: "event", value: event.key, limit: MANY });
         // What lies in the past by now is not made up for.
         for (const stored of known)
-          if (read(stored)?.seen !== seen)
+          if (readReminder(stored)?.seen !== seen)
             await change(stored.id, (reminder) => reminder && { ...reminder, done: Math.max(reminder.done, now()) });
       }
     },

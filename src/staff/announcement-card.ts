@@ -4,9 +4,10 @@ import type { LedgerCounts } from "#core/ledger.ts";
 import type { Reply, Text } from "#core/message.ts";
 import type { Card, CardButton } from "#core/workspace.ts";
 import { writeAbout } from "#staff/about.ts";
-import { audienceInWords } from "#staff/audience-words.ts";
+import { failedOf, progress } from "#staff/announcement-figures.ts";
+import { approvalQuestion, inWords, whenLines } from "#staff/announcement-when.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
-import { dateInWords, dayAt } from "#text/dates.ts";
+import { audienceInWords } from "#staff/audience-words.ts";
 import { LANGUAGES } from "#text/language.ts";
 
 /** What a card shows besides the announcement. */
@@ -19,6 +20,10 @@ export interface CardFacts {
   readonly counts?: LedgerCounts | undefined;
   readonly after: readonly { readonly run: AfterRun; readonly counts?: LedgerCounts | undefined }[];
   readonly held?: { readonly by: string } | undefined;
+  /** When it goes out, where it has to wait for a decent hour; `calmly`: where it is not approved as urgent. */
+  readonly startsAt?: number | undefined;
+  readonly startsCalmlyAt?: number | undefined;
+  readonly now: number;
   /** Set where its event does not take place; with who cancelled it, where that is known. */
   readonly cancelled?: { readonly by?: string | undefined } | undefined;
 }
@@ -61,7 +66,7 @@ export function announcementCard(parts: CardParts, announcement: Announcement, f
     paragraphs: [stateOf(parts, announcement, facts), ...progress(announcement, facts), ...previews(parts, shown)],
     fields: [
       { label: { key: "newsCard.audience" }, value: { words: audienceInWords(parts, announcement, facts) } },
-      { label: { key: "newsCard.when" }, value: whenOf(parts, announcement) },
+      { label: { key: "newsCard.when" }, value: { words: whenOf(parts, announcement, facts) } },
     ],
     notes: [
       { key: "newsCard.by", values: { by: announcement.author } },
@@ -71,14 +76,16 @@ export function announcementCard(parts: CardParts, announcement: Announcement, f
       ...(announcement.urgent ? [{ key: "newsCard.urgent" } as const] : []),
       ...(facts.held === undefined ? [] : [{ key: "newsCard.held", values: { by: facts.held.by } } as const]),
     ],
-    buttons: verbsOf(announcement, facts).map((verb) => buttonFor(announcement, verb)),
+    buttons: verbsOf(announcement, facts).map((verb) =>
+      buttonFor(announcement, verb, questionOf(parts, announcement, facts, verb)),
+    ),
   };
 }
 
 function stateOf(
-  { timeZone, language }: CardParts,
+  parts: CardParts,
   { state, audience, sendAt, correction, after = [] }: Announcement,
-  { counts, cancelled }: CardFacts,
+  { counts, cancelled, startsAt }: CardFacts,
 ): Text {
   if (cancelled !== undefined)
     return cancelled.by === undefined
@@ -90,41 +97,12 @@ function stateOf(
   if (state === "draft" && audience.of === "told") return { key: "newsCard.toldDraft" };
   if (last !== undefined) return { key: `newsCard.${last.does}-${last.done ? "done" : "going"}` };
   if (state === "scheduled" && sendAt !== undefined)
-    return { key: "newsCard.scheduledAt", values: { when: inWords(sendAt, timeZone, language) } };
+    return { key: "newsCard.scheduledAt", values: { when: inWords(startsAt ?? sendAt, parts) } };
   if (state === "sending" && counts !== undefined && counts.sent + counts.uncertain + failedOf(counts) === 0)
-    return { key: "newsCard.waiting" };
+    return startsAt === undefined
+      ? { key: "newsCard.waiting" }
+      : { key: "newsCard.quiet", values: { when: inWords(startsAt, parts) } };
   return { key: `newsCard.${state}` };
-}
-
-/** How far each run is, in figures. */
-function progress({ state }: Announcement, { counts, after, isUnknown }: CardFacts): Text[] {
-  const lines: Text[] = isUnknown ? [{ key: "newsCard.unknown" }] : [];
-  if (state === "draft" || state === "scheduled" || state === "discarded") return lines;
-  // No figures then: that nobody is known is not that there was nobody.
-  if (counts === undefined) return [...lines, { key: "figures.gone" }];
-  if (!isUnknown) lines.push(...figures(counts, "sent"));
-  for (const { run, counts: own } of after) if (own !== undefined) lines.push(...figures(own, run.does));
-  return lines;
-}
-
-function figures(counts: LedgerCounts, does: "sent" | AfterRun["does"]): Text[] {
-  const { pending, claimed, sending, sent, failed, uncertain, erased, unsent } = counts;
-  const left = pending + claimed + sending;
-  const all = left + sent + failedOf(counts) + uncertain + erased + unsent;
-  const why = (["gone", "refused", "left"] as const).filter((reason) => failed[reason] > 0);
-  return [
-    { key: `figures.${does}`, values: { sent, all, left } },
-    ...why.map((reason): Text => ({
-      key: does === "sent" ? `figures.failed-${reason}` : `figures.not-${reason}`,
-      values: { count: failed[reason] },
-    })),
-    ...(unsent === 0 ? [] : [{ key: "figures.unsent", values: { count: unsent } } as const]),
-    ...(uncertain === 0 ? [] : [{ key: "figures.uncertain", values: { count: uncertain } } as const]),
-  ];
-}
-
-function failedOf({ failed }: LedgerCounts): number {
-  return failed.gone + failed.refused + failed.left;
 }
 
 /** In both languages, as readers get it; the words of its buttons stand in brackets. */
@@ -141,14 +119,9 @@ function inPlainWords(reply: Reply, say: (text: Text) => string): string {
   return [...reply.paragraphs.map(say), buttons].filter((line) => line !== "").join("\n");
 }
 
-function whenOf({ timeZone, language }: CardParts, { sendAt }: Announcement): Text {
-  return sendAt === undefined ? { key: "newsCard.onceApproved" } : { words: inWords(sendAt, timeZone, language) };
-}
-
-/** A moment on the clocks of Türkiye. */
-function inWords(moment: number, timeZone: string, language: "tr" | "en"): string {
-  const time = new Intl.DateTimeFormat("sv-SE", { timeZone, timeStyle: "short" }).format(moment);
-  return dateInWords(`${dayAt(moment, timeZone)}T${time}`, language);
+function whenOf(parts: CardParts, announcement: Announcement, { startsAt }: CardFacts): string {
+  const lines = whenLines(announcement, announcement.state === "sending" ? undefined : startsAt, parts);
+  return lines.map((line) => parts.say(line, parts.language)).join("\n");
 }
 
 function verbsOf(
@@ -178,12 +151,28 @@ function verbsOf(
   }
 }
 
-function buttonFor({ id, history }: Announcement, verb: Verb): CardButton {
+/** What reaches many at once, or cannot be undone, is asked for once more. */
+function questionOf(parts: CardParts, announcement: Announcement, facts: CardFacts, verb: Verb): CardButton["confirm"] {
+  switch (verb) {
+    case "approve":
+      return approvalQuestion(announcement, { ...facts, startsAt: facts.startsCalmlyAt }, parts);
+    case "approve-urgent":
+      return approvalQuestion(announcement, facts, parts);
+    case "discard":
+    case "stop":
+      return { text: { key: `newsConfirm.${verb}` }, yes: { key: `newsButton.${verb}` } };
+    default:
+      return undefined;
+  }
+}
+
+function buttonFor({ id, history }: Announcement, verb: Verb, confirm: CardButton["confirm"]): CardButton {
   const revision = history.filter(({ did }) => did === "write" || did === "edit" || did === "correct").length;
   return {
     label: { key: `newsButton.${verb}` },
     action: `${NEWS}-${verb}`,
     value: writeAbout({ announcement: id, revision: String(revision) }),
     ...(WEIGHTS[verb] === undefined ? {} : { weight: WEIGHTS[verb] }),
+    ...(confirm === undefined ? {} : { confirm }),
   };
 }

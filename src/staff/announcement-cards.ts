@@ -3,6 +3,7 @@ import type { AudienceSize } from "#core/announcing.ts";
 import type { LedgerCounts } from "#core/ledger.ts";
 import { cancelledBy } from "#core/staff-event.ts";
 import { announcementCard, type CardFacts } from "#staff/announcement-card.ts";
+import { waitsUntil } from "#staff/announcement-when.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { eventCard } from "#staff/event-card.ts";
 
@@ -12,7 +13,7 @@ const SIZE_HOLDS_MS = 60_000;
 
 /** Shows every announcement and every event that waits, and what became of it. Gives how many it looked at. */
 export function createAnnouncementCards(parts: AnnouncingParts) {
-  const { announcements, events, hold, knowledge, views, announcementCards, eventCards, now } = parts;
+  const { announcements, events, hold, knowledge, views, announcementCards, eventCards, now, timeZone } = parts;
   const sizes = new Map<string, { readonly at: number; readonly of: string; readonly size: AudienceSize }>();
 
   const sizeOf = async (announcement: Announcement): Promise<AudienceSize> => {
@@ -35,6 +36,8 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
   const factsOf = async (announcement: Announcement, held: CardFacts["held"]): Promise<CardFacts> => {
     const { id, state, after = [] } = announcement;
     const begun = state !== "draft" && state !== "scheduled" && state !== "discarded";
+    const isToCome = !begun || state === "sending";
+    const waits = (each: Announcement) => (isToCome ? waitsUntil(each, now(), timeZone) : undefined);
     return {
       isUnknown: await views.isUnknown(announcement),
       size: state === "draft" || state === "scheduled" ? await sizeOf(announcement) : undefined,
@@ -42,6 +45,9 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
       after: await Promise.all(after.map(async (run) => ({ run, counts: await views.counts(run.run) }))),
       held: begun || state === "scheduled" ? held : undefined,
       cancelled: await cancelledOf(announcement),
+      startsAt: waits(announcement),
+      startsCalmlyAt: waits({ ...announcement, urgent: false }),
+      now: now(),
     };
   };
 
@@ -63,8 +69,10 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
           facts.size,
           figuresOf(facts),
           facts.held?.by,
-          facts.isUnknown,
           facts.cancelled,
+          facts.startsAt,
+          facts.startsCalmlyAt,
+          facts.isUnknown,
         ]);
         return { shows, stays: isOpen.has(id), post: () => announcementCard(parts, announcement, facts) };
       });

@@ -1,9 +1,9 @@
 import type { Announcement } from "#core/announcement.ts";
 import { eventsFitting } from "#core/event.ts";
-import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 import type { Form, FormField, Submission } from "#core/workspace.ts";
 import { type About, writeAbout } from "#staff/about.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
+import { cityField, topicsField, urgentField } from "#staff/news-fields.ts";
 import { dayAt } from "#text/dates.ts";
 import { asTyped } from "#text/typed-moment.ts";
 
@@ -21,25 +21,6 @@ type Values = Submission["values"];
 export function announcementForm(parts: AnnouncingParts, about: About, values: Values): Form {
   const { language, cities, knowledge, now, timeZone } = parts;
   const upcoming = eventsFitting(knowledge().events, { upcoming: true }, dayAt(now(), timeZone)).slice(0, MOST_EVENTS);
-  const chosen = (id: string) => ({ chosen: values[id] ?? [] });
-  const choices: FormField[] = [
-    {
-      kind: "choices",
-      id: "topics",
-      label: { key: "announce.topics" },
-      options: ANNOUNCED_TOPICS.map((value) => ({ label: { key: `topic.${value}` }, value })),
-      ...chosen("topics"),
-    },
-    {
-      kind: "choice",
-      id: "city",
-      label: { key: "announce.city" },
-      hint: { key: "announceHint.city" },
-      optional: true,
-      options: cities.map((city) => ({ label: { words: city }, value: city })),
-      ...chosen("city"),
-    },
-  ];
   const events: FormField[] = [
     {
       kind: "choice",
@@ -48,20 +29,12 @@ export function announcementForm(parts: AnnouncingParts, about: About, values: V
       hint: { key: "announceHint.event" },
       optional: true,
       options: upcoming.map(({ key, title }) => ({ label: { words: title[language] }, value: key })),
-      ...chosen("event"),
+      chosen: values["event"] ?? [],
     },
   ];
   const when: FormField[] = [
     { ...textField("when", values), hint: { key: "announceHint.when" }, optional: true },
-    {
-      kind: "choices",
-      id: "urgent",
-      label: { key: "announce.urgent" },
-      hint: { key: "announceHint.urgent" },
-      optional: true,
-      options: [{ label: { key: "announce.isUrgent" }, value: "yes" }],
-      ...chosen("urgent"),
-    },
+    urgentField(values),
   ];
   return {
     language,
@@ -70,21 +43,31 @@ export function announcementForm(parts: AnnouncingParts, about: About, values: V
     title: { key: "announce.form" },
     paragraphs: [{ key: "announce.note" }],
     // A choice of nothing is no field.
-    fields: [...choices, ...(upcoming.length === 0 ? [] : events), ...wordFields(values), ...when],
+    fields: [
+      topicsField(values),
+      cityField(cities, values),
+      ...(upcoming.length === 0 ? [] : events),
+      ...wordFields(values),
+      ...when,
+    ],
     send: { key: "announce.toDraft" },
     cancel: { key: "staff.cancel" },
   };
 }
 
 /** The form in which what was sent is put right: its words alone. */
-export function correctionForm({ language }: Pick<AnnouncingParts, "language">, about: About, announcement: Announcement): Form {
+export function correctionForm(
+  { language, timeZone }: Pick<AnnouncingParts, "language" | "timeZone">,
+  about: About,
+  announcement: Announcement,
+): Form {
   return {
     language,
     name: CORRECTION,
     about: writeAbout(about),
     title: { key: "announce.correct" },
     paragraphs: [{ key: "announce.correctNote" }],
-    fields: wordFields(valuesOf(announcement, "")),
+    fields: wordFields(valuesOf(announcement, timeZone)),
     send: { key: "announce.toDraft" },
     cancel: { key: "staff.cancel" },
   };

@@ -23,7 +23,7 @@ export interface Answering {
 
 /** What staff do with announcements: by command, on a card, in a form. */
 export function createAnnouncing(parts: AnnouncingParts, { tell, opens }: Answering) {
-  const { announcements, views, hold, language, refreshApprovers, showAnnouncements } = parts;
+  const { announcements, views, language, refreshApprovers, showAnnouncements } = parts;
 
   const act = async (id: string, action: AnnouncementAction): Promise<Text | undefined> => {
     const known = "by" in action && (await refreshApprovers(action.by));
@@ -59,15 +59,6 @@ export function createAnnouncing(parts: AnnouncingParts, { tell, opens }: Answer
     /** Opens the form of an announcement, filled in as far as is known. */
     async write(done: Done & { readonly place: Place }, values: Submission["values"] = {}): Promise<void> {
       await opens(done, announcementForm(parts, { opened: done.id }, values));
-    },
-
-    /** Holds all sending, or lets it go on. */
-    async holdAll({ by, id, place }: Done & { readonly place: Place }, on: boolean): Promise<void> {
-      await refreshApprovers(by.person);
-      const refusal = await hold.set(id, by.person, on);
-      const done: Text = { key: on ? "hold.held" : "hold.goesOn" };
-      showAnnouncements();
-      await tell(by.person, place, refusal === undefined ? done : announcementRefusalText(refusal));
     },
 
     async pressed(press: CardPress, verb: string, { announcement: id = "", revision }: About): Promise<void> {

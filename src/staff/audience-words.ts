@@ -21,6 +21,7 @@ export function audienceInWords(
 }
 
 function sizeOf({ single, weekly }: AudienceSize): Text {
+  if (single + weekly === 0) return { key: "newsCard.nobody" };
   if (weekly === 0) return { key: "newsCard.size", values: { count: single } };
   return { key: "newsCard.sizeWeekly", values: { count: single + weekly, single, weekly } };
 }

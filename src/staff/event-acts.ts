@@ -29,8 +29,9 @@ export function createEventActs(
   const correct = (errors: Readonly<Record<string, Text>>): Submitted => ({ next: "correct", language, errors });
 
   return {
-    async choose(done: Done & { readonly place: Place }): Promise<void> {
-      await opens(done, chooseEventForm(parts, { opened: done.id }));
+    /** Asks which event; `change`: what is to become of it, as far as that is known. */
+    async choose(done: Done & { readonly place: Place }, change?: EventChange): Promise<void> {
+      await opens(done, chooseEventForm(parts, { opened: done.id }, change));
     },
 
     async write(done: Done & { readonly place: Place }): Promise<void> {

@@ -1,19 +1,18 @@
 import type { Event } from "#core/event.ts";
 import { eventsFitting } from "#core/event.ts";
-import type { Text } from "#core/message.ts";
 import type { EventChange } from "#core/staff-event.ts";
 import { EVENT_CHANGES } from "#core/staff-event.ts";
-import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 import type { Form, FormField, Submission } from "#core/workspace.ts";
 import { type About, writeAbout } from "#staff/about.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
+import { cityField, topicsField, urgentField } from "#staff/news-fields.ts";
+import { ONLINE } from "#text/city-names.ts";
 import { dayAt } from "#text/dates.ts";
 import { asTyped } from "#text/typed-moment.ts";
 
 export const EVENT = "event";
 export const CHOOSE_EVENT = "choose-event";
 export const EVENT_TITLE = "title-tr";
-export const ONLINE = "çevrim içi";
 /** It becomes a button, and the title of an answer. */
 const LONGEST_TITLE = 90;
 const LONGEST_LINE = 200;
@@ -31,11 +30,11 @@ const LINES = {
 } as const;
 type Line = (typeof LINES)[keyof typeof LINES][number] | "title-tr" | "title-en";
 
-/** The form that asks which event, and what is to become of it. */
-export function chooseEventForm(parts: Parts, about: About): Form {
+/** The form that asks which event, and what is to become of it (`change`, where that is known). */
+export function chooseEventForm(parts: Parts, about: About, change: EventChange = "new"): Form {
   const { language } = parts;
   const events = comingEvents(parts);
-  const changes = events.length === 0 ? (["new"] as const) : EVENT_CHANGES;
+  const changes: readonly EventChange[] = events.length === 0 ? ["new"] : EVENT_CHANGES;
   const which: FormField = {
     kind: "choice",
     id: "event",
@@ -56,7 +55,7 @@ export function chooseEventForm(parts: Parts, about: About): Form {
         id: "change",
         label: { key: "event.change" },
         options: changes.map((value) => ({ label: { key: `event.change-${value}` }, value })),
-        chosen: ["new"],
+        chosen: changes.filter((each) => each === change),
       },
       ...(events.length === 0 ? [] : [which]),
     ],
@@ -83,38 +82,16 @@ export function eventForm(parts: Parts, about: About, change: EventChange, value
     most: id.startsWith("title") ? LONGEST_TITLE : id.startsWith("note") ? LONGEST_NOTE : LONGEST_LINE,
     optional: !needed,
   });
-  const choice = (id: "topics" | "city", kind: "choice" | "choices", options: { label: Text; value: string }[]): FormField => ({
-    kind,
-    id,
-    label: { key: `event.${id}` },
-    ...(id === "city" ? { optional: true, hint: { key: "eventHint.city" } } : {}),
-    options,
-    chosen: values[id] ?? [],
-  });
-  const city = choice(
-    "city",
-    "choice",
-    [ONLINE, ...cities].map((name) => ({ label: { words: name }, value: name })),
-  );
-  const topics = choice(
-    "topics",
-    "choices",
-    ANNOUNCED_TOPICS.map((value) => ({ label: { key: `topic.${value}` }, value })),
-  );
+  const city = cityField([ONLINE, ...cities], values);
   const places = [line("start", true), line("end"), city, line("venue")];
-  const told: FormField[] = [
-    ...LINES.notes.map((id) => line(id)),
-    {
-      kind: "choices",
-      id: "urgent",
-      label: { key: "announce.urgent" },
-      hint: { key: "announceHint.urgent" },
-      optional: true,
-      options: [{ label: { key: "announce.isUrgent" }, value: "yes" }],
-      chosen: values["urgent"] ?? [],
-    },
+  const told = [...LINES.notes.map((id) => line(id)), urgentField(values)];
+  const whole = [
+    line("title-tr", true),
+    line("title-en", true),
+    topicsField(values),
+    ...places,
+    ...LINES.rest.map((id) => line(id)),
   ];
-  const whole = [line("title-tr", true), line("title-en", true), topics, ...places, ...LINES.rest.map((id) => line(id))];
   return {
     language,
     name: EVENT,

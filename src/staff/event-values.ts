@@ -6,14 +6,16 @@ import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 import type { Submission } from "#core/workspace.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { idFrom } from "#staff/entry-values.ts";
-import { ONLINE } from "#staff/event-form.ts";
+import { ONLINE } from "#text/city-names.ts";
 import type { Language } from "#text/language.ts";
 import { typedMoment } from "#text/typed-moment.ts";
 import { dayAt } from "#text/dates.ts";
 
 type Values = Submission["values"];
 export type Errors = Readonly<Record<string, Text>>;
-type Parts = Pick<AnnouncingParts, "cities" | "timeZone" | "now" | "say" | "views">;
+type Parts = Pick<AnnouncingParts, "cities" | "timeZone" | "now" | "say"> & {
+  readonly views: Pick<AnnouncingParts["views"], "eventLines">;
+};
 
 const ADDRESS = /^https?:\/\/[^\s/]+\S*$/;
 
@@ -36,12 +38,20 @@ export function eventFrom(
   const [start, end] = [moment("start"), moment("end")];
   const today = dayAt(parts.now(), parts.timeZone);
   if (given("start") === "") errors["start"] = { key: "eventProblem.when" };
-  if (start !== undefined && start.slice(0, today.length) < today) errors["start"] = { key: "eventProblem.past" };
+  if (change !== "edit" && start !== undefined && start.slice(0, today.length) < today)
+    errors["start"] = { key: "eventProblem.past" };
   if (start !== undefined && end !== undefined && end < start.slice(0, end.length)) errors["end"] = { key: "eventProblem.end" };
-  const city = [ONLINE, ...parts.cities].find((each) => each === values["city"]?.[0]);
+  const cities = [ONLINE, ...parts.cities];
+  const offered = cities.find((each) => each === values["city"]?.[0]);
+  // One that the form does not offer was not chosen away in it.
+  const city = change === "edit" && before?.city !== undefined && !cities.includes(before.city) ? before.city : offered;
   const place = { start, end, city, venue: optional(given("venue")) };
   if (change === "move" && before !== undefined)
     return Object.keys(errors).length > 0 ? { errors } : { event: without({ ...before, ...place }) };
+  // An edit tells nobody.
+  if (change === "edit" && before !== undefined)
+    for (const id of ["start", "end", "city", "venue"] as const)
+      if (place[id] !== before[id]) errors[id] ??= { key: "eventProblem.moves" };
 
   const topics = ANNOUNCED_TOPICS.filter((topic) => values["topics"]?.includes(topic) === true);
   if (topics.length === 0) errors["topics"] = { key: "announceProblem.topics" };

@@ -24,9 +24,30 @@ interface Waiting extends Pick<StaffParts, "language" | "say" | "unanswered"> {
 }
 
 export const HOLD = "hold";
+export const BEGIN = "begin";
+
+/** What staff can begin, and by which commands. */
+export function workSection(): HomeSection {
+  const button = (what: "news" | "event" | "entry"): CardButton => ({
+    label: { key: `staffHome.begin-${what}` },
+    action: `${BEGIN}-${what}`,
+    value: "{}",
+  });
+  return {
+    title: { key: "staffHome.work" },
+    paragraphs: [{ key: "staff.help" }],
+    buttons: [button("news"), button("event"), button("entry")],
+  };
+}
 
 /** What waits for somebody: questions, the longest first, drafts, and what found no answer. */
-export async function staffSections({ desk, entries, language, say, unanswered }: Waiting): Promise<HomeSection[]> {
+export async function staffSections({
+  desk,
+  entries,
+  language,
+  say,
+  unanswered,
+}: Waiting): Promise<[HomeSection, ...HomeSection[]]> {
   const waiting = await desk.waiting(MOST_LISTED);
   const others = (await desk.waitingCount()) - waiting.length;
   const drafts = await entries.drafts(MOST_LISTED);
@@ -53,11 +74,14 @@ export async function staffSections({ desk, entries, language, say, unanswered }
   ];
 }
 
-/** Announcements under way, and the press that holds all sending. */
-export async function newsSection({
+/** Announcements under way with the press that holds all sending, and events that wait for an approval. */
+export async function newsSections({
   announcements,
+  events,
   hold,
-}: Pick<AnnouncingParts, "announcements" | "hold">): Promise<HomeSection> {
+  language,
+  say,
+}: Pick<AnnouncingParts, "announcements" | "events" | "hold" | "language" | "say">): Promise<HomeSection[]> {
   const [open, held] = [await announcements.open(), await hold.held()];
   const lines = open.slice(0, MOST_LISTED).map(({ text, state, author }): Text => {
     return { key: `staffHome.news-${state}`, values: { title: text.tr.title, by: author } };
@@ -66,12 +90,21 @@ export async function newsSection({
     held === undefined
       ? { label: { key: "hold.hold" }, action: `${HOLD}-all`, value: "{}", weight: "danger" }
       : { label: { key: "hold.goOn" }, action: `${HOLD}-none`, value: "{}" };
-  return {
-    title: { key: "staffHome.news" },
-    paragraphs: [
-      ...(held === undefined ? [] : [{ key: "newsCard.held", values: { by: held.by } } as const]),
-      ...(lines.length === 0 ? [{ key: "staffHome.noNews" } as const] : lines),
-    ],
-    buttons: [button],
-  };
+  const drafts = (await events.drafts(MOST_LISTED)).flatMap(({ versions }): Text[] => {
+    const last = versions.at(-1);
+    if (last === undefined) return [];
+    const title = say({ key: `eventCard.title-${last.change}`, values: { title: last.event.title[language] } }, language);
+    return [{ key: "staffHome.draft", values: { title, by: last.by } }];
+  });
+  return [
+    {
+      title: { key: "staffHome.news" },
+      paragraphs: [
+        ...(held === undefined ? [] : [{ key: "newsCard.held", values: { by: held.by } } as const]),
+        ...(lines.length === 0 ? [{ key: "staffHome.noNews" } as const] : lines),
+      ],
+      buttons: [button],
+    },
+    { title: { key: "staffHome.events" }, paragraphs: drafts.length === 0 ? [{ key: "staffHome.noEvents" }] : drafts },
+  ];
 }

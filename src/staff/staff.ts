@@ -13,16 +13,17 @@ import { CANNED, cannedForm, chosen } from "#staff/canned.ts";
 import { changesForm } from "#staff/changes.ts";
 import { CLOSE, closed, closeForm, REASON } from "#staff/close.ts";
 import { COMPOSE, composed, composeForm, whyNot, WORDS } from "#staff/compose.ts";
-import { parseCommand } from "#staff/command.ts";
+import { createCommanded } from "#staff/commanded.ts";
 import { SEARCH } from "#staff/entry-choice.ts";
 import { ENTRY, entryForm } from "#staff/entry-form.ts";
 import { TITLE, valuesFrom } from "#staff/entry-values.ts";
-import { HOLD, newsSection, staffSections, troubleSections } from "#staff/home.ts";
+import { BEGIN, HOLD, newsSections, staffSections, troubleSections, workSection } from "#staff/home.ts";
+import { createHoldAll } from "#staff/hold-all.ts";
 import { notice, type StaffParts } from "#staff/parts.ts";
 import { proposed } from "#staff/propose.ts";
 import { entryRefusalText, refusalText } from "#staff/refusal.ts";
-import { entryRevision, RETIRE, retiring, REVISE, reviseForm, revising } from "#staff/revise.ts";
-import { groupForm, unansweredForm } from "#staff/unanswered.ts";
+import { entryRevision, RETIRE, retiring, REVISE, revising } from "#staff/revise.ts";
+import { groupForm } from "#staff/unanswered.ts";
 
 /** The field of each form at which is told what stands against all of it. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -62,6 +63,8 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
   };
   const announcing = createAnnouncing(parts.announcing, { tell, opens });
   const events = createEventActs(parts.announcing, { tell, opens }, (done, values) => announcing.write(done, values));
+  const holdAll = createHoldAll(parts.announcing, tell);
+  const { commanded, begins } = createCommanded({ parts, announcing, events, holdAll, mayNot, tell, opens });
   return {
     async pressed(press) {
       const { by, place, id, action } = press;
@@ -76,8 +79,10 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
           return announcing.pressed(press, verb.join("-"), read);
         case EVENT_ACT:
           return events.pressed(press, verb.join("-"), read);
+        case BEGIN:
+          return begins(press, verb.join("-"));
         case HOLD:
-          return announcing.holdAll(press, verb.join("-") === "all");
+          return holdAll(press, verb.join("-") === "all");
         case "claim":
         case "resend": {
           const acted =
@@ -148,42 +153,15 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
       return EVENT_FORMS.has(submission.form) ? events.submitted(submission) : announcing.submitted(submission);
     },
 
-    // For anybody else these words are a question like any other.
-    async commanded(command) {
-      const asked = parseCommand(command.words);
-      if (asked === undefined || (await mayNot(command.by)) !== undefined) return false;
-      switch (asked.is) {
-        case "new":
-          await opens(command, entryForm(parts, { opened: command.id }, {}, [{ key: "entry.note" }]));
-          break;
-        case "unanswered":
-          await opens(command, unansweredForm(parts, await parts.unanswered()));
-          break;
-        case "edit":
-        case "retire":
-          await opens(command, await reviseForm(parts, asked.is, asked.words, command.id));
-          break;
-        case "announce":
-          await announcing.write(command);
-          break;
-        case "hold":
-        case "go-on":
-          await announcing.holdAll(command, asked.is === "hold");
-          break;
-        case "event":
-          await events.choose(command);
-          break;
-        case "new-event":
-          await events.write(command);
-      }
-      return true;
-    },
+    commanded,
 
     async home(person) {
       const mayLook = await members.mayLook(person);
       const trouble = mayLook || members.mayBeTold(person) ? troubleSections(parts) : [];
       if (mayLook) await parts.pages.shown(person);
-      return mayLook ? [...trouble, ...(await staffSections(parts)), await newsSection(parts.announcing)] : trouble;
+      if (!mayLook) return trouble;
+      const [questions, ...rest] = await staffSections(parts);
+      return [...trouble, questions, workSection(), ...(await newsSections(parts.announcing)), ...rest];
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Delivered, Recipient, Standing } from "#core/ledger.ts";
+import type { Delivered, Recipient, RowState } from "#core/ledger.ts";
 
 /** How long a row waits that another process must open. */
 export const UNREADABLE_WAITS_MS = 10_000;
@@ -17,12 +17,20 @@ export function targetOf(delivered: Delivered, seal: (reference: string) => stri
   }
 }
 
-/** How a row stands for whom it names, if there is one; a name is gone, or cannot be read here. */
-export function standingOf(kind: string | undefined, recipient: Recipient | "sealed" | undefined): Standing | undefined {
-  if (kind === undefined) return undefined;
-  const failed = kind === "F";
-  if (recipient === "sealed" || recipient === undefined) return { failed };
-  return { failed, tells: recipient.tells ?? [] };
+const STATES: Readonly<Record<string, RowState>> = {
+  P: "pending",
+  C: "claimed",
+  S: "sending",
+  D: "sent",
+  F: "failed",
+  U: "uncertain",
+  N: "unsent",
+  X: "erased",
+};
+
+/** Where a row is, by the letter that its stored state begins with. */
+export function stateNamed(stored: string | null | undefined): RowState | undefined {
+  return STATES[stored?.slice(0, 1) ?? ""];
 }
 
 const TOLD: Readonly<Record<string, string>> = {
@@ -38,4 +46,9 @@ const TOLD: Readonly<Record<string, string>> = {
 /** What a person is shown of one delivery to them. */
 export function exportedDelivery(run: string, kind: string, why: string | undefined, { address, language }: Recipient): unknown {
   return { delivery: run, state: TOLD[kind] ?? kind, ...(why === undefined ? {} : { why }), address, language };
+}
+
+/** Of which announcements a row tells whom it names; `undefined` where the name is gone, or cannot be read here. */
+export function tellsOf(recipient: Recipient | "sealed" | undefined): readonly string[] | undefined {
+  return recipient === undefined || recipient === "sealed" ? undefined : (recipient.tells ?? []);
 }

@@ -1,5 +1,8 @@
 import type { Language } from "#text/language.ts";
 
+/** Stands where a city stands, of what one takes part in from anywhere. */
+export const ONLINE = "çevrim içi";
+
 /** Cities that English calls otherwise, by the name in the event records. */
 export const ENGLISH_CITIES: Readonly<Record<string, string>> = {
   İstanbul: "Istanbul",
@@ -9,7 +12,7 @@ export const ENGLISH_CITIES: Readonly<Record<string, string>> = {
   Brüksel: "Brussels",
   Atina: "Athens",
   Kahire: "Cairo",
-  "çevrim içi": "online",
+  [ONLINE]: "online",
 };
 
 /** A city of an event record by its name in a language. */

@@ -12,6 +12,7 @@ import { cancelledBy, type EventAction } from "#core/staff-event.ts";
 import { createAudit } from "#desk/audit.ts";
 import { createPublication } from "#desk/publication.ts";
 import { readEvent } from "#knowledge/schema.ts";
+import { failingFor } from "../support/failing.ts";
 import { GATHERING } from "../support/gathering.ts";
 import { TODAY } from "../support/knowledge.ts";
 import { failingOnce } from "../support/failing.ts";
@@ -50,7 +51,7 @@ function deskOver({ records, ledger }: Store, approvers = APPROVERS, now = () =>
     rules: () => ({ approvers, inFiles: (key) => (key === "dosyadan" ? { ...EVENT, key, sequence: 4 } : undefined) }),
     readEvent,
     publication: createPublication(records, "events", now),
-    tell: createEventNews(announcements),
+    tell: createEventNews({ ...announcements, isReminded: async () => false }),
     failed: (fault) => faults.push(fault),
     note,
     now,
@@ -273,6 +274,18 @@ describeStores("announcements", (place) => {
     expect(await act({ id: "8", by: "veli", do: "stop" })).toMatchObject({ announcement: { state: "stopped" } });
   });
 
+  test("are all found again, however many were sent", { timeout: 60_000 }, async () => {
+    const store = await place().open();
+    const { announcements } = deskOver(store);
+    await announcements.act("ffff6666", { id: "1", by: "veli", do: "write", draft: DRAFT });
+    const written = await announcements.announcement("ffff6666");
+    for (let at = 0; at < 1010; at += 1) {
+      const value = { ...written, id: announcementIdFor(`many-${at}`), state: "done" };
+      await store.records.put("announcements", value.id, { value, over: 0, index: { sent: "yes" } });
+    }
+    expect(new Set((await announcements.sent()).map((each) => each.id)).size).toBe(1010);
+  });
+
   test("are held all at once by anybody, and go on by an approver's word; the log knows who, and no words", async () => {
     const store = await place().open();
     const audit = createAudit(store.records);
@@ -294,6 +307,67 @@ describeStores("announcements", (place) => {
       "veli refused",
     ]);
     expect(JSON.stringify(told)).not.toMatch(/adres|Kızılay/);
+  });
+});
+
+describeStores("the log of what staff announce", (place) => {
+  const NOTED = { by: "ali", at: TODAY };
+  const failing = async () => {
+    const dying = new Set<string>();
+    const store = failingFor(await place().open(), dying);
+    const audit = createAudit(store.records);
+    const noted = async (on: string) => (await audit.list({ on }, 99)).map(({ by, did }) => `${by} ${did}`).toSorted();
+    /** The process dies after the deed and before the note of it; then it is asked again. */
+    const twice = async (act: () => Promise<unknown>) => {
+      dying.add("audit");
+      await expect(act()).rejects.toThrow("away");
+      await act();
+    };
+    return { store, audit, noted, twice };
+  };
+
+  test("knows each deed though a process died before it had noted it", async () => {
+    const { store, audit, noted, twice } = await failing();
+    const { announcements, events } = deskOver(store);
+    const by = "ali";
+    await announcements.act("eeee5555", { id: "1", by: "veli", do: "write", draft: DRAFT });
+    await twice(() => announcements.act("eeee5555", { id: "2", by, do: "approve", revision: 1, urgent: false }));
+    expect(await noted("eeee5555")).toEqual(["ali announcement.approve", "veli announcement.write"]);
+
+    await twice(() => events.act(EVENT.key, { id: "3", by, do: "propose", change: "new", event: EVENT }));
+    expect(await noted(EVENT.key)).toEqual(["ali event.propose"]);
+
+    const hold = createHold(store.records, { rules: () => ({ approvers: APPROVERS }), note: audit.note, now: () => TODAY });
+    await twice(() => hold.set("4", by, true));
+    await hold.set("5", "veli", true);
+    expect(await hold.held()).toEqual(NOTED);
+    await twice(() => hold.set("6", by, false));
+    expect(await noted("announcement-hold")).toEqual(["ali announcement.hold-all", "ali announcement.resume-all"]);
+  });
+
+  test("knows what was refused first and done later under the same id, as both", async () => {
+    const { store, audit, noted } = await failing();
+    const approvers: string[] = [];
+    const { announcements, events } = deskOver(store, approvers);
+    const hold = createHold(store.records, { rules: () => ({ approvers }), note: audit.note, now: () => TODAY });
+    await announcements.act("ffff6666", { id: "1", by: "veli", do: "write", draft: DRAFT });
+    await events.act(EVENT.key, { id: "2", by: "veli", do: "propose", change: "new", event: EVENT });
+    await hold.set("3", "veli", true);
+    const approve = async () => {
+      await announcements.act("ffff6666", { id: "4", by: "ali", do: "approve", revision: 1, urgent: false });
+      await events.act(EVENT.key, { id: "5", by: "ali", do: "approve", version: 1, urgent: false });
+      await hold.set("6", "ali", false);
+    };
+    await approve();
+    approvers.push("ali");
+    await approve();
+    expect(await noted("ffff6666")).toEqual(["ali announcement.approve", "ali refused", "veli announcement.write"]);
+    expect(await noted(EVENT.key)).toEqual(["ali event.approve", "ali refused", "veli event.propose"]);
+    expect(await noted("announcement-hold")).toEqual([
+      "ali announcement.resume-all",
+      "ali refused",
+      "veli announcement.hold-all",
+    ]);
   });
 });
 

@@ -66,8 +66,10 @@ test("says why it was sent, by the first of its topics that the reader chose", (
   const { city: _city, ...everywhere } = SUBSCRIPTION;
   expect(readAs(ANNOUNCEMENT, everywhere)).toContain("“Kooperatif hukuku, bütün iller” seçiminiz");
   const told: Announcement = { ...ANNOUNCEMENT, news: "cancelled", audience: { of: "told", by: ["abcdefgh"] } };
-  expect(readAs(told, { ...SUBSCRIPTION, topics: [] })).toContain("daha önce duyurduğumuz için");
-  expect(readAs(told, SUBSCRIPTION)).toContain("daha önce duyurduğumuz için");
+  expect(readAs(told, { ...SUBSCRIPTION, topics: [] })).toContain("daha önce bildirdiğimiz için");
+  // Corrected once they had left.
+  expect(readAs(ANNOUNCEMENT, { ...SUBSCRIPTION, topics: [] })).toContain("daha önceki seçiminiz için");
+  expect(readAs(told, SUBSCRIPTION)).toContain("daha önce bildirdiğimiz için");
   // Who was to be told before and was not has read of nothing yet.
   expect(readAs(told, SUBSCRIPTION, true)).toContain("seçiminiz için");
 });

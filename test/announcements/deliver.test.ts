@@ -203,12 +203,12 @@ describeStores("delivery", (place) => {
       messageFor: ({ address, tells }) => ({ reply: NEWS, tells: address.chat === left ? tells : ["guide001"] }),
     });
     await deliverRun(partsOver(store, telegramOn(api)), run);
-    const standings = await store.ledger.standings(
+    const tells = await store.ledger.tellsOf(
       RUN,
       all.map(({ address }) => address),
     );
     expect(await store.ledger.counts(RUN)).toMatchObject({ sent: 2, uncertain: 1 });
-    expect(standings.map((each) => each?.tells)).toEqual([["guide001"], ["guide001"], ["gather01", "guide001"]]);
+    expect(tells).toEqual([["guide001"], ["guide001"], ["gather01", "guide001"]]);
   });
 
   test(

@@ -110,9 +110,15 @@ describeStores("who is told what by the weekly message", (place) => {
     await house.weeks.begin("week-1");
     const [due] = await house.weeks.due();
     expect(due?.announcements).toEqual(["gather01"]);
-    expect(await house.store.ledger.standings("gather01", [{ channel: "telegram", chat: "1", person: "1" }])).toMatchObject([
-      { failed: false },
-    ]);
+    expect(await house.store.ledger.counts("gather01")).toMatchObject({ pending: 0, unsent: 1 });
+    const waiting = await house.announcements.announcement("gather01");
+    const told: string[] = [];
+    for await (const page of digestAudience(
+      { subscribers: house.subscribers, ledger: house.store.ledger },
+      waiting === undefined ? [] : [{ ...waiting, state: "done" }],
+    ))
+      told.push(...page.map(({ address }) => address.person));
+    expect(told).toEqual(["2"]);
     expect(await house.sendAll(moved?.id ?? "")).toEqual(["1"]);
   });
 });

@@ -7,6 +7,8 @@ import { turkishHoliday } from "#core/holidays.ts";
 import type { Subscription } from "#core/subscription.ts";
 import { nextDigest } from "#announcements/digest-hours.ts";
 import { weeklyDigest } from "#announcements/digest.ts";
+import { eventsForCalendar } from "#calendar/fitting.ts";
+import { eventLabel } from "#core/flows/events.ts";
 import { minutesAt, weekdayOf } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";
 import { SETTINGS } from "../support/knowledge.ts";
@@ -96,6 +98,28 @@ test.each([
 ])("of what began since %s it is called %s", (from, title) => {
   const week = { from: at(from), to: TO, announcements: [ANY], events: [], settings: SETTINGS };
   expect(words(said(weeklyDigest(week, SUBSCRIPTION)?.reply)?.[0] ?? { words: "" }, "tr")).toBe(title);
+});
+
+test("tells of the events that their calendar holds, and of no others: online ones, and all of them where they chose events", () => {
+  const online = { ...EVENT, key: "web", city: "çevrim içi" };
+  const law = { ...EVENT, key: "hukuk", title: { tr: "Hukuk günü", en: "Law day" }, topics: ["law"] as const };
+  const service = { ...EVENT, key: "hizmet", title: { tr: "Tanıtım", en: "Introduction" }, topics: ["service"] as const };
+  const anywhere = { ...EVENT, key: "her-yer", title: { tr: "Söyleşi", en: "Talk" }, city: undefined };
+  const elsewhere = { ...EVENT, key: "ankara", city: "Ankara" };
+  const events = [online, law, service, anywhere, elsewhere];
+  for (const topics of [["esmed", "events"], ["esmed", "law"], ["esmed"]] as const) {
+    const chosen = { ...SUBSCRIPTION, topics };
+    const inCalendar = eventsForCalendar(events, chosen, TO);
+    const text = told([{}], { topics }, events) ?? "";
+    const dates = inCalendar.map((event) => words(eventLabel({ language: "tr", now: TO, settings: SETTINGS }, event), "tr"));
+    expect(
+      text
+        .split("\n")
+        .filter((line) => line.includes(" · "))
+        .toSorted(),
+    ).toEqual(dates.toSorted());
+  }
+  expect(told([{}], {}, [online])).toContain("Buluşma · 5 Aralık 2026, çevrim içi");
 });
 
 test.each<[string, Partial<Announcement>, Partial<Subscription>]>([

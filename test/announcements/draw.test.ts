@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { createEmbeddedJobs } from "#jobs/embedded.ts";
+import { createReminders } from "#reminders/reminders.ts";
+import type { Ledger } from "#core/ledger.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
 import { announcingOver, DAY_MS, DRAFT, EVENT, moveEvent, RETENTION_MS, type AnnouncingHouse } from "../support/announcing.ts";
 import { TODAY } from "../support/knowledge.ts";
@@ -42,6 +45,44 @@ describe("whom an announcement reached", () => {
     house.clock.now += 3 * DAY_MS;
     expect(await house.drawing.size(toldBy("early001"))).toEqual({ single: 0, weekly: 0 });
     expect(await house.drawing.isGone(["early001"])).toBe(true);
+  });
+
+  test("is told of a change with those who are to be reminded of the event, each once; who took that back is not", async () => {
+    const house = await open();
+    const { records } = house.store;
+    const now = () => house.clock.now;
+    const jobs = createEmbeddedJobs({ records, now, failed: () => {}, everyMs: 2 ** 30 });
+    const handle = async () => "taken" as const;
+    const reminders = createReminders({
+      records,
+      jobs,
+      handle,
+      events: () => [EVENT],
+      held: async () => false,
+      now,
+      timeZone: "Europe/Istanbul",
+    });
+    const cancel = { change: "cancel", event: EVENT, told: { text: DRAFT.text, urgent: false } } as const;
+    for (const [person, on] of [
+      ["1", true],
+      ["2", true],
+      ["3", false],
+    ] as const)
+      await reminders.set({ channel: "telegram", chat: person, person }, EVENT.key, on);
+    await house.subscribe("1");
+    await house.begin("early001");
+    await house.draw("early001");
+    expect(await house.sendAll("early001")).toEqual(["1"]);
+
+    await house.events.act(EVENT.key, { id: "1", by: "ayse", do: "propose", ...cancel });
+    await house.events.act(EVENT.key, { id: "2", by: "ali", do: "approve", version: 1, urgent: false });
+    const [news] = (await house.announcements.about(EVENT.key)).filter((each) => each.news === "cancelled");
+    if (news === undefined) throw new Error("Nobody is told.");
+    expect(await house.drawing.size(news)).toEqual({ single: 2, weekly: 0 });
+    await house.act(news.id, { id: "start", do: "start" });
+    await house.draw(news.id);
+    expect(await house.sendAll(news.id)).toEqual(["1", "2"]);
+    await jobs[Symbol.asyncDispose]();
   });
 
   test("is kept on where the event is moved to a later day, and in the weekly messages that told of it", async () => {
@@ -201,6 +242,31 @@ describeStores("what follows an announcement that was stopped", (place) => {
     const [cancelled = ""] = await house.newsOf("cancelled");
     await house.goes(cancelled);
     expect((await house.claim(cancelled, 9)).map(({ untold }) => untold)).toEqual([undefined, undefined]);
+  });
+
+  test("who has everything deleted while the news of a change is drawn does not come back by it", async () => {
+    const store = await place().open();
+    const deleted = { channel: "telegram", chat: "1", person: "1" };
+    const ledger: Ledger = {
+      ...store.ledger,
+      async expand(run, recipients, at) {
+        if (run !== "gather01") for (const each of store.personalData) await each.erase(deleted.channel, deleted.person);
+        return store.ledger.expand(run, recipients, at);
+      },
+    };
+    const house = announcingOver({ ...store, ledger }, { now: TODAY });
+    for (const person of ["1", "2"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    await house.sendAll("gather01");
+    await moveEvent(house);
+    const moved = (await house.announcements.about(EVENT.key)).find(({ news }) => news === "moved")?.id ?? "";
+    await house.act(moved, { id: "start-moved", do: "start" });
+    await house.draw(moved);
+    expect(await house.store.ledger.counts(moved)).toMatchObject({ pending: 1, erased: 1 });
+    expect(await house.sendAll(moved)).toEqual(["2"]);
+    const found = await Promise.all(store.personalData.map((each) => each.export(deleted.channel, deleted.person)));
+    expect(found.flat()).toEqual([]);
   });
 
   test("where its event is cancelled, who had not read of it is not told that it is", async () => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { eventsFitting } from "#calendar/fitting.ts";
+import { eventsForCalendar } from "#calendar/fitting.ts";
 import { createCounter } from "#calendar/limit.ts";
 import { EVENT_STATUSES, type Event } from "#core/event.ts";
 import { ANNOUNCED_TOPICS, type Subscription } from "#core/subscription.ts";
@@ -42,10 +42,10 @@ const anyChoice: fc.Arbitrary<Subscription | undefined> = fc.option(
 test("a calendar holds each event that fits and is not long over, in order of time, whatever became of it", () => {
   fc.assert(
     fc.property(fc.uniqueArray(anyEvent, { selector: ({ key }) => key }), anyChoice, (events, chosen) => {
-      const shown = eventsFitting(events, chosen, TODAY);
+      const shown = eventsForCalendar(events, chosen, TODAY);
       expect(shown.map(({ start = "" }) => start)).toEqual(shown.map(({ start = "" }) => start).toSorted());
       // The same whatever order they come in: two processes give the same file.
-      expect(eventsFitting(events.toReversed(), chosen, TODAY)).toEqual(shown);
+      expect(eventsForCalendar(events.toReversed(), chosen, TODAY)).toEqual(shown);
       for (const event of events) {
         const late = event.start < day(TODAY - 90 * DAY_MS);
         const far = chosen?.city !== undefined && event.city === "İzmir";
@@ -63,9 +63,9 @@ test("what has no day, or is no gathering, is in no calendar", async () => {
   const [held] = events.filter(({ kind, start = "" }) => kind === "gathering" && start.length === 10);
   if (held === undefined) throw new Error("there is none to look at");
   const soon: Event = { ...held, start: "2026-12-05", end: undefined };
-  expect(eventsFitting([soon], undefined, TODAY)).toEqual([soon]);
+  expect(eventsForCalendar([soon], undefined, TODAY)).toEqual([soon]);
   for (const other of [{ start: "2026-12" }, { start: undefined }, { kind: "report" }] as const)
-    expect(eventsFitting([{ ...soon, ...other }], undefined, TODAY)).toEqual([]);
+    expect(eventsForCalendar([{ ...soon, ...other }], undefined, TODAY)).toEqual([]);
 });
 
 test("in a window of time no name is counted beyond its limit, and all have room again in the next", () => {

@@ -1,13 +1,16 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Redis } from "ioredis";
 import { afterAll, expect, test } from "vitest";
 import { REVOKED } from "../support/bot-api/faults.ts";
 import { startBotApi } from "../support/bot-api/server.ts";
 import { slackSettings, startBotProcess } from "../support/bot-process.ts";
 import { INVALID_AUTH } from "../support/slack/faults.ts";
 import { startSlack } from "../support/slack/server.ts";
+import { startRedisServer } from "../support/redis-server.ts";
 import { SECRET_KEY } from "../support/store.ts";
 import { freePort } from "../support/free-port.ts";
 
@@ -156,4 +159,49 @@ test("names what keeps the desk's channel from working, with the remedy", { time
     mends();
   }
   expect((await doctor(settings)).code).toBe(0);
+});
+
+test("says where Redis would forget who was sent an announcement", { timeout: 60_000 }, async () => {
+  await using slack = await startSlack();
+  const ayse = slack.person();
+  const desk = slack.channel({ name: "masa", private: true, members: [ayse] });
+  const redis = await startRedisServer({ keeps: true });
+  const client = new Redis(redis.url);
+  const settings = { ...slackSettings(slack), REDIS_URL: redis.url, SECRET_KEY, SLACK_DESK_CHANNEL: desk.id };
+  const announces = { ...settings, SLACK_APPROVERS: ayse.user.id };
+  expect((await doctor(announces)).output).toContain("✓ Redis: it keeps what it acknowledged");
+  await client.config("SET", "appendfsync", "everysec");
+  expect((await doctor(announces)).output).toContain("– Redis: appendfsync is everysec, not always");
+  await client.config("SET", "appendonly", "no");
+  const { output, code } = await doctor(announces);
+  expect(output).toContain("– Redis: appendonly is no, not yes");
+  expect(code).toBe(0);
+  // As with a service that shows nobody its settings.
+  await client.acl("SETUSER", "default", "-config");
+  expect((await doctor(announces)).output).toContain(
+    "– Redis: appendonly and appendfsync cannot be told (CONFIG GET is refused)",
+  );
+  // Where nobody may approve, nothing is announced.
+  expect((await doctor(settings)).output).not.toContain("appendfsync");
+  client.disconnect();
+  await redis.stop();
+});
+
+test("says whether PUBLIC_URL leads to the bot", { timeout: 60_000 }, async () => {
+  await using api = await startBotApi();
+  const DATA_DIR = path.join(folder, "public");
+  const settings = { DATA_DIR, TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root, SECRET_KEY };
+  const told = async (PUBLIC_URL: string) => (await doctor({ ...settings, PUBLIC_URL })).output;
+  expect((await doctor(settings)).output).toContain("– PUBLIC_URL is not set: members get no calendar links");
+  expect(await told(`http://127.0.0.1:${await freePort()}`)).toContain(
+    "– PUBLIC_URL: cannot be reached from here (ECONNREFUSED)",
+  );
+  expect(await told("http://imece.example.org")).toMatch(/✗ Settings: [\s\S]*PUBLIC_URL must look like https:/);
+  await using bot = await startBotProcess(api, { DATA_DIR, PUBLIC_URL: "https://imece.example.org" });
+  const origin = bot.health.replace("/health", "");
+  expect(await told(origin)).toContain("✓ PUBLIC_URL: calendars can be looked for there");
+  const port = await freePort();
+  const proxy = createServer((_request, response) => response.writeHead(502).end()).listen(port, "127.0.0.1");
+  expect(await told(`http://127.0.0.1:${port}`)).toContain("– PUBLIC_URL: answers 502 where the running bot answers 404");
+  proxy.close();
 });

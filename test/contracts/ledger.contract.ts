@@ -206,6 +206,30 @@ export function ledgerContract(place: () => Place): void {
     expect(those.filter(([, is]) => is)).toEqual([[untold.address.person, true]]);
   });
 
+  test("of each recipient it is told where their row is", async () => {
+    const store = await place().open();
+    const { ledger } = store;
+    await ledger.expand(RUN, recipients(4), 0);
+    const sent = await takeAndArm(ledger, "one", 0);
+    await ledger.settle(RUN, "one", sent.row, SENT);
+    const armed = await takeAndArm(ledger, "one", 0);
+    const erased = await take(ledger, "one", 0);
+    for (const each of store.personalData) await each.erase(erased.address.channel, erased.address.person);
+    const asked = [sent, armed, erased, recipient(9)].map(({ address }) => address);
+    expect(await ledger.statesOf(RUN, asked)).toEqual(["sent", "sending", "erased", undefined]);
+    await ledger.close(RUN);
+    expect(
+      new Set(
+        await ledger.statesOf(
+          RUN,
+          recipients(4).map(({ address }) => address),
+        ),
+      ),
+    ).toEqual(new Set(["erased", "sending", "sent", "unsent"]));
+    expect(await ledger.statesOf("none", asked)).toEqual(asked.map(() => undefined));
+    expect(await ledger.statesOf(RUN, [])).toEqual([]);
+  });
+
   test("rows that ended are listed page by page, with what was sent and to whom", async () => {
     const ledger = await open();
     await ledger.expand(RUN, recipients(7), 0);
@@ -229,37 +253,30 @@ export function ledgerContract(place: () => Place): void {
     expect((await ledger.counts(RUN)).failed.left).toBe(1);
   });
 
-  test("of some people it is known how it stands for each, and what a row was shown once it was on the wire", async () => {
+  test("of some people it is known of what a row tells them, and what it was shown once it was on the wire", async () => {
     const store = await place().open();
     const { ledger } = store;
     const telling = (at: number) => ({ ...recipient(at), tells: ["gather01", "guide001"] });
-    await ledger.expand(RUN, [0, 1, 2, 3].map(telling), 0);
-    const shown = new Map<string, readonly string[]>();
+    await ledger.expand(RUN, [0, 1, 2].map(telling), 0);
+    const expected = new Map<string, readonly string[] | undefined>();
     for (const end of [SENT, { is: "failed", why: "left" }, { is: "uncertain" }] as const) {
       const { row, address, language } = await take(ledger, "one", 0);
       if (end.is !== "failed") {
         const shows = { address, language, tells: [`only-${end.is}`] };
         expect(await ledger.arm(RUN, "two", row, 0, { ...shows, tells: ["stolen"] })).toBe(false);
         expect(await ledger.arm(RUN, "one", row, 0, shows)).toBe(true);
-        shown.set(address.person, shows.tells);
       }
       await ledger.settle(RUN, "one", row, end);
+      expected.set(address.person, end.is === "failed" ? undefined : [`only-${end.is}`]);
     }
-    const all = [0, 1, 2, 3, 4].map((at) => recipient(at).address);
-    const found = await ledger.standings(RUN, all);
-    expect(found.filter((each) => each?.failed === false)).toHaveLength(3);
-    expect(found[4]).toBeUndefined();
-    expect(found.filter((each) => each?.failed === true)).toEqual([{ failed: true }]);
-    for (const [at, { person }] of all.slice(0, 4).entries())
-      if (found[at]?.failed === false) expect(found[at].tells).toEqual(shown.get(person) ?? ["gather01", "guide001"]);
+    const all = [0, 1, 2, 3].map((at) => recipient(at).address);
+    expect(await ledger.tellsOf(RUN, all)).toEqual(all.map(({ person }) => expected.get(person)));
     const listed = [await ledger.list(RUN, "sent", undefined, 9), await ledger.list(RUN, "uncertain", undefined, 9)].flat();
     expect(listed.map(({ tells }) => tells)).toEqual([["only-sent"], ["only-uncertain"]]);
-    expect(await ledger.standings("none", all.slice(0, 1))).toEqual([undefined]);
-    expect(await ledger.standings(RUN, [])).toEqual([]);
-
-    const { channel, person } = recipient(0).address;
-    for (const each of store.personalData) await each.erase(channel, person);
-    expect(await ledger.standings(RUN, [recipient(0).address])).toEqual([{ failed: false }]);
+    expect(await ledger.tellsOf("none", all.slice(0, 1))).toEqual([undefined]);
+    expect(await ledger.tellsOf(RUN, [])).toEqual([]);
+    await ledger.expand("another", [recipient(0)], 0);
+    expect(await ledger.tellsOf("another", all.slice(0, 1))).toEqual([[]]);
   });
 
   test("erasing a person leaves a mark without a name in every run, and nothing is sent to it ever", async () => {

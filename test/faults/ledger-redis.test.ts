@@ -73,6 +73,25 @@ test("a Redis that lost everything does not make anybody get it twice, when the 
   await server.stop();
 });
 
+test("a run that Redis lost with all that was sent of it is fenced before it is given out anew", async () => {
+  const server = await startRedisServer();
+  await using store = await open(server);
+  await store.ledger.expand(RUN, everybody, 0);
+  await server.kill();
+  await server.restart();
+
+  // Another process may have sent some of it, and not have found the server again yet.
+  while ((await store.ledger.expand(RUN, everybody, 0).catch(() => "away")) === "away") await pause(20);
+  const began = performance.now();
+  expect(await store.ledger.claim(RUN, "one", 9, Date.now())).toBe("fenced");
+  expect(await claim(store.ledger, "one", 9)).toHaveLength(6);
+  expect(performance.now() - began).toBeGreaterThan(2900);
+  // By now everybody has: what is new goes out at once.
+  await store.ledger.expand("duyuru02", everybody, 0);
+  expect(await store.ledger.claim("duyuru02", "one", 9, Date.now())).toHaveLength(6);
+  await server.stop();
+});
+
 test("a Redis that only was started again fences a run for three seconds, and no longer", async () => {
   const server = await startRedisServer({ keeps: true });
   await using one = await open(server);

@@ -116,6 +116,24 @@ test("Telegram and Slack live in one process, and end together", { timeout: 60_0
   expectNoSecret(wrong.output(), slack);
 });
 
+test("another workspace over the same store is refused", { timeout: 60_000 }, async () => {
+  const settings = { DATA_DIR: dataDir() };
+  await using slack = await startSlack();
+  for (const ends of ["same workspace", "another workspace"]) {
+    await using bot = await startProcess({ ...slackSettings(slack), ...settings });
+    if (ends === "another workspace") {
+      expect(await bot.ended).toBe(1);
+      expect(bot.output()).toMatch(/kept for another Slack workspace.*DATA_DIR.*REDIS_URL.*SLACK_BOT_TOKEN/);
+      expect(slack.sockets.open()).toBe(0);
+      continue;
+    }
+    await slack.until(() => slack.sockets.open() === 2, 30_000);
+    bot.kill("SIGTERM");
+    expect(await bot.ended).toBe(0);
+    slack.state.team = "T0OTHER002";
+  }
+});
+
 test("over HTTP it answers at the address where it says that it works", { timeout: 60_000 }, async () => {
   await using slack = await startSlack();
   const { SLACK_APP_TOKEN: _, ...settings } = slackSettings(slack);

@@ -142,6 +142,31 @@ test("a second process with the token ends the first with a plain message and co
   expect(await second.ended).toBe(0);
 });
 
+test(
+  "another bot over the same store is refused before anything leaves; a new token of the same one is not",
+  { timeout: 60_000 },
+  async () => {
+    const settings = { DATA_DIR: dataDir() };
+    await using api = await startBotApi();
+    {
+      await using first = await startBotProcess(api, settings);
+      await api.until(() => api.callsOf("getUpdates").length > 0);
+      first.kill("SIGTERM");
+      expect(await first.ended).toBe(0);
+    }
+    await using another = await startBotApi({ token: `987654321:${"b".repeat(35)}` });
+    await expect(startBotProcess(another, settings)).rejects.toThrow(
+      /kept for another Telegram bot.*DATA_DIR.*REDIS_URL.*TELEGRAM_BOT_TOKEN/,
+    );
+    expect(another.callsOf("getMe")).toEqual([]);
+    await using rotated = await startBotApi({ token: `${api.token.split(":")[0]}:${"c".repeat(35)}` });
+    await using again = await startBotProcess(rotated, settings);
+    await rotated.until(() => rotated.callsOf("getUpdates").length > 0);
+    again.kill("SIGTERM");
+    expect(await again.ended).toBe(0);
+  },
+);
+
 // More moments by the environment: KILLS=10 npx vitest run test/faults/telegram-process.test.ts -t killed
 const KILLS = Array.from({ length: Number(process.env["KILLS"] ?? 1) }, (_, kill) => ({
   answeredFirst: 10 + ((kill * 7) % 20),

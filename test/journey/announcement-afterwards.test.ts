@@ -7,14 +7,16 @@ const HOUR_S = 3600;
 const HOUR_MS = 3_600_000;
 
 let room: Newsroom;
-beforeEach(async () => {
-  room = await openNewsroom();
-});
-afterEach(async () => {
-  await room[Symbol.asyncDispose]();
-});
 
 describeStores("once an announcement was sent", (place) => {
+  beforeEach(async () => {
+    room = await openNewsroom();
+  });
+  // Before the store is closed.
+  afterEach(async () => {
+    await room[Symbol.asyncDispose]();
+  });
+
   test("it is corrected for all who have it, and withdrawn from all but those whose platform refuses, who are counted", async () => {
     await room.run(place());
     const { api, zeynep, mehmet, reads, holding, cardHas, press } = room;

@@ -7,12 +7,6 @@ const DAY = new Date().toISOString().slice(0, 10);
 const NEXT_MORNING = new Date(Date.parse(`${DAY}T05:00:01Z`) + 86_400_000).toISOString();
 
 let room: Newsroom;
-beforeEach(async () => {
-  room = await openNewsroom();
-});
-afterEach(async () => {
-  await room[Symbol.asyncDispose]();
-});
 
 const inDm = (person: Colleague, part: string) =>
   room.slack.shown(person.dm.id).filter((message) => contentOf(message).includes(part));
@@ -22,6 +16,14 @@ const readsInDm = async (person: Colleague, part: string) => {
 };
 
 describeStores("whoever leaves announcements by one tap", (place) => {
+  beforeEach(async () => {
+    room = await openNewsroom();
+  });
+  // Before the store is closed.
+  afterEach(async () => {
+    await room[Symbol.asyncDispose]();
+  });
+
   test("gets no more of them: under a new one, under an old one after the bot began anew, and while one waits", async () => {
     const { store } = await room.run(place());
     const { reads, holding, cardHas } = room;

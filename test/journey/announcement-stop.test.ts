@@ -5,15 +5,9 @@ import { describeStores } from "../support/store.ts";
 
 const MANY = 60;
 /** So slow that staff have the time to think better of it. */
-const SLOWLY = { BULK_RATE: "12" };
+const SLOWLY = { BULK_RATE: "15" };
 
 let room: Newsroom;
-beforeEach(async () => {
-  room = await openNewsroom();
-});
-afterEach(async () => {
-  await room[Symbol.asyncDispose]();
-});
 
 async function follow(topic: string, count: number): Promise<Member[]> {
   const members = Array.from({ length: count }, () => room.api.person());
@@ -23,6 +17,14 @@ async function follow(topic: string, count: number): Promise<Member[]> {
 }
 
 describeStores("an announcement to many", (place) => {
+  beforeEach(async () => {
+    room = await openNewsroom();
+  });
+  // Before the store is closed.
+  afterEach(async () => {
+    await room[Symbol.asyncDispose]();
+  });
+
   test("is paused, goes on and is stopped in their midst: each has it once at most, and the card says how many", async () => {
     const { store, bot } = await room.run(place(), SLOWLY);
     const readers = await follow("etkinlik", MANY);
@@ -67,7 +69,7 @@ describeStores("an announcement to many", (place) => {
     const second = await room.writes({ "title-tr": "Yanlış duyuru", "body-tr": "Bu yanlıştı." });
     await room.approved(second);
     await until("Bu yanlıştı.", 8);
-    await room.press(room.mehmet, second, "Durdur");
+    await room.press(room.mehmet, second, "Gönderimi bitir");
     await room.cardHas(second, "Durduruldu");
     await atRest(second);
     const stopped = having("Bu yanlıştı.");

@@ -164,6 +164,26 @@ describeStores("a calendar of one's own", (place) => {
     expect(records).toHaveLength(1);
   });
 
+  test("an act that is repeated after later ones changes nothing: the address given last goes on, what was closed stays closed", async () => {
+    const bot = await open(place());
+    const of = { ...ADDRESS, language: "tr" } as const;
+    const change = (id: string, act: "show" | "renew" | "close") => bot.links.change(of, { id, do: act });
+    const status = async (link: string | undefined) => (await bot.ask(pathIn(link ?? ""))).status;
+    const first = await change("1", "renew");
+    const second = await change("2", "renew");
+    expect(await change("1", "renew")).toBe(second);
+    expect([await status(first), await status(second)]).toEqual([404, 200]);
+    await change("3", "close");
+    for (const id of ["1", "2"]) expect([id, await change(id, "renew")]).toEqual([id, undefined]);
+    expect(await status(second)).toBe(404);
+    const third = await change("4", "show");
+    expect(await change("3", "close")).toBe(third);
+    // Further back than any process could be.
+    for (let act = 5; act < 30; act += 1) await change(String(act), "renew");
+    const [held] = await bot.store.records.list("calendar-link-of", { by: "owner", ...ADDRESS, limit: 10 });
+    expect(JSON.stringify(held?.value).length).toBeLessThan(500);
+  });
+
   test("whatever else is asked for there is not there, and no file is behind it", async () => {
     const bot = await open(place());
     const path = pathIn(await bot.say("/duyurular takvim"));

@@ -9,16 +9,11 @@ import { dayThat, daysAfter, inWords, isFeast, there, typed } from "../support/t
 /** No feast then, nor when it is reminded of what is to come. */
 const TODAY = dayThat((day) => [0, 25, 32].every((off) => !isFeast(daysAfter(day, off))));
 const daysOn = (days: number) => daysAfter(TODAY, days);
+/** Thirty looks in ten minutes are let in. */
+const SOON = { interval: 500, timeout: 10_000 };
 const GATHERING = { "title-tr": "Ankara Kooperatif Buluşması", "title-en": "Ankara Cooperative Gathering" };
 
 let room: Newsroom;
-beforeEach(async () => {
-  room = await openNewsroom();
-  room.at(there(TODAY, "14:00:00"));
-});
-afterEach(async () => {
-  await room[Symbol.asyncDispose]();
-});
 
 /** The events of a file as two calendars take it that are not ours; they must agree. */
 function taken(file: unknown): readonly Taken[] {
@@ -41,6 +36,15 @@ async function fileUnder(member: Member, part: string): Promise<string> {
 }
 
 describeStores("what staff do with an event in Slack", (place) => {
+  beforeEach(async () => {
+    room = await openNewsroom();
+    room.at(there(TODAY, "14:00:00"));
+  });
+  // Before the store is closed.
+  afterEach(async () => {
+    await room[Symbol.asyncDispose]();
+  });
+
   test("reaches readers and calendars, and reminders go by it: announced, moved, cancelled", { timeout: 60_000 }, async () => {
     await room.run(place());
     const { slack, zeynep, reads, holding, cardHas, press } = room;
@@ -63,7 +67,7 @@ describeStores("what staff do with an event in Slack", (place) => {
       start: there(daysOn(30), "14:00"),
       end: there(daysOn(30), "16:30"),
     };
-    await expect.poll(feed).toMatchObject([first]);
+    await expect.poll(feed, SOON).toMatchObject([first]);
 
     const card = await room.writes({ event: (await room.eventKey(GATHERING["title-tr"])) ?? "" });
     await room.approved(card);
@@ -86,7 +90,7 @@ describeStores("what staff do with an event in Slack", (place) => {
       start: there(daysOn(32), "10:00"),
       end: there(daysOn(32), "12:00"),
     };
-    await expect.poll(feed).toMatchObject([moved]);
+    await expect.poll(feed, SOON).toMatchObject([moved]);
     expect(taken(await fileUnder(ayse, "Hepinizi"))).toMatchObject([{ ...moved, uid: taken(saved)[0]?.uid }]);
 
     room.at(there(daysOn(25), "10:01:00"));
@@ -96,7 +100,7 @@ describeStores("what staff do with an event in Slack", (place) => {
     await reads(ayse, "Bu etkinlik iptal edildi.");
     await reads(john, "This event is cancelled.");
     const cancelled = { ...moved, sequence: 2, status: "CANCELLED", uid: taken(saved)[0]?.uid };
-    await expect.poll(feed).toMatchObject([cancelled]);
+    await expect.poll(feed, SOON).toMatchObject([cancelled]);
     const last = await fileUnder(ayse, "Hepinizi");
     expect(last).toContain("METHOD:CANCEL\r\n");
     expect(taken(last)).toMatchObject([cancelled]);
@@ -157,7 +161,7 @@ describeStores("what staff do with an event in Slack", (place) => {
 
     await room.changes("cancel", "Yıl Sonu");
     await expect
-      .poll(async () => (await feed()).filter(({ status }) => status === "CANCELLED"))
+      .poll(async () => (await feed()).filter(({ status }) => status === "CANCELLED"), SOON)
       .toMatchObject([{ summary: "Yıl Sonu", start: `${year}-12-30`, end: `${year + 1}-01-01`, sequence: 1 }]);
     expect(await spans()).toEqual(expected);
   });

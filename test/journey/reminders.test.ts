@@ -3,6 +3,8 @@ import { ADDRESS } from "../support/bot.ts";
 import { reminding } from "../support/reminding.ts";
 import { describeStores } from "../support/store.ts";
 
+type Scene = Awaited<ReturnType<typeof reminding>>;
+
 const ASK = "avitem semineri ne zaman";
 
 describeStores("reminders", (place) => {
@@ -94,6 +96,7 @@ describeStores("reminders", (place) => {
 
   test("those whom an announcement reached are reminded where they chose so, and who said no stays with that", async () => {
     const scene = await reminding(place(), "2026-12-05T14:00");
+    await scene.say("/duyurular etkinlikler");
     const other = { ...ADDRESS, chat: "other", person: "other" };
     await scene.reminders.set(other, scene.key, false);
     await scene.reminders.remindOf(scene.key, [ADDRESS, other]);
@@ -101,6 +104,22 @@ describeStores("reminders", (place) => {
     const { told, times } = await scene.until("2026-11-29T00:00");
     expect(times).toEqual(["2026-11-28T14:00"]);
     expect(told[0]).toContain("hatırlatma da seçtiğiniz için");
+    await scene.close();
+  });
+
+  test.each([
+    ["turned reminders off", (scene: Scene) => scene.say("/duyurular").then(() => scene.say("9"))],
+    ["left all topics", (scene: Scene) => scene.say("/duyurular çık")],
+    ["blocked the bot", (scene: Scene) => scene.send({ id: "away", kind: "presence", reachable: false })],
+  ])("who %s since an announcement is reminded of nothing but what they asked for", async (_name, turns) => {
+    const scene = await reminding(place(), "2026-12-05T14:00");
+    await scene.say("/duyurular etkinlikler");
+    await scene.reminders.remindOf(scene.key, [ADDRESS]);
+    expect((await scene.until("2026-11-29T00:00")).times).toEqual(["2026-11-28T14:00"]);
+    await turns(scene);
+    expect((await scene.until("2026-12-04T15:00")).told).toEqual([]);
+    await scene.reminders.set(ADDRESS, scene.key, true);
+    expect((await scene.until("2026-12-05T13:00")).told.join()).toContain("Hatırlatmamı istemiştiniz");
     await scene.close();
   });
 

@@ -75,7 +75,7 @@ describeStores("on Slack somebody", (place) => {
       () => slack.shownOnlyTo(ayse.user.id),
       () => ayse.commands("duyurular", { channel: genel }),
     );
-    expect(seen(told)).toContain("özel mesajla");
+    expect(seen(told)).toContain("özel mesaj yazın");
     await change(ayse, await ask(ayse, "duyurular"), "ESMED", "✓ ESMED");
     await drawn(store).toHaveLength(1);
     await press(ayse, await ask(ayse, "verilerimi sil"), "Evet, sil");

@@ -113,7 +113,9 @@ describeStores("on Telegram a member", (place) => {
 
     late = 40 * 86_400_000;
     const left = await press(ayse, message, "Duyurulardan çık");
-    expect(left.text).toBe("“Etkinlikler” duyurularından çıktınız; bu konuda artık mesaj göndermeyeceğiz.");
+    expect(left.text).toBe(
+      "“Etkinlikler” duyurularından çıktınız; bu konuda artık mesaj göndermeyeceğiz.\nYalnız, size bildirdiğimiz bir etkinlik ertelenir ya da iptal edilirse haber veririz.\nÖteki konularınızın duyuruları gelmeye devam edecek.",
+    );
     expect(labels(left)).toEqual(["Geri al", "Hepsinden çık"]);
     await drawn(store).toMatchObject([{ topics: ["law"] }]);
     await change(ayse, left, "Geri al", "✓ Etkinlikler");
@@ -167,7 +169,7 @@ describeStores("on Telegram a member", (place) => {
     const ayse = api.person();
     const group = api.group();
     const told = await next(group.id, () => ayse.says("/duyurular esmed", { chat: group }));
-    expect(told.text).toContain("özel mesajla");
+    expect(told.text).toContain("özel mesaj yazın");
     expect(told.entities?.[0]).toMatchObject({ type: "text_link", url: `https://t.me/${api.state.bot.username}?start=sub` });
     expect((await ask(ayse, "/start sub")).text).toContain("Hangi konularda");
     await drawn(store).toEqual([]);

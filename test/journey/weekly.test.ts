@@ -3,7 +3,7 @@ import { nextDigest } from "#announcements/digest-hours.ts";
 import type { Event } from "#core/event.ts";
 import type { AnnouncementDraft } from "#core/announcing.ts";
 import type { Store } from "#core/ports.ts";
-import { REMINDERS } from "#reminders/reminders.ts";
+import { REMINDERS } from "#reminders/reminder.ts";
 import { startBotApi, type BotApi } from "../support/bot-api/server.ts";
 import type { Person as Member } from "../support/bot-api/people.ts";
 import { deskSettings, runDeskBot, type DeskBot } from "../support/desk-bot.ts";

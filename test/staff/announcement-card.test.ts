@@ -29,6 +29,8 @@ const NOBODY = {
   unsent: 0,
 };
 
+const NOW = Date.parse("2026-11-26T12:00:00Z");
+
 async function cardOf(announcement: Announcement, facts: Partial<CardFacts>) {
   const base = await knowledge();
   const chosen = { topics: [], reminders: false, weekly: false, chat: "", changedAt: 0, consent: { textVersion: "", at: 0 } };
@@ -41,7 +43,7 @@ async function cardOf(announcement: Announcement, facts: Partial<CardFacts>) {
       views: { preview: (of: Announcement, language: "tr" | "en") => announcementFor(of, { ...chosen, language }) },
     },
     announcement,
-    { isUnknown: false, after: [], ...facts },
+    { isUnknown: false, after: [], now: NOW, ...facts },
   );
 }
 
@@ -82,4 +84,37 @@ test.each([
     { value: { words: `Etkinlikler; bütün iller\n${told}` } },
     { label: { key: "newsCard.when" } },
   ]);
+});
+
+test("an approval is asked for once more, with how many it reaches and when, and so is what cannot be undone", async () => {
+  const draft: Announcement = { ...SENT, news: "news", state: "draft", audience: { of: "subscribers", topics: ["events"] } };
+  const asked = async (announcement: Announcement, facts: Partial<CardFacts>) => {
+    const { buttons = [] } = await cardOf(announcement, facts);
+    return Object.fromEntries(
+      buttons.flatMap(({ label, confirm }) =>
+        confirm === undefined ? [] : [[words(label, "tr"), `${words(confirm.text, "tr")} [${words(confirm.yes, "tr")}]`]],
+      ),
+    );
+  };
+  const deleting = { Sil: "Duyuru silinecek ve kimseye gitmeyecek. Geri alınamaz. [Sil]" };
+  expect(await asked({ ...draft, urgent: false }, { size: { single: 2, weekly: 0 } })).toEqual({
+    Onayla: "2 kişiye şimdi gönderilecek. [Gönder]",
+    ...deleting,
+  });
+  expect(await asked({ ...draft, urgent: false }, { size: { single: 2, weekly: 3 } })).toEqual({
+    Onayla: "2 kişiye şimdi, 3 kişiye haftalık mesajda gönderilecek. [Gönder]",
+    ...deleting,
+  });
+  const morning = Date.parse("2026-11-27T05:00:00Z");
+  const sendAt = Date.parse("2026-11-26T20:30:00Z");
+  expect(await asked({ ...draft, sendAt }, { size: { single: 2, weekly: 0 }, startsCalmlyAt: morning })).toEqual({
+    Onayla: expect.stringMatching(/^2 kişiye gönderilecek\. Zamanı: 27 Kasım 2026.*, 08\.00 \[Gönder\]$/),
+    "Acil olarak onayla": expect.stringMatching(/^2 kişiye gönderilecek\. Zamanı: 26 Kasım 2026.*, 23\.30 \[Gönder\]$/),
+    ...deleting,
+  });
+  expect(await asked({ ...draft, urgent: false }, { size: { single: 0, weekly: 0 } })).toEqual({
+    Onayla: "Bu seçimle kimseye gitmez. [Onayla]",
+    ...deleting,
+  });
+  expect(Object.keys(await asked({ ...draft, state: "sending" }, {}))).toEqual(["Gönderimi bitir"]);
 });

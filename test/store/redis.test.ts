@@ -114,7 +114,7 @@ test("each script over a run is safe to run twice", async () => {
   const scripts = createScripts(raw);
   const run = ["m", "r", "w", "t", "f", "e"];
   const twice = async (ask: () => Promise<unknown>) => [await ask(), await ask()];
-  expect(await twice(() => scripts.expandRun(run, [0, 1e6, "x", "whom x", "y", "whom y", "z", "whom z"]))).toEqual([3, 0]);
+  expect(await twice(() => scripts.expandRun(run, [0, 1e6, 1, "x", "whom x", "y", "whom y", "z", "whom z"]))).toEqual([3, 0]);
   const taken = ["x", "whom x", "0"];
   expect(await twice(() => scripts.claimRows(run, ["one", "token", 5, 1]))).toEqual([taken, taken]);
   expect(await raw.zcard("t")).toBe(2);
@@ -134,8 +134,10 @@ test("each script over a run is safe to run twice", async () => {
   expect(await twice(() => scripts.reassertRows(run, known))).toEqual([1, 1]);
   expect(await twice(() => scripts.resendRows(run, [5, 1e6, "z"]))).toEqual([1, 0]);
   expect(await twice(() => scripts.eraseRow(run, ["z"]))).toEqual([1, 0]);
+  expect(await twice(() => scripts.keepRun(run, [2e6]))).toEqual([1, 1]);
+  expect(await twice(() => scripts.closeRun(run, [9]))).toEqual([1, 0]);
   const counted = await raw.hgetall("m");
-  expect(counted).toMatchObject({ "n:P": "1", "n:C": "0", "n:S": "0", "n:D": "1", "n:U": "0", "n:X": "1" });
+  expect(counted).toMatchObject({ "n:P": "0", "n:C": "0", "n:S": "0", "n:D": "1", "n:U": "0", "n:X": "1", "n:N": "1" });
 });
 
 test("a pace that was stopped and halved is whole again in time", async () => {

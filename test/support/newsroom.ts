@@ -78,7 +78,7 @@ export async function openNewsroom() {
   const opens = (person: Colleague, title: string) => slack.until(() => person.modal()?.view.title?.text === title);
 
   const press = async (person: Colleague, card: string, label: string) => {
-    await slack.until(() => contentOf(cardOf(card)).includes(`"${label}"`));
+    await cardHas(card, `"${label}"`);
     await person.presses(cardOf(card), label).done;
   };
   const fillIn = async (person: Colleague, command: string, title: string, values: Readonly<Record<string, string>>) => {
@@ -173,9 +173,9 @@ export async function openNewsroom() {
       const event = await keyOf(title);
       if (event === undefined) throw new Error(`There is no event ${title} to be changed.`);
       await zeynep.submits({ change, event }).done;
-      await opens(zeynep, change === "move" ? "Etkinliği erteleyin" : "Etkinliği iptal edin");
+      await opens(zeynep, change === "move" ? "Tarih/yer değişikliği" : "Etkinliği iptal edin");
       await zeynep.submits(values).done;
-      const card = change === "move" ? "Ertelenen etkinlik" : "İptal edilen etkinlik";
+      const card = change === "move" ? "Tarih/yer değişikliği:" : "Etkinlik iptali:";
       await cardHas(card, "Onay bekliyor");
       await press(by, card, "Onayla");
     },

@@ -26,6 +26,7 @@ export interface RunOptions {
   readonly by?: "socket" | "http";
   readonly now?: () => number;
   readonly log?: SlackOptions["log"];
+  readonly admit?: SlackOptions["admit"];
   /** What was announced. */
   readonly announced?: BotParts["announced"];
 }
@@ -42,6 +43,7 @@ export function slackOptions(api: FakeSlack, signal: AbortSignal, options: RunOp
     log: options.log ?? createLog("silent"),
     now: options.now ?? (() => Date.now()),
     signal,
+    admit: options.admit,
     languageOf: async () => undefined,
     home: async () => [],
   };

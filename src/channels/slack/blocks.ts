@@ -30,6 +30,7 @@ export interface Button {
   readonly text: Plain;
   readonly value: string;
   readonly style?: "primary" | "danger";
+  readonly confirm?: { readonly title: Plain; readonly text: Plain; readonly confirm: Plain; readonly deny: Plain };
 }
 
 export interface View {

@@ -73,14 +73,22 @@ export function buttonRows(buttons: readonly CardButton[], words: Words, languag
   return made;
 }
 
-function buttonFor({ label, action, value, weight }: CardButton, words: Words, language: Language): Button {
-  const text = plain(fit(shown(label, words, language).words, LIMITS.label) || "…");
+function buttonFor({ label, action, value, weight, confirm }: CardButton, words: Words, language: Language): Button {
+  const plainly = (of: Text, most: number) => plain(fit(shown(of, words, language).words, most) || "…");
+  const text = plainly(label, LIMITS.label);
+  const asked = confirm && {
+    title: plainly({ key: "card.sure" }, LIMITS.viewTitle),
+    text: plainly(confirm.text, LIMITS.question),
+    confirm: plainly(confirm.yes, LIMITS.questionLabel),
+    deny: plainly({ key: "staff.cancel" }, LIMITS.questionLabel),
+  };
   return {
     type: "button",
     action_id: `${CARD_ACTION}-${action}`,
     text,
     value,
     ...(weight === undefined ? {} : { style: weight }),
+    ...(asked === undefined ? {} : { confirm: asked }),
   };
 }
 

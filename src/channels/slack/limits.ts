@@ -12,6 +12,9 @@ export const LIMITS = {
   /** Of a button's label, and of an option's. */
   label: 75,
   buttonValue: 2000,
+  /** Of the question that a button asks before it counts, and of its two buttons. */
+  question: 300,
+  questionLabel: 30,
   /** Buttons of one row; Slack takes 25 and wraps them anyhow. */
   row: 5,
   fields: 10,

@@ -20,6 +20,8 @@ export interface Acted {
   readonly responseUrl: string | undefined;
   /** What was typed after the command, where one was. */
   readonly typed?: string | undefined;
+  /** That command is one of staff alone. */
+  readonly ofStaff?: boolean | undefined;
 }
 
 /** What a payload means. */
@@ -112,7 +114,8 @@ function parseCommand({ command, channel_id, user_id, text = "", trigger_id, res
   if (command !== COMMAND && name === undefined) return IGNORED;
   const address: Address = { channel: CHANNEL, chat: channel_id, thread: ONLY_YOU, person: user_id };
   const typed = [name, plainWords(text, self.user)].filter((part) => part !== undefined && part !== "").join(" ");
-  const acted: Acted = { by: { person: user_id, stranger: false }, trigger: trigger_id, responseUrl: response_url, typed };
+  const by: Actor = { person: user_id, stranger: false };
+  const acted: Acted = { by, trigger: trigger_id, responseUrl: response_url, typed, ofStaff: name !== undefined };
   const incoming = incomingFor(typed, idOf(trigger_id));
   return { kind: "incoming", address, incoming, message: undefined, edited: false, acted };
 }

@@ -71,9 +71,11 @@ async function takeIncoming(parts: SlackParts, parsed: Extract<Parsed, { kind: "
   await save(address, incoming);
 }
 
-async function isForStaff(parts: SlackParts, address: Address, id: string, { typed, trigger, by }: Acted): Promise<boolean> {
+async function isForStaff(parts: SlackParts, address: Address, id: string, acted: Acted): Promise<boolean> {
+  const { typed, trigger, by, ofStaff = false } = acted;
   if (parts.staff?.commanded === undefined || typed === undefined) return false;
-  return parts.staff.commanded({ id, by, words: typed, place: { chat: address.chat }, open: openForm(parts, trigger) });
+  const command = { id, by, words: typed, ofStaff, place: { chat: address.chat }, open: openForm(parts, trigger) };
+  return parts.staff.commanded(command);
 }
 
 /** Whoever pressed or commanded something waits for an answer, and Slack does not ask again. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { callingOnce } from "#channels/slack/admission.ts";
 import { createBolt, type Arrival } from "#channels/slack/bolt.ts";
-import { createClient, textOf } from "#channels/slack/client.ts";
+import { createClient, textOf, type Client } from "#channels/slack/client.ts";
 import { deliverSlack } from "#channels/slack/deliver.ts";
 import { whatToLookAt, wrongToken } from "#channels/slack/ends.ts";
 import { createHttpRoute } from "#channels/slack/http.ts";
@@ -30,6 +31,8 @@ export interface SlackOptions extends Pick<SlackParts, "words" | "defaultLanguag
   readonly secrets: { readonly secretKey: string; readonly previousKey?: string | undefined };
   /** Ends receiving. */
   readonly signal: AbortSignal;
+  /** Told the workspace by its id before anything is received; what it throws ends the start (all are welcome). */
+  readonly admit?: ((workspace: string) => Promise<void>) | undefined;
 }
 
 export interface Slack extends Channel {
@@ -45,13 +48,15 @@ const FIRST_PAUSE_MS = 500;
 
 /**
  * The bot on Slack. `start` returns once the signal has ended it and everything that was taken is done.
- * @throws BotError from `start`: `slack.token` where a token is wrong.
+ * @throws BotError from `start`: `slack.token` where a token is wrong, and whatever `admit` throws.
  */
 export function createSlack(options: SlackOptions): Slack {
   const { by, log, signal } = options;
+  const ungated = createClient(options);
+  const admission = Promise.withResolvers<void>();
   const parts: SlackParts = {
     ...options,
-    client: createClient(options),
+    client: options.admit === undefined ? ungated : callingOnce(admission.promise, ungated),
     buttons: createButtons(options.secrets),
     memory: createMemory(),
   };
@@ -83,8 +88,10 @@ export function createSlack(options: SlackOptions): Slack {
     healthy: () => ("signingSecret" in by ? events !== undefined : open > 0),
 
     async start(handle) {
-      self = await whoAmI(parts, signal);
+      self = await whoAmI(ungated, log, signal);
       if (self === undefined) return;
+      await options.admit?.(self.team);
+      admission.resolve();
       const own = self;
       const save = saveWith(handle);
       const take = async (arrival: Arrival) => {
@@ -116,7 +123,11 @@ export function createSlack(options: SlackOptions): Slack {
 }
 
 /** Asks Slack who the bot is until it is answered; `undefined` where the signal came first. */
-async function whoAmI({ client, log }: SlackParts, signal: AbortSignal): Promise<(Self & { readonly bot: string }) | undefined> {
+async function whoAmI(
+  client: Client,
+  log: SlackParts["log"],
+  signal: AbortSignal,
+): Promise<(Self & { readonly bot: string }) | undefined> {
   const patience = createPatience(FIRST_PAUSE_MS);
   while (!signal.aborted) {
     const called = await client.call("auth.test", {});

@@ -66,7 +66,7 @@ export function leaveAll(scene: Scene): Step {
   if (before.length === 0) return announcementsMenu(scene);
   const left = choosing(scene, { topics: [] });
   const options = [button("button.undo", { act: "subscribe", topics: before, on: true })];
-  return { ...shown(left, choices(left, [text("left.all")], options)), person: left.person };
+  return { ...shown(left, choices(left, [text("left.all"), text("left.told")], options)), person: left.person };
 }
 
 /** The menu after a choice, which is saved with it. */

@@ -36,12 +36,15 @@ export function setReminder(scene: Scene, key: string, on: boolean): Step {
   return { replies: [choices(scene, paragraphs, [dontRemind(event)])], effects, person, outcome: CHAT };
 }
 
-/** The reminder itself, at most once. Nothing where the event was cancelled meanwhile or has begun. */
+/**
+ * The reminder itself, at most once. Nothing where the event was cancelled meanwhile or has begun, and nothing that only came along with
+ * announcements where the person wants none of that any more.
+ */
 export function remind(scene: Scene, { event: key, asked }: Extract<Notice, { about: "reminder" }>): Step {
   const event = scene.knowledge.event(key);
   const begins = event === undefined ? undefined : beginningOf(event);
-  if (event === undefined || event.status === "cancelled" || begins === undefined || begins <= scene.now)
-    return { replies: [], keepsOffer: true, outcome: CHAT };
+  const comes = event !== undefined && event.status !== "cancelled" && begins !== undefined && begins > scene.now;
+  if (!comes || !(asked || remindedUnasked(scene.person))) return { replies: [], keepsOffer: true, outcome: CHAT };
   const paragraphs = [
     { words: event.title[scene.language] },
     whenOf(scene, event),
@@ -62,6 +65,11 @@ function dontRemind({ key }: Event): Option {
 
 function isRemindedOf({ reminders = [] }: Person, { key }: Event): boolean {
   return reminders.includes(key);
+}
+
+/** Whether they are to be reminded of events that they did not ask to be reminded of. */
+function remindedUnasked({ subscription }: Person): boolean {
+  return subscription?.reminders === true && subscription.topics.length > 0 && subscription.paused !== true;
 }
 
 /** What a person asked for, without what is over. */

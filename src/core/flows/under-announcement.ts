@@ -33,7 +33,8 @@ function leave(scene: Scene, announced: Announced): Step {
     button("button.undo", { act: "subscribe", topics, on: true }),
     ...(topicsOf(left).length === 0 ? [] : [button("button.leaveAll", { act: "leave-all" })]),
   ];
-  return { replies: [choices(left, told, options)], person: left.person, outcome: CHAT };
+  const stays = [text("left.told"), ...(topicsOf(left).length === 0 ? [] : [text("left.others")])];
+  return { replies: [choices(left, [...told, ...stays], options)], person: left.person, outcome: CHAT };
 }
 
 /** They blocked the bot, are gone, or are back. Silent, except to somebody who comes back and chose announcements. */

@@ -4,7 +4,7 @@ import { BotError } from "#core/errors.ts";
 import { numberIn, textIn, transact, type Row } from "#store/embedded/database.ts";
 import { createTogether } from "#store/embedded/together.ts";
 import type { Inside } from "#store/inside.ts";
-import { standingOf, targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
+import { stateNamed, targetOf, tellsOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
 
 const PAGE = 500;
 const KINDS = { sent: "D", failed: "F", uncertain: "U", unsent: "N" } as const;
@@ -26,7 +26,7 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
   );
   const unname = db.prepare("UPDATE deliveries SET recipient = NULL WHERE run = ? AND row = ?");
   const rename = db.prepare("UPDATE deliveries SET recipient = ? WHERE run = ? AND row = ?");
-  const findRow = db.prepare("SELECT state, recipient FROM deliveries WHERE run = ? AND row = ?");
+  const findRow = db.prepare("SELECT recipient FROM deliveries WHERE run = ? AND row = ?");
   const giveBack = db.prepare(
     "UPDATE deliveries SET state = 'P', holder = NULL, at = ? WHERE run = ? AND state = 'C' AND at <= ?",
   );
@@ -163,14 +163,19 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
       };
     },
 
+    async statesOf(run, addresses) {
+      return addresses.map(({ channel, person }) =>
+        stateNamed(textIn(readRow.get(live(run), keys.recipient(run, channel, person)), "state")),
+      );
+    },
+
     list,
 
-    async standings(run, addresses) {
+    async tellsOf(run, addresses) {
       const known = live(run);
       return addresses.map(({ channel, person }) => {
         const row = keys.recipient(run, channel, person);
-        const stored = findRow.get(known, row);
-        return stored === undefined ? undefined : standingOf(textIn(stored, "state"), read(run, row, stored));
+        return tellsOf(read(run, row, findRow.get(known, row) ?? {}));
       });
     },
 

@@ -24,7 +24,13 @@ export function createDeliveriesOf({ connection, scripts, places, keys, vault, n
     },
 
     async erase(channel, person) {
-      for (const run of await runs()) await scripts.eraseRow(places.run(run), [keys.recipient(run, channel, person)]);
+      const erased = new Set<string>();
+      // A run that is being drawn from another one may have begun meanwhile: it is looked for until there is none.
+      for (let fresh = await runs(); fresh.length > 0; fresh = (await runs()).filter((run) => !erased.has(run)))
+        for (const run of fresh) {
+          await scripts.eraseRow(places.run(run), [keys.recipient(run, channel, person)]);
+          erased.add(run);
+        }
     },
   };
 }

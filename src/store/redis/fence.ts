@@ -13,6 +13,8 @@ export interface Fence {
   forget(run: string, holder: string, row: string): void;
   /** Tells a server that the run does not know yet what this process knows, once. */
   tell(run: string, server: string): Promise<void>;
+  /** Whether a run that is not there has surely not been there: no server was found anew a moment ago. */
+  isSettled(): boolean;
   /** Whether the run may go on. */
   open(run: string, server: string): Promise<boolean>;
 }
@@ -46,13 +48,18 @@ export function createFence({ connection, scripts, places, now, retentionMs }: R
     told.set(`${run} ${server}`, telling);
     return telling;
   };
-  // Where it does not succeed, the next claim or sweep finds out.
-  connection.on("ready", () => void Promise.all(remembered.runs().map(tellAll)).catch(() => {}));
+  let foundAt = Number.NEGATIVE_INFINITY;
+  connection.on("ready", () => {
+    foundAt = performance.now();
+    // Where it does not succeed, the next claim or sweep finds out.
+    void Promise.all(remembered.runs().map(tellAll)).catch(() => {});
+  });
 
   return {
     note: (run, holder, row, state) => remembered.note(run, holder, row, state),
     forget: (run, holder, row) => remembered.forget(run, holder, row),
     tell,
+    isSettled: () => performance.now() - foundAt > FENCE_MS,
     async open(run, server) {
       await tell(run, server);
       return (await scripts.openFence(places.run(run), [server, FENCE_MS])) === 1;

@@ -60,6 +60,24 @@ test.each(["auth.test", "apps.connections.open"])(
   },
 );
 
+test("nothing leaves for a workspace before it is admitted", async () => {
+  const person = api.person();
+  const to: Address = { channel: "slack", chat: person.dm.id, person: person.user.id };
+  const another = open({ admit: () => Promise.reject(new Error("another one")) });
+  const early = another.deliver(to, say("a"), once("a"));
+  await expect(another.start(async () => {})).rejects.toThrow("another one");
+  expect(await early).toMatchObject({ ok: false, why: "not-sent" });
+  expect(api.callsOf("chat.postMessage")).toEqual([]);
+  const admitted: string[] = [];
+  const own = open({ admit: async (workspace) => void admitted.push(workspace) });
+  const waiting = own.deliver(to, say("b"), once("b"));
+  const ended = own.start(async () => {});
+  expect(await waiting).toMatchObject({ ok: true });
+  expect(admitted).toEqual([api.state.team]);
+  stop.abort();
+  await ended;
+});
+
 /** Takes note of what arrives. */
 const noting = () => {
   const taken: Incoming[] = [];

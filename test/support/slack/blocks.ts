@@ -3,6 +3,9 @@ import { Refusal, type Block, type Element, type TextObject } from "./shapes.ts"
 const MOST_ACTION_ID = 255;
 const MOST_VALUE = 2000;
 const MOST_LABEL = 75;
+const MOST_QUESTION_TITLE = 100;
+const MOST_QUESTION = 300;
+const MOST_QUESTION_LABEL = 30;
 const MOST_ELEMENTS = 25;
 const MOST_CONTEXT = 10;
 const MOST_FIELDS = 10;
@@ -79,6 +82,12 @@ function checkText(text: TextObject | undefined, most: number, refuse: Refuse): 
   if (!text.text.isWellFormed()) refuse("must be well-formed");
 }
 
+function checkQuestion({ title, text, confirm, deny }: Readonly<Record<string, TextObject>>, refuse: Refuse): void {
+  checkText(title, MOST_QUESTION_TITLE, refuse);
+  checkText(text, MOST_QUESTION, refuse);
+  for (const answer of [confirm, deny]) checkText(answer, MOST_QUESTION_LABEL, refuse);
+}
+
 function checkElement(element: Element, refuse: Refuse): void {
   if ((element.action_id ?? "").length > MOST_ACTION_ID) refuse("action_id is too long");
   switch (element.type) {
@@ -87,6 +96,7 @@ function checkElement(element: Element, refuse: Refuse): void {
       checkText(element.text, MOST_LABEL, refuse);
       if (element.value !== undefined && (element.value.length > MOST_VALUE || element.value === "")) refuse("value");
       if (element.style !== undefined && !["primary", "danger"].includes(element.style)) refuse("style");
+      if (element["confirm"] !== undefined) checkQuestion(element["confirm"] as Record<string, TextObject>, refuse);
       return;
     case "plain_text_input": {
       const max = element["max_length"] as number | undefined;

@@ -1,7 +1,7 @@
 import { checkBlocks } from "./blocks.ts";
 import { FILE_METHODS } from "./files.ts";
 import { Refusal, type Block, type Message, type Metadata } from "./shapes.ts";
-import { BOT_ID, BOT_USER, TEAM, channelFor, directMessage, keepMessage, type State } from "./state.ts";
+import { BOT_ID, BOT_USER, channelFor, directMessage, keepMessage, type State } from "./state.ts";
 import { VIEW_METHODS } from "./views.ts";
 
 export type Payload = Readonly<Record<string, unknown>>;
@@ -104,11 +104,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
   ...FILE_METHODS,
   ...VIEW_METHODS,
   "auth.test": {
-    run: () => ({
+    run: ({ team }) => ({
       url: "https://imece.slack.com/",
       team: "TÜRKİYE KOOP",
       user: "imece",
-      team_id: TEAM,
+      team_id: team,
       user_id: BOT_USER,
       bot_id: BOT_ID,
     }),

@@ -9,6 +9,8 @@ export const BOT_ID = "B0IMECE01";
 
 /** Everything the fake knows. */
 export interface State {
+  /** The id of the workspace that the token is of. */
+  team: string;
   readonly users: Map<string, User>;
   readonly groups: Map<string, string[]>;
   readonly channels: Map<string, Channel>;
@@ -45,6 +47,7 @@ export function createState(scopes: readonly string[]): State {
   happened.setMaxListeners(0);
   const bot: User = { id: BOT_USER, team_id: TEAM, name: "imece", is_bot: true };
   return {
+    team: TEAM,
     users: new Map([[bot.id, bot]]),
     groups: new Map(),
     channels: new Map(),

@@ -4,7 +4,7 @@ import type { Event } from "#core/event.ts";
 import { FRESH_CONVERSATION, FRESH_PERSON } from "#core/conversation.ts";
 import { addToCalendar } from "#core/flows/calendar.ts";
 import { calendarSpan } from "#events/calendar.ts";
-import { calendarFile } from "#knowledge/calendar-file.ts";
+import { calendarFile } from "#calendar/file.ts";
 import { CALENDARS } from "../support/calendars.ts";
 import { knowledge, SETTINGS } from "../support/knowledge.ts";
 import { askedOn, command, lastOf, read } from "../support/talk.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nextDecentTime } from "#announcements/decent-hours.ts";
+import { nextDecentTime } from "#core/decent-hours.ts";
 
 const ZONE = "Europe/Istanbul";
 const HOUR = 3_600_000;
