@@ -103,17 +103,15 @@ export function createAnnouncing({
     for await (const page of remindedOf(records, event))
       yield await Promise.all(page.map(async (address) => ({ address, language: await languageOf(address) })));
   }
-  const weeksTelling = (id: string) => weeks.telling(id);
-  const announcementOf = (id: string) => announcements.announcement(id);
-  const deliveries = personalData.find(({ name }) => name === "deliveries");
-  const forget = async ({ channel, person }: Address) => deliveries?.erase(channel, person);
+  const forget = async ({ channel, person }: Address) =>
+    personalData.find(({ name }) => name === "deliveries")?.erase(channel, person);
   const drawing = createDrawing({
     records,
     ledger,
     forget,
     subscribers,
-    announcementOf,
-    weeksTelling,
+    announcementOf: (id) => announcements.announcement(id),
+    weeksTelling: (id) => weeks.telling(id),
     reminded,
     eventOf,
     retentionMs,

@@ -64,7 +64,7 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
   const announcing = createAnnouncing(parts.announcing, { tell, opens });
   const events = createEventActs(parts.announcing, { tell, opens }, (done, values) => announcing.write(done, values));
   const holdAll = createHoldAll(parts.announcing, tell);
-  const { commanded, begins } = createCommanded({ parts, announcing, events, holdAll, mayNot, tell, opens });
+  const commands = createCommanded({ parts, announcing, events, holdAll, mayNot, tell, opens });
   return {
     async pressed(press) {
       const { by, place, id, action } = press;
@@ -80,7 +80,7 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
         case EVENT_ACT:
           return events.pressed(press, verb.join("-"), read);
         case BEGIN:
-          return begins(press, verb.join("-"));
+          return commands.begins(press, verb.join("-"));
         case HOLD:
           return holdAll(press, verb.join("-") === "all");
         case "claim":
@@ -153,7 +153,7 @@ export function createStaff(parts: StaffParts & { readonly announcing: Announcin
       return EVENT_FORMS.has(submission.form) ? events.submitted(submission) : announcing.submitted(submission);
     },
 
-    commanded,
+    commanded: (command) => commands.commanded(command),
 
     async home(person) {
       const mayLook = await members.mayLook(person);

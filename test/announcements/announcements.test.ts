@@ -441,7 +441,7 @@ describeStores("events of staff", (place) => {
           writers = new Set();
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
     expect(Math.min(cancelled, moved)).toBeGreaterThan(0);
   });
