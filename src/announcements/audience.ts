@@ -1,10 +1,5 @@
-import type { Announcement, AnnouncementButton } from "#core/announcement.ts";
-import { textFor } from "#core/announcement.ts";
-import type { Reply, Text } from "#core/message.ts";
-import { text } from "#core/step.ts";
 import type { AnnouncedTopic, Subscription } from "#core/subscription.ts";
 import { isNear } from "#core/subscription.ts";
-import { cityInWords } from "#text/city-names.ts";
 
 /** What an announcement asks of its audience: a topic of theirs, and a province. */
 export interface Wanted {
@@ -19,45 +14,4 @@ export interface Wanted {
 export function reaches({ topics, city }: Wanted, subscription: Subscription): boolean {
   if (subscription.paused === true) return false;
   return isNear(city, subscription.city) && topics.some((topic) => subscription.topics.includes(topic));
-}
-
-/** An announcement as a subscriber reads it, in their language as far as there is a text in it. `untold`: of those told before, they were not. */
-export function announcementFor(
-  announcement: Announcement,
-  subscription: Subscription,
-  untold?: true,
-): Extract<Reply, { kind: "announcement" }> {
-  const { language } = subscription;
-  const { title, body, foreign } = textFor(announcement, language);
-  return {
-    kind: "announcement",
-    language,
-    announcement: announcement.id,
-    paragraphs: [
-      ...(foreign ? [text("announcement.onlyTurkish")] : []),
-      { words: title },
-      { words: body },
-      because(announcement, subscription, untold),
-    ],
-    buttons: buttonsUnder(announcement),
-  };
-}
-
-/** Why they get it: what they chose, or had chosen before they left, or that they were told of the event before. */
-function because(
-  { topics, audience }: Announcement,
-  { topics: chosen, city, language }: Subscription,
-  untold: true | undefined,
-): Text {
-  const topic = topics.find((each) => chosen.includes(each));
-  if (audience.of === "told" && untold !== true) return text("announcement.becauseTold");
-  if (topic === undefined) return text("announcement.becauseBefore");
-  const name = { key: `topic.${topic}` } as const;
-  if (city === undefined) return text("announcement.becauseAllCities", { topic: name });
-  return text("announcement.because", { topic: name, city: cityInWords(city, language) });
-}
-
-function buttonsUnder({ event, news }: Announcement): AnnouncementButton[] {
-  const takesPlace = event !== undefined && (news === "event" || news === "moved");
-  return takesPlace ? ["calendar", "remind", "leave"] : ["leave"];
 }

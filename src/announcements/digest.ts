@@ -3,20 +3,21 @@ import { textFor } from "#core/announcement.ts";
 import type { Event } from "#core/event.ts";
 import { eventsFitting } from "#core/event.ts";
 import { eventLabel } from "#core/flows/events.ts";
-import type { Text } from "#core/message.ts";
 import type { Settings } from "#core/step.ts";
 import { text } from "#core/step.ts";
 import type { Subscription } from "#core/subscription.ts";
 import { concerns } from "#core/subscription.ts";
 import type { Message } from "#announcements/parts.ts";
-import { beganAt, isPast, isToldWeekly } from "#announcements/waiting.ts";
+import { beganAt, isPast, isToldWeekly, leavesTime } from "#announcements/waiting.ts";
 import { daysLater } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";
 
 const LOOKS_AHEAD_DAYS = 28;
 const MOST_DATES = 10;
-/** What fits into one message beside the dates. */
 const MOST_TITLES = 20;
+/** Characters: with these and the texts around them it is one message, on Telegram 4096 at most. */
+const ROOM_FOR_TITLES = 2400;
+const ROOM_FOR_DATES = 1200;
 /** And a holiday on its Monday. */
 const A_WEEK_MS = 9 * 86_400_000;
 
@@ -42,26 +43,41 @@ export function weeklyDigest(
   subscription: Subscription,
 ): Message | undefined {
   const { language } = subscription;
-  const isOfPast = ({ event: key }: Announcement) => events.some((event) => event.key === key && isPast(event, to));
+  const eventOf = ({ event: key }: Announcement) => events.find((event) => event.key === key);
+  // What the next message would bring too late is not left over for it.
+  const comesSoon = (each: Announcement) => Number(!leavesTime(eventOf(each), to, settings.timeZone));
   const waited = announcements
-    .filter((each) => isToldWeekly(each, subscription) && !isOfPast(each))
-    .toSorted((a, b) => (beganAt(a) ?? 0) - (beganAt(b) ?? 0))
-    .slice(0, MOST_TITLES);
+    .filter((each) => isToldWeekly(each, subscription) && !isPast(eventOf(each), to))
+    .toSorted((a, b) => comesSoon(b) - comesSoon(a) || (beganAt(a) ?? 0) - (beganAt(b) ?? 0))
+    .map((each) => ({ id: each.id, ...textFor(each, language) }));
   if (waited.length === 0) return undefined;
-  const titles = waited.map((each) => textFor(each, language));
-  const lines = titles.map(({ title }): Text => ({ words: `• ${title}` }));
-  const foreign = titles.some((each) => each.foreign) ? [text("digest.someTurkish")] : [];
+  const told = fitting(waited.slice(0, MOST_TITLES), ROOM_FOR_TITLES, ({ title }) => title);
+  const more = waited.length - told.length;
+  const foreign = told.some((each) => each.foreign) ? [text("digest.someTurkish")] : [];
   const today = dayAt(to, settings.timeZone);
   const coming = eventsFitting(events, { upcoming: true }, today).filter(
     (event) => (event.start ?? "").slice(0, 10) <= daysLater(today, LOOKS_AHEAD_DAYS) && concerns(event, subscription),
   );
-  const dates = coming.slice(0, MOST_DATES).map((event) => eventLabel({ language, now: to, settings }, event));
+  const labels = coming.slice(0, MOST_DATES).map((event) => eventLabel({ language, now: to, settings }, event));
+  const dates = fitting(labels, ROOM_FOR_DATES, (label) => JSON.stringify(label));
   const paragraphs = [
     text(to - from > A_WEEK_MS ? "digest.titleWeeks" : "digest.title"),
+    text("digest.open"),
     ...foreign,
-    ...lines,
+    ...(more === 0 ? [] : [text("digest.more", { count: more })]),
     ...(dates.length === 0 ? [] : [text("events.upcoming"), ...dates]),
     text("digest.leave"),
   ];
-  return { reply: { kind: "say", language, paragraphs }, tells: waited.map(({ id }) => id) };
+  const listed = told.map(({ id, title }) => ({ id, title }));
+  return { reply: { kind: "digest", language, paragraphs, announcements: listed }, tells: told.map(({ id }) => id) };
+}
+
+/** As many from the first on as there is room for, and one in any case. */
+function fitting<T>(all: readonly T[], room: number, wordsOf: (each: T) => string): readonly T[] {
+  let length = 0;
+  const end = all.findIndex((each, at) => {
+    length += wordsOf(each).length;
+    return at > 0 && length > room;
+  });
+  return end === -1 ? all : all.slice(0, end);
 }

@@ -1,5 +1,6 @@
 import type { Announcements } from "#announcements/announcements.ts";
-import { announcementFor, reaches } from "#announcements/audience.ts";
+import { announcementFor } from "#core/announcement-reply.ts";
+import { reaches } from "#announcements/audience.ts";
 import { nextDecentTime } from "#core/decent-hours.ts";
 import { deliverRun } from "#announcements/deliver.ts";
 import type { Drawing } from "#announcements/draw.ts";

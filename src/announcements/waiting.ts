@@ -34,7 +34,8 @@ export function leavesTime(event: Event | undefined, at: number, timeZone: strin
 }
 
 /** Whether nobody can go to an event any more at a moment (milliseconds): it is over, or does not take place. */
-export function isPast(event: Event, at: number): boolean {
+export function isPast(event: Event | undefined, at: number): boolean {
+  if (event === undefined) return false;
   if (event.status === "cancelled") return true;
   const last = event.end ?? event.start;
   const ends = beginningOf({ ...event, start: last });

@@ -56,9 +56,15 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
     return all.flatMap((each) => each ?? []);
   };
 
-  const send = async ({ run, from, announcements: ids }: ToldWeek): Promise<RunEnd> => {
-    await drawing.drawOnce(run, digestAudience({ ...parts, ledger: deliver.ledger }, await standing(ids)));
-    const latest = createLatest(() => standing(ids), deliver.now);
+  const send = async (week: ToldWeek): Promise<RunEnd> => {
+    const { run, from, announcements: ids, carried = [] } = week;
+    const asked = {
+      fresh: await standing(ids),
+      carried: await standing(carried),
+      earlier: (await weeks.before(week)).map((each) => each.run),
+    };
+    await drawing.drawOnce(run, digestAudience({ ...parts, ledger: deliver.ledger }, asked));
+    const latest = createLatest(() => standing([...carried, ...ids]), deliver.now);
     const whole: Run = {
       id: run,
       /** As it stands at that moment. */
@@ -76,7 +82,7 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
 
   const remindReaders = async (week: ToldWeek) => {
     const events = new Map(
-      (await readAll(week.announcements)).flatMap(({ id, event, news }) =>
+      (await readAll([...(week.carried ?? []), ...week.announcements])).flatMap(({ id, event, news }) =>
         event && news === "event" ? [[id, event] as const] : [],
       ),
     );
@@ -98,7 +104,8 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
     async settleOwed() {
       if (!(await notHeld())) return 0;
       const due = await weeks.due();
-      for (const week of due)
+      // One after the other: what the earlier one leaves over comes with the later one.
+      for (const week of due.slice(0, 1))
         underWay.begin(
           week.run,
           () => send(week),

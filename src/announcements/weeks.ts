@@ -18,6 +18,8 @@ const schema = z.object({
   from: z.number(),
   to: z.number(),
   announcements: z.array(z.string()),
+  /** Of earlier weeks: what did not fit into somebody's message then comes with this one. */
+  carried: z.array(z.string()).optional(),
   done: z.boolean(),
 });
 
@@ -31,6 +33,8 @@ export interface Weeks {
   /** Those that are not told to everybody yet. */
   due(): Promise<ToldWeek[]>;
   end(run: string): Promise<void>;
+  /** Those before a week of which it may tell what was left over. */
+  before(week: ToldWeek): Promise<ToldWeek[]>;
   /** The runs of those that tell of an announcement. */
   telling(announcement: string): Promise<string[]>;
 }
@@ -69,7 +73,8 @@ export function createWeeks({ records, settledIn, now }: WeeksParts): Weeks {
       const told = new Set(known.flatMap(({ announcements }) => announcements));
       const announcements = (await settledIn(Math.max(began, to - LATEST_MS), to)).filter((id) => !told.has(id));
       // Where another process was sooner, it is its week that is told.
-      await put({ format: 1, run, from, to, announcements, done: false }, 0);
+      const carried = known.filter((week) => week.to > to - LATEST_MS).flatMap((week) => week.announcements);
+      await put({ format: 1, run, from, to, announcements, carried, done: false }, 0);
     },
 
     async due() {
@@ -83,7 +88,14 @@ export function createWeeks({ records, settledIn, now }: WeeksParts): Weeks {
       if (stored !== undefined && week !== undefined && !week.done) await put({ ...week, done: true }, stored.version);
     },
 
-    telling: async (announcement) =>
-      (await all()).filter(({ announcements }) => announcements.includes(announcement)).map(({ run }) => run),
+    before: async ({ to, carried = [] }) =>
+      (await all()).filter((week) => week.to < to && idsOf(week).some((id) => carried.includes(id))),
+
+    telling: async (announcement) => (await all()).filter((week) => idsOf(week).includes(announcement)).map(({ run }) => run),
   };
+}
+
+/** All that it may tell somebody of. */
+function idsOf({ announcements, carried = [] }: ToldWeek): readonly string[] {
+  return [...announcements, ...carried];
 }

@@ -1,4 +1,4 @@
-import { announcementFor } from "#announcements/audience.ts";
+import { announcementFor } from "#core/announcement-reply.ts";
 import type { Drawing } from "#announcements/draw.ts";
 import { renderSlack } from "#channels/slack/render.ts";
 import { renderTelegram } from "#channels/telegram/render.ts";
@@ -44,10 +44,5 @@ function preview(announcement: Announcement, language: Language): Reply {
     topics,
     ...(city === undefined ? {} : { city }),
     language,
-    reminders: false,
-    weekly: false,
-    chat: "",
-    changedAt: 0,
-    consent: { textVersion: "", at: 0 },
   });
 }

@@ -14,7 +14,6 @@ import { createWeekRuns, type WeekRuns } from "#announcements/week-runs.ts";
 import { createWeeks, type Weeks } from "#announcements/weeks.ts";
 import type { House } from "#commands/open-channels.ts";
 import { cancelledBy } from "#core/staff-event.ts";
-import type { Announced, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
 import type { Event } from "#core/event.ts";
 import type { Jobs } from "#core/ledger.ts";
@@ -159,29 +158,6 @@ export function openRuns({ house, store, announcing, channel, reminders, jobs, e
 
 /** How many may go at once after a rest. */
 const BURST = 5;
-
-/** What was announced, as people press buttons under it: of every process, as of its last look. */
-export async function openAnnounced(announcements: Announcements) {
-  const read = async () => {
-    // The version first: what begins in between is taken up by the next look.
-    const version = await announcements.version();
-    const sent = await announcements.sent();
-    return { version, byId: new Map(sent.map((each) => [each.id, announcedOf(each)])) };
-  };
-  let known = await read();
-  return {
-    announced: (id: string): Announced | undefined => known.byId.get(id),
-    refresh: async (): Promise<boolean> => {
-      if ((await announcements.version()) === known.version) return false;
-      known = await read();
-      return true;
-    },
-  };
-}
-
-function announcedOf({ id, news, event, topics, text: { tr, en } }: Announcement): Announced {
-  return { id, news, ...(event === undefined ? {} : { event }), topics, title: { tr: tr.title, en: en?.title ?? tr.title } };
-}
 
 /** Entries and events that staff published, as one thing that rises with either; events come with the entry that answers them. */
 export function publishedWith(entries: Pick<Entries, "version" | "read">, events: StaffEvents, say: Words) {

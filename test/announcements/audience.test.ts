@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { announcementFor, reaches } from "#announcements/audience.ts";
+import { announcementFor } from "#core/announcement-reply.ts";
+import { reaches } from "#announcements/audience.ts";
 import type { Announcement } from "#core/announcement.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 import type { Subscription } from "#core/subscription.ts";

@@ -24,14 +24,15 @@ describeStores("who is told what by the weekly message", (place) => {
   const week = async ({ clock, weeks, announcements, drawing, store, subscribers }: AnnouncingHouse, run: string) => {
     clock.now += 3 * DAY_MS;
     await weeks.begin(run);
-    const ids = (await weeks.due()).find((each) => each.run === run)?.announcements ?? [];
-    const all = await Promise.all(ids.map((id) => announcements.announcement(id)));
+    const due = (await weeks.due()).find((each) => each.run === run);
+    if (due === undefined) throw new Error("The week did not begin.");
+    const read = async (ids: readonly string[] = []) =>
+      (await Promise.all(ids.map((id) => announcements.announcement(id)))).flatMap((each) => each ?? []);
+    const earlier = (await weeks.before(due)).map((each) => each.run);
+    const asked = { fresh: await read(due.announcements), carried: await read(due.carried), earlier };
     const told: string[] = [];
-    for await (const page of digestAudience(
-      { subscribers, ledger: store.ledger },
-      all.flatMap((each) => each ?? []),
-    )) {
-      told.push(...page.map(({ address, tells }) => `${address.person}: ${tells?.join(" ")}`));
+    for await (const page of digestAudience({ subscribers, ledger: store.ledger }, asked)) {
+      told.push(...page.map(({ address, tells }) => `${address.person}: ${tells?.toSorted().join(" ")}`));
       await store.ledger.expand(run, page, clock.now);
     }
     await drawing.drawOnce(run, (async function* () {})());
@@ -95,6 +96,29 @@ describeStores("who is told what by the weekly message", (place) => {
     expect(await week(house, "week-2")).toEqual([]);
   });
 
+  test("what did not fit into a message of theirs comes with the next, once; who subscribed since does not read it", async () => {
+    const house = await open();
+    await house.subscribe("1", WEEKLY);
+    await house.subscribe("2", WEEKLY);
+    for (const id of ["first001", "second01", "third001"]) await ended(house, id);
+    const all = "first001 second01 third001";
+    expect(await week(house, "week-1")).toEqual([`1: ${all}`, `2: ${all}`]);
+    const rows = await house.claim("week-1", 9);
+    for (const { row, address, language } of rows) {
+      const tells = address.person === "1" ? ["first001"] : all.split(" ");
+      await house.store.ledger.arm("week-1", "one", row, house.clock.now, { address, language, tells });
+      await house.store.ledger.settle("week-1", "one", row, {
+        is: address.person === "1" ? "uncertain" : "sent",
+        reference: "7",
+      });
+    }
+    await house.subscribe("new", WEEKLY);
+    expect(await week(house, "week-2")).toEqual(["1: second01 third001"]);
+    expect(await house.weeks.telling("second01")).toEqual(["week-1", "week-2"]);
+    await house.sendAll("week-2");
+    expect(await week(house, "week-3")).toEqual([]);
+  });
+
   test("the invitation to an event that was moved while it went out comes to those who waited for it, and to nobody twice", async () => {
     const house = await open();
     await house.subscribe("1");
@@ -115,7 +139,7 @@ describeStores("who is told what by the weekly message", (place) => {
     const told: string[] = [];
     for await (const page of digestAudience(
       { subscribers: house.subscribers, ledger: house.store.ledger },
-      waiting === undefined ? [] : [{ ...waiting, state: "done" }],
+      { fresh: waiting === undefined ? [] : [{ ...waiting, state: "done" }], carried: [], earlier: [] },
     ))
       told.push(...page.map(({ address }) => address.person));
     expect(told).toEqual(["2"]);

@@ -156,10 +156,17 @@ describeStores("the weekly message", (place) => {
 
       at(MONDAY + 60_000);
       const told = await reads(fatma, "Geçen haftanın duyuruları");
-      expect(told?.text).toMatch(/• Buluşmaya bekleriz\n[\s\S]*Ankara Kooperatif Buluşması[\s\S]*\/duyurular$/);
+      expect(told?.text).toMatch(/1\. Buluşmaya bekleriz\n[\s\S]*Ankara Kooperatif Buluşması[\s\S]*\/duyurular$/);
       expect(told?.text).not.toContain("Salon");
-      expect((await reads(john, "Last week's announcements"))?.text).toContain("• Join the gathering");
+      expect((await reads(john, "Last week's announcements"))?.text).toContain("1. Join the gathering");
       const late = await subscribes("tr", "Haftada bir gönderin");
+
+      // Days later each can still be read, with all that stands under an announcement.
+      at(MONDAY + 9 * DAY_MS);
+      fatma.presses(told, "1. Buluşmaya bekleriz");
+      const opened = await reads(fatma, "Hepinizi bekliyoruz.");
+      expect(JSON.stringify(opened?.reply_markup)).toMatch(/Takvime ekle.*Bana hatırlat.*Duyurulardan çık/);
+      at(MONDAY + 60_000);
 
       await changes(bot, "cancel", { ...EVENT, status: "cancelled" });
       for (const reader of [ayse, fatma, john]) await reads(reader, "Buluşma iptal");
@@ -168,9 +175,15 @@ describeStores("the weekly message", (place) => {
       await isDone(bot, "guide001");
       at(nextDigest(MONDAY + 60_000, "Europe/Istanbul") + 60_000);
       for (const reader of [ayse, fatma, john, late]) await reads(reader, "Yeni rehber");
+      fatma.presses(told, "1. Buluşmaya bekleriz");
+      await reads(fatma, "Bu duyuru artık geçerli değil.");
+      fatma.presses(told, "Duyurulardan çık");
+      await reads(fatma, "Bütün duyurulardan çıktınız");
       const counted = [ayse, fatma, john, late].map((reader) => [
         holding(reader, "Buluşma iptal").length,
-        holding(reader, "bekleriz").length + holding(reader, "Join").length,
+        holding(reader, "bekleriz").length -
+          holding(reader, "Hepinizi").length * Number(reader === fatma) +
+          holding(reader, "Join").length,
         holding(reader, "Yeni rehber").length,
       ]);
       expect(counted).toEqual([

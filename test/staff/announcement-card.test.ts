@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { announcementFor } from "#announcements/audience.ts";
+import { announcementFor } from "#core/announcement-reply.ts";
 import type { Announcement } from "#core/announcement.ts";
 import { announcementCard, type CardFacts } from "#staff/announcement-card.ts";
 import { knowledge } from "../support/knowledge.ts";
