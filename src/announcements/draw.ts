@@ -1,4 +1,5 @@
 import { reaches } from "#announcements/audience.ts";
+import { sizeOf } from "#announcements/audience-size.ts";
 import { createDrawn } from "#announcements/drawn.ts";
 import { leavesTime, mayWait } from "#announcements/waiting.ts";
 import { createReached } from "#announcements/reached.ts";
@@ -38,8 +39,11 @@ type Drawn = Pick<Announcement, "audience" | "news" | "urgent" | "event" | "send
 export interface Drawing {
   /** How many an announcement would go to. */
   size(announcement: Drawn): Promise<AudienceSize>;
-  /** Writes down everybody an announcement goes to. False: not yet, as of an earlier one it is not known whom it reached. */
-  draw(announcement: Announcement): Promise<boolean>;
+  /**
+   * Writes down whom an announcement goes to: all of them, or none yet, as of an earlier one it is not known whom it reached. *some*: of a weekly
+   * message that goes out just now, whom it reached by now.
+   */
+  draw(announcement: Announcement): Promise<"all" | "some" | "none">;
   /** Writes down for a run whom these pages name, once and for all. */
   drawOnce(run: string, pages: AsyncIterable<readonly Recipient[]>): Promise<void>;
   /** Whom a run reached, by pages. */
@@ -99,13 +103,6 @@ export function createDrawing(parts: DrawingParts): Drawing {
     return event === undefined || leavesTime(await eventOf(event), Math.max(now(), sendAt), timeZone);
   };
 
-  const count = async (announcement: Drawn, waiting: boolean): Promise<number> => {
-    const people = new Set<string>();
-    for await (const page of audience(announcement, waiting))
-      for (const { address } of page) people.add(JSON.stringify([address.channel, address.person]));
-    return people.size;
-  };
-
   /** Once a page is written down: who had everything deleted just in between is not to come back by it. */
   const forgetErased = async (run: string, page: readonly Recipient[]): Promise<void> => {
     const addresses = page.map(({ address }) => address);
@@ -117,7 +114,7 @@ export function createDrawing(parts: DrawingParts): Drawing {
   const closeStopped = async (id: string): Promise<boolean> => {
     const announcement = await announcementOf(id);
     if (announcement?.state !== "stopped") return true;
-    if (!(await draw(announcement))) return false;
+    if ((await draw(announcement)) !== "all") return false;
     await ledger.close(id);
     return true;
   };
@@ -136,31 +133,27 @@ export function createDrawing(parts: DrawingParts): Drawing {
 
   const draw: Drawing["draw"] = async (announcement) => {
     const { id, audience: asked } = announcement;
-    if (await drawn.has(id)) return true;
+    if (await drawn.has(id)) return "all";
     if (asked.of === "told") {
-      for (const told of asked.by) if (!(await closeStopped(told))) return false;
+      for (const told of asked.by) if (!(await closeStopped(told))) return "none";
+      if (!(await reached.areKnown(asked.by))) return "none";
       const weeks = await Promise.all(asked.by.map((told) => weeksTelling(told)));
-      if (!(await reached.areKnown([...asked.by, ...weeks.flat()]))) return false;
+      if (!(await reached.areKnown(weeks.flat()))) {
+        for await (const page of audience(announcement, false)) await ledger.expand(id, page, now());
+        return "some";
+      }
     }
     await drawOnce(id, audience(announcement, await waits(announcement)));
     await keep(announcement);
-    return true;
+    return "all";
   };
 
   return {
     drawOnce,
     reached: (run) => reached.pages(run, "sent"),
 
-    async size(announcement) {
-      const all = await count(announcement, false);
-      const single = (await waits(announcement)) ? await count(announcement, true) : all;
-      let stillTold = 0;
-      for (const run of announcement.audience.of === "told" ? (announcement.audience.rest ?? []) : []) {
-        const { pending, claimed } = await ledger.counts(run);
-        stillTold += pending + claimed;
-      }
-      return { single: single + stillTold, weekly: all - single };
-    },
+    size: async (announcement) =>
+      sizeOf({ ledger, audience: (waiting) => audience(announcement, waiting) }, announcement, await waits(announcement)),
 
     draw,
     keep,

@@ -35,6 +35,8 @@ export interface Runs extends AsyncDisposable {
 }
 
 const DAY_MS = 86_400_000;
+/** Whom a weekly message reached since. */
+const DRAWN_AGAIN_MS = 10_000;
 
 export function createRuns(parts: RunsParts): Runs {
   const { announcements, hold, drawing, deliver, remind } = parts;
@@ -46,7 +48,8 @@ export function createRuns(parts: RunsParts): Runs {
   const send = async (announcement: Announcement): Promise<RunEnd> => {
     const { id, audience, urgent, topics } = announcement;
     // Those of an earlier run that is still on the wire are told once it is known how that ended.
-    if (!(await drawing.draw(announcement))) return { is: "waiting", until: deliver.now() };
+    const written = await drawing.draw(announcement);
+    if (written === "none") return { is: "waiting", until: deliver.now() };
     const run: Run = {
       id,
       async messageFor(to) {
@@ -59,7 +62,8 @@ export function createRuns(parts: RunsParts): Runs {
       allowedFrom: (_to, now) => nextDecentTime(now, { urgent }, parts.timeZone),
       goesOn: goesOn(id),
     };
-    return deliverRun({ ...deliver, holder: parts.holder() }, run);
+    const end = await deliverRun({ ...deliver, holder: parts.holder() }, run);
+    return written === "some" && end.is === "done" ? { is: "waiting", until: deliver.now() + DRAWN_AGAIN_MS } : end;
   };
 
   const sendAfter = async (announcement: Announcement, { run, does }: AfterRun): Promise<RunEnd> => {

@@ -126,6 +126,36 @@ describe("whom an announcement reached", () => {
     expect([await house.sendAll("waits001"), await house.sendAll("cannot01")]).toEqual([["1"], ["1", "2"]]);
   });
 
+  test("is told of a change while a weekly message still goes out: who has it at once, the others once they have it", async () => {
+    const house = await open();
+    for (const person of ["1", "2", "3"]) await house.subscribe(person, { weekly: true });
+    await house.begin("early001");
+    await house.draw("early001");
+    await house.act("early001", { id: "end", do: "end" });
+    house.clock.now += DAY_MS;
+    await house.weeks.begin("week-1");
+    const told = (person: string) => ({
+      address: { channel: "telegram", chat: person, person },
+      language: "tr",
+      tells: ["early001"],
+    });
+    await house.store.ledger.expand("week-1", ["1", "2", "3"].map(told) as never, house.clock.now);
+    const has = await house.arm("week-1");
+    await house.settle("week-1", has, { is: "sent", reference: "7" });
+    const onTheWire = await house.arm("week-1");
+    await moveEvent(house, "cancel");
+    const [news] = (await house.announcements.about(EVENT.key)).filter((each) => each.news === "cancelled");
+    if (news === undefined) throw new Error("Nobody is told.");
+    expect(await house.drawing.draw(news)).toBe("some");
+    expect(await house.sendAll(news.id)).toEqual([has.address.person]);
+    expect(await house.drawing.draw(news)).toBe("some");
+    expect(await house.sendAll(news.id)).toEqual([]);
+    await house.settle("week-1", onTheWire, { is: "sent", reference: "8" });
+    expect(await house.drawing.draw(news)).toBe("all");
+    expect(await house.sendAll(news.id)).toEqual([onTheWire.address.person]);
+    expect(await house.drawing.draw(news)).toBe("all");
+  });
+
   test("is kept while it is under way, and goes on after a long pause with those who wait for it", async () => {
     const house = await open();
     await house.subscribe("1");

@@ -110,7 +110,7 @@ export function announcingOver(store: Store, clock: { now: number }): Announcing
     async draw(id) {
       const announcement = await announcements.announcement(id);
       if (announcement === undefined) throw new Error(`There is no announcement ${id}.`);
-      return drawing.draw(announcement);
+      return (await drawing.draw(announcement)) === "all";
     },
     claim,
     async arm(run) {
