@@ -9,6 +9,7 @@ import type { RemindReached } from "#announcements/remind-reached.ts";
 import { createUnderWay } from "#announcements/under-way.ts";
 import type { AfterRun, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
+import type { InLanguages } from "#core/entry.ts";
 import type { Recipient } from "#core/ledger.ts";
 import type { Address, MessageReference } from "#core/message.ts";
 import type { Subscription } from "#core/subscription.ts";
@@ -20,6 +21,8 @@ export interface RunsParts {
   readonly deliver: Omit<DeliverParts, "holder">;
   /** What a person chose, as it stands now. */
   readonly subscriptionOf: (address: Address) => Promise<Subscription | undefined>;
+  /** What the record of an event says of date and place, as it stands now. */
+  readonly linesOf: (event: string) => Promise<InLanguages<string> | undefined>;
   /** Has those whom a run reached reminded of events. */
   readonly remind: RemindReached;
   /** Names one work on one run. */
@@ -45,11 +48,19 @@ export function createRuns(parts: RunsParts): Runs {
   const goesOn = (id: string) => async () =>
     (await hold.held()) === undefined && (await announcements.announcement(id))?.state === "sending";
 
+  /** How an announcement reads to whoever gets it now. */
+  const readingsOf = async (announcement: Announcement) => {
+    const lines = announcement.event === undefined ? undefined : await parts.linesOf(announcement.event);
+    return (to: Recipient, chosen: Subscription | undefined) =>
+      announcementFor(announcement, chosen ?? nothingChosen(to, announcement), { lines, untold: to.untold });
+  };
+
   const send = async (announcement: Announcement): Promise<RunEnd> => {
     const { id, audience, urgent, topics } = announcement;
     // Those of an earlier run that is still on the wire are told once it is known how that ended.
     const written = await drawing.draw(announcement);
     if (written === "none") return { is: "waiting", until: deliver.now() };
+    const readingFor = await readingsOf(announcement);
     const run: Run = {
       id,
       async messageFor(to) {
@@ -57,7 +68,7 @@ export function createRuns(parts: RunsParts): Runs {
         const city = audience.of === "told" ? undefined : audience.city;
         const needsNoTopic = audience.of === "told" && to.untold !== true;
         if (!needsNoTopic && (chosen === undefined || !reaches({ topics, city }, chosen))) return undefined;
-        return { reply: announcementFor(announcement, chosen ?? nothingChosen(to, announcement), to.untold) };
+        return { reply: readingFor(to, chosen) };
       },
       allowedFrom: (_to, now) => nextDecentTime(now, { urgent }, parts.timeZone),
       goesOn: goesOn(id),
@@ -70,12 +81,12 @@ export function createRuns(parts: RunsParts): Runs {
     const references = await drawing.drawSent(announcement, run);
     // What is still on the wire is dealt with once it is known how that ended.
     if (references === undefined) return { is: "waiting", until: deliver.now() };
+    const readingFor = await readingsOf(announcement);
     const messageFor = async (to: Recipient): Promise<Message> => {
       const reference: MessageReference = references.get(JSON.stringify(to.address)) ?? "";
       const { language } = to;
       if (does === "withdraw") return { reply: { kind: "withdraw", language, reference } };
-      const chosen = (await parts.subscriptionOf(to.address)) ?? nothingChosen(to, announcement);
-      return { reply: { kind: "amend", language, reference, reply: announcementFor(announcement, chosen, to.untold) } };
+      return { reply: { kind: "amend", language, reference, reply: readingFor(to, await parts.subscriptionOf(to.address)) } };
     };
     // An edit alerts nobody and a deletion takes away: both may be done by night.
     const whole: Run = {

@@ -43,7 +43,9 @@ describeStores("who reads once a week", (place) => {
 
     const monday = mondayAfter(room.now());
     room.at(new Date(monday + MINUTE_MS).toISOString());
-    expect((await reads(ayse, "Geçen haftanın duyuruları")).text).toMatch(/1\. Buluşmaya bekleriz[^]*Ankara Kooperatif Buluşması/);
+    expect((await reads(ayse, "Geçen haftanın duyuruları")).text).toMatch(
+      /1\. Buluşmaya bekleriz[^]*Ankara Kooperatif Buluşması/,
+    );
     await room.changes("cancel", TITLE, {}, room.zeynep);
     for (const reader of [ayse, fatma]) await reads(reader, `İptal: ${TITLE}`);
     await cardHas("İptal duyurusu", /Gönderim bitti.*Gönderildi: 2 \/ 2/);

@@ -2,6 +2,7 @@ import { announcementFor } from "#core/announcement-reply.ts";
 import type { Announced, AnnouncementPress } from "#core/announcement.ts";
 import { announcementsMenu, leaveAll, topicsOf, without } from "#core/flows/announcements.ts";
 import { addToCalendar } from "#core/flows/calendar.ts";
+import { eventLabel } from "#core/flows/events.ts";
 import { setReminder } from "#core/flows/reminders.ts";
 import { choosing, reaching } from "#core/flows/subscription.ts";
 import type { Scene, Step } from "#core/step.ts";
@@ -31,7 +32,11 @@ function open(scene: Scene, announced: Announced): Step {
   const { subscription } = scene.person;
   const topics = announced.topics.filter((topic) => subscription?.topics.includes(topic));
   const reader = { language: scene.language, ...subscription, topics: topics.length === 0 ? announced.topics : topics };
-  return { replies: [announcementFor(announced, reader)], outcome: CHAT };
+  const event = scene.knowledge.event(announced.event ?? "");
+  const reply = announcementFor(announced, reader);
+  // When and where it is now, before why they read it.
+  const paragraphs = event === undefined ? reply.paragraphs : reply.paragraphs.toSpliced(-1, 0, eventLabel(scene, event));
+  return { replies: [{ ...reply, paragraphs }], outcome: CHAT };
 }
 
 /** One press, and no more of its topics; the others stay. */
