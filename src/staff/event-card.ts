@@ -38,7 +38,9 @@ export function eventCard(parts: CardParts, key: string, version: EventVersion, 
     ...(confirm === undefined ? {} : { confirm }),
   });
   const asked = (startsAt: number | undefined) =>
-    (facts.size ?? 0) === 0 ? undefined : approvalQuestion({}, { ...facts, startsAt }, parts);
+    (facts.size ?? 0) === 0
+      ? undefined
+      : approvalQuestion({}, { size: { single: facts.size ?? 0, weekly: 0 }, startsAt, now: facts.now }, parts);
   const waiting = [
     button("approve", "primary", asked(facts.startsCalmlyAt)),
     ...(told?.urgent === true ? [button("approve-urgent", undefined, asked(facts.startsAt))] : []),

@@ -36,6 +36,7 @@ function openOver(store: Store) {
     retentionMs: 86_400_000,
     failed: () => {},
     now,
+    timeZone: "Europe/Istanbul",
   });
   return { announcing, published: publishedWith(entries, announcing.events, words) };
 }
