@@ -1,5 +1,6 @@
 import type { Announcement, AnnouncementButton } from "#core/announcement.ts";
 import { textFor } from "#core/announcement.ts";
+import type { InLanguages } from "#core/entry.ts";
 import type { Reply, Text } from "#core/message.ts";
 import { text } from "#core/step.ts";
 import type { AnnouncedTopic, Subscription } from "#core/subscription.ts";
@@ -31,11 +32,14 @@ export function waitsForTheWeek(announcement: Pick<Announcement, "news" | "urgen
   return weekly && mayWait(announcement);
 }
 
-/** An announcement as a subscriber reads it, in their language as far as there is a text in it. `untold`: of those told before, they were not. */
+/**
+ * An announcement as a subscriber reads it, in their language as far as there is a text in it. `lines`: what the record of its event says of
+ * date and place. `untold`: of those told before, they were not.
+ */
 export function announcementFor(
   announcement: Announcement,
   subscription: Subscription,
-  untold?: true,
+  { lines, untold }: { readonly lines?: InLanguages<string> | undefined; readonly untold?: true | undefined } = {},
 ): Extract<Reply, { kind: "announcement" }> {
   const { language } = subscription;
   const { title, body, foreign } = textFor(announcement, language);
@@ -47,6 +51,7 @@ export function announcementFor(
       ...(foreign ? [text("announcement.onlyTurkish")] : []),
       { words: title },
       { words: body },
+      ...(lines === undefined || announcement.news !== "event" ? [] : [{ words: lines[language] }]),
       because(announcement, subscription, untold),
     ],
     buttons: buttonsUnder(announcement),

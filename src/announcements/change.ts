@@ -37,6 +37,11 @@ export function changeAnnouncement(
         : refuse();
     case "approve":
       return approve(known, action, now, rules);
+    case "take-back":
+      // News of an event were approved with its change, and are not a draft of anybody's.
+      return state === "scheduled" && known.audience.of === "subscribers"
+        ? done(deed({ ...known, state: "draft", approver: undefined }, now, "take-back", action.by))
+        : refuse();
     case "start":
       return state === "scheduled" ? done(deed({ ...known, state: "sending" }, now, "start")) : refuse();
     case "pause":

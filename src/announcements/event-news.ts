@@ -1,7 +1,7 @@
 import type { Announcements } from "#announcements/announcements.ts";
 import type { AnnouncementRefusal } from "#core/announcing.ts";
-import { announcementIdFor, type Announcement } from "#core/announcement.ts";
-import type { EventVersion } from "#core/staff-event.ts";
+import { announcementIdFor, type Announcement, type AudienceAsked } from "#core/announcement.ts";
+import type { EventChange, EventVersion } from "#core/staff-event.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 
 export interface EventNewsParts extends Pick<Announcements, "act" | "about"> {
@@ -29,17 +29,15 @@ export function createEventNews({ act, about, isReminded }: EventNewsParts) {
       const ends = each.state === "scheduled" ? "discard" : isUnderWay(each.state) ? "stop" : undefined;
       if (ends !== undefined) await act(each.id, { id: stopId(each.id, ends), by: decided.by, do: ends });
     }
-    const toldBefore = earlier.filter(hasBegun).map((each) => each.id);
-    if (toldBefore.length === 0 && !(await isReminded(key))) return undefined;
-    // Whoever was still waiting for what was stopped hears of the event by this. Of one that is cancelled they need not hear.
     const stopped = earlier.filter(({ id, state, taken }) => isUnderWay(state) || taken.includes(stopId(id, "stop")));
-    const rest = change === "cancel" ? [] : stopped.map((each) => each.id);
+    const audience = audienceOfNews(change, earlier, stopped);
+    if (audience.by.length === 0 && !(await isReminded(key))) return undefined;
 
     const draft = {
       news: change === "cancel" ? "cancelled" : "moved",
       event: key,
       topics: ANNOUNCED_TOPICS.filter((topic) => event.topics.includes(topic)),
-      audience: { of: "told", by: toldBefore, ...(rest.length === 0 ? {} : { rest }) },
+      audience,
       ...told,
     } as const;
     const written = await act(id, { id: `${name}-write`, by, do: "write", draft });
@@ -49,6 +47,20 @@ export function createEventNews({ act, about, isReminded }: EventNewsParts) {
     const outcome = await act(id, { id: `${name}-approve`, by: decided.by, do: "approve", revision: 1, urgent: true });
     return outcome.kind === "refused" && NOT_NOW.has(outcome.refusal.why) ? outcome.refusal : undefined;
   };
+}
+
+/**
+ * Whom news of an event go to: those told of it by what was announced `earlier`. Whoever was still waiting for what is `stopped` for its
+ * sake hears of the event by this; of one that is cancelled they need not hear.
+ */
+export function audienceOfNews(
+  change: EventChange,
+  earlier: readonly Announcement[],
+  stopped: readonly Announcement[] = earlier.filter(({ state }) => isUnderWay(state)),
+): Extract<AudienceAsked, { of: "told" }> {
+  const rest = change === "cancel" ? [] : stopped.map(({ id }) => id);
+  const by = earlier.filter(hasBegun).map(({ id }) => id);
+  return { of: "told", by, ...(rest.length === 0 ? {} : { rest }) };
 }
 
 /** Also where a process has just begun: it does not know yet who may approve. */

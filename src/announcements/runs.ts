@@ -8,6 +8,7 @@ import type { RemindReached } from "#announcements/remind-reached.ts";
 import { createUnderWay } from "#announcements/under-way.ts";
 import type { AfterRun, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
+import type { InLanguages } from "#core/entry.ts";
 import type { Recipient } from "#core/ledger.ts";
 import type { Address, MessageReference, Reply } from "#core/message.ts";
 import type { Subscription } from "#core/subscription.ts";
@@ -19,6 +20,8 @@ export interface RunsParts {
   readonly deliver: Omit<DeliverParts, "holder">;
   /** What a person chose, as it stands now. */
   readonly subscriptionOf: (address: Address) => Promise<Subscription | undefined>;
+  /** What the record of an event says of date and place, as it stands now. */
+  readonly linesOf: (event: string) => Promise<InLanguages<string> | undefined>;
   /** Has those whom a run reached reminded of events. */
   readonly remind: RemindReached;
   /** Names one work on one run. */
@@ -42,13 +45,20 @@ export function createRuns(parts: RunsParts): Runs {
   const goesOn = (id: string) => async () =>
     (await hold.held()) === undefined && (await announcements.announcement(id))?.state === "sending";
 
+  /** How an announcement reads to whoever gets it now. */
+  const readingsOf = async (announcement: Announcement) => {
+    const lines = announcement.event === undefined ? undefined : await parts.linesOf(announcement.event);
+    return async (to: Recipient) =>
+      announcementFor(announcement, await subscriptionFor(parts, to, announcement), { lines, untold: to.untold });
+  };
+
   const send = async (announcement: Announcement): Promise<RunEnd> => {
     const { id, audience, urgent, topics } = announcement;
     // Those of an earlier run that is still on the wire are told once it is known how that ended.
     if (!(await drawing.draw(announcement))) return { is: "waiting", until: deliver.now() };
     const run: Run = {
       id,
-      replyFor: async (to) => announcementFor(announcement, await subscriptionFor(parts, to, announcement), to.untold),
+      replyFor: await readingsOf(announcement),
       async wants({ address, untold }) {
         if (audience.of === "told" && untold !== true) return true;
         const city = audience.of === "told" ? undefined : audience.city;
@@ -65,12 +75,12 @@ export function createRuns(parts: RunsParts): Runs {
     const references = await drawing.drawSent(announcement, run);
     // What is still on the wire is dealt with once it is known how that ended.
     if (references === undefined) return { is: "waiting", until: deliver.now() };
+    const readingFor = await readingsOf(announcement);
     const replyFor = async (to: Recipient): Promise<Reply> => {
       const reference: MessageReference = references.get(JSON.stringify(to.address)) ?? "";
       const { language } = to;
       if (does === "withdraw") return { kind: "withdraw", language, reference };
-      const reply = announcementFor(announcement, await subscriptionFor(parts, to, announcement), to.untold);
-      return { kind: "amend", language, reference, reply };
+      return { kind: "amend", language, reference, reply: await readingFor(to) };
     };
     // An edit alerts nobody and a deletion takes away: both may be done by night.
     const whole: Run = {

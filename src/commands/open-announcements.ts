@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { createAnnouncements, type Announcements } from "#announcements/announcements.ts";
 import { asOfNow } from "#announcements/as-of-now.ts";
 import { createDrawing, type Drawing } from "#announcements/draw.ts";
@@ -7,20 +6,15 @@ import { createEventNews } from "#announcements/event-news.ts";
 import { mayWait } from "#announcements/audience.ts";
 import { beganBetween, wentOutIn } from "#announcements/digest.ts";
 import { createHold } from "#announcements/hold.ts";
-import { createRemindReached, type RemindReachedParts } from "#announcements/remind-reached.ts";
-import { createRuns } from "#announcements/runs.ts";
 import { createStaffEvents, type StaffEvents } from "#announcements/staff-events.ts";
 import { createSubscribers, type Subscribers } from "#announcements/subscribers.ts";
-import { createWeekRuns, type WeekRuns } from "#announcements/week-runs.ts";
 import { createWeeks, type Weeks } from "#announcements/weeks.ts";
-import type { House } from "#commands/open-channels.ts";
 import { cancelledBy } from "#core/staff-event.ts";
 import type { Announced, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
 import type { Event } from "#core/event.ts";
-import type { Jobs } from "#core/ledger.ts";
 import type { Address } from "#core/message.ts";
-import type { Channel, Store } from "#core/ports.ts";
+import type { Store } from "#core/ports.ts";
 import { createAudit } from "#desk/audit.ts";
 import type { Entries } from "#desk/entries.ts";
 import { createPublication } from "#desk/publication.ts";
@@ -28,7 +22,6 @@ import { entryOfEvent, withOwnEntry } from "#events/entry.ts";
 import type { Words } from "#i18n/words.ts";
 import { readEvent } from "#knowledge/schema.ts";
 import { isReminded, remindedOf } from "#reminders/reminder.ts";
-import type { Log } from "#ops/log.ts";
 
 /** What staff announce, and the events they write, over a store. */
 export interface Announcing {
@@ -38,6 +31,8 @@ export interface Announcing {
   readonly drawing: Drawing;
   readonly weeks: Weeks;
   readonly subscribers: Subscribers;
+  /** An event as it stands now. */
+  readonly eventOf: (key: string) => Promise<Event | undefined>;
 }
 
 export interface AnnouncingNeeds {
@@ -114,48 +109,8 @@ export function createAnnouncing({
     retentionMs,
     now,
   });
-  return { announcements, events, drawing, weeks, subscribers, hold: createHold(records, { rules, note, now }) };
+  return { announcements, events, drawing, weeks, subscribers, eventOf, hold: createHold(records, { rules, note, now }) };
 }
-
-export interface RunsNeeds {
-  readonly house: Pick<House, "config" | "log" | "now">;
-  readonly store: Store;
-  readonly announcing: Announcing;
-  readonly channel: (name: string) => Channel | undefined;
-  readonly reminders: RemindReachedParts["reminders"];
-  readonly jobs: Jobs;
-  readonly events: () => readonly Event[];
-  readonly signal: AbortSignal;
-}
-
-/** Lets go out what is approved and due, and each week's message, through this process's channels. */
-export function openRuns({ house, store, announcing, channel, reminders, jobs, events, signal }: RunsNeeds): WeekRuns {
-  const { config, log, now } = house;
-  const paceOf = () => ({ perSecond: config.bulkRate, burst: BURST });
-  const subscriptionOf = async (address: Address) => (await store.conversations.load(address)).person.subscription;
-  const parts = {
-    ...announcing,
-    deliver: { ledger: store.ledger, pace: store.pace, channel, paceOf, log, now, signal },
-    subscriptionOf,
-    remind: createRemindReached({ drawing: announcing.drawing, subscriptionOf, reminders }),
-    holder: () => randomUUID(),
-    failed: (error: unknown) => log.sweepFailed(error),
-  };
-  const single = createRuns({ ...parts, timeZone: config.settings.timeZone });
-  const weekEnded: Log["weekEnded"] = (week, told) => log.weekEnded(week, told);
-  const weekly = createWeekRuns({ ...parts, jobs, events, settings: config.settings, weekEnded });
-  return {
-    start: () => weekly.start(),
-    settleOwed: async () => (await single.settleOwed()) + (await weekly.settleOwed()),
-    async [Symbol.asyncDispose]() {
-      await single[Symbol.asyncDispose]();
-      await weekly[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** How many may go at once after a rest. */
-const BURST = 5;
 
 /** What was announced, as people press buttons under it: of every process, as of its last look. */
 export async function openAnnounced(announcements: Announcements) {

@@ -35,7 +35,15 @@ export function openStaffNews(needs: NewsNeeds) {
   const { house, log, workspace, channel, approvers, records, holder, ledger, knowledge, announcing } = needs;
   const { config, words, now } = house;
   const { defaultLanguage: language, timeZone } = config.settings;
-  const views = createViews({ ledger, drawing: announcing.drawing, workspace, words, now });
+  const views = createViews({
+    ledger,
+    drawing: announcing.drawing,
+    workspace,
+    words,
+    about: (event) => announcing.announcements.about(event),
+    eventOf: (key) => knowledge().event(key),
+    now,
+  });
   const cards = { records, surface: cardsIn(workspace, channel), now, holder, log, restMs: CARD_RESTS_MS };
   const parts: AnnouncingParts = {
     workspace,

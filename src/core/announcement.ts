@@ -6,7 +6,7 @@ import type { Language } from "#text/language.ts";
 export const ANNOUNCEMENT_FORMAT = 1;
 
 /**
- * *draft* → *scheduled* (approved by another person) → *sending* ⇄ *paused* → *done* | *stopped*; a draft may be *discarded*. What was sent
+ * *draft* ⇄ *scheduled* (approved by another person) → *sending* ⇄ *paused* → *done* | *stopped*; a draft may be *discarded*. What was sent
  * can be corrected or withdrawn in *done* and *stopped*: that is a run of its own over those who have it.
  */
 export const ANNOUNCEMENT_STATES = ["draft", "scheduled", "sending", "paused", "stopped", "done", "discarded"] as const;
@@ -71,6 +71,7 @@ export const ANNOUNCEMENT_DEEDS = [
   "edit",
   "discard",
   "approve",
+  "take-back",
   "start",
   "pause",
   "resume",

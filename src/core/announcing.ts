@@ -3,6 +3,7 @@ import type { Event } from "#core/event.ts";
 import type { LedgerCounts } from "#core/ledger.ts";
 import type { Reply } from "#core/message.ts";
 import type { Sent } from "#core/ports.ts";
+import type { EventChange } from "#core/staff-event.ts";
 import type { StaffReference } from "#core/ticket.ts";
 import type { Language } from "#text/language.ts";
 
@@ -16,6 +17,8 @@ export type AnnouncementAction = { readonly id: string } & (
       | { readonly do: "edit"; readonly draft: AnnouncementDraft }
       /** `revision`: the one that was seen; `urgent`: that it may pass quiet hours, which is a word of its own. */
       | { readonly do: "approve"; readonly revision: number; readonly urgent: boolean }
+      /** Of one that is approved and has not begun: it is a draft again. */
+      | { readonly do: "take-back" }
       | { readonly do: "discard" | "pause" | "resume" | "stop" }
       | { readonly do: "withdraw" }
       | { readonly do: "resend-uncertain" }
@@ -78,6 +81,8 @@ export interface AnnouncementViews {
   tooLongFor(reply: Reply): string | undefined;
   /** How many it would go to now. */
   audienceSize(announcement: Announcement): Promise<number>;
+  /** How many would be told now that an event is moved or cancelled. */
+  newsSize(event: string, change: EventChange): Promise<number>;
   /** How it stands with those it goes to; `undefined` where that was kept no longer. */
   counts(run: string): Promise<LedgerCounts | undefined>;
   /** Whether it goes to those whom earlier ones reached, and that was kept no longer. */

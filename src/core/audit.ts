@@ -14,6 +14,7 @@ export const AUDITED = [
   "announcement.edit",
   "announcement.discard",
   "announcement.approve",
+  "announcement.take-back",
   "announcement.pause",
   "announcement.resume",
   "announcement.stop",

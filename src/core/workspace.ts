@@ -157,7 +157,7 @@ export interface Workspace {
   find(place: Place, deliveryId: string): Promise<{ readonly reference: MessageReference } | "none" | "unknown">;
   /** Tells one person alone, at once or not at all. */
   notify(person: string, place: Place, language: Language, text: Text): Promise<void>;
-  /** Shows one person, in their direct message, what a reply will look like; what stands under it does nothing there. Posted once. */
+  /** Shows one person, in their direct message, what a reply without buttons will look like. Posted once. */
   showTo(person: string, reply: Reply, delivery: Delivery): Promise<Sent>;
   /** Who is in a channel, bots too, or `undefined` where that cannot be told now. */
   memberIds(channel: string): Promise<readonly string[] | undefined>;

@@ -31,6 +31,7 @@ type Verb =
   | "edit"
   | "approve"
   | "approve-urgent"
+  | "take-back"
   | "to-me"
   | "discard"
   | "pause"
@@ -143,7 +144,7 @@ function whenOf(parts: CardParts, announcement: Announcement, { startsAt }: Card
 }
 
 function verbsOf(
-  { state, urgent, correction, after = [], resending }: Announcement,
+  { state, urgent, audience, correction, after = [], resending }: Announcement,
   { counts, after: runs, cancelled }: CardFacts,
 ): Verb[] {
   if (cancelled !== undefined) return ["edit", "discard"];
@@ -152,7 +153,7 @@ function verbsOf(
     case "draft":
       return ["approve", ...(urgent ? (["approve-urgent"] as const) : []), "edit", "to-me", "discard"];
     case "scheduled":
-      return ["to-me", "discard"];
+      return ["to-me", ...(audience.of === "told" ? [] : (["take-back"] as const)), "discard"];
     case "sending":
       return ["pause", "stop"];
     case "paused":

@@ -1,10 +1,10 @@
 import type { Announcement } from "#core/announcement.ts";
 import type { LedgerCounts } from "#core/ledger.ts";
-import { cancelledBy } from "#core/staff-event.ts";
+import { cancelledBy, type EventVersion } from "#core/staff-event.ts";
 import { announcementCard, type CardFacts } from "#staff/announcement-card.ts";
 import { waitsUntil } from "#staff/announcement-when.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
-import { eventCard } from "#staff/event-card.ts";
+import { eventCard, type EventFacts } from "#staff/event-card.ts";
 
 const MOST_DRAFTS = 100;
 /** How often the size of an audience is drawn anew for a draft that nobody touches. */
@@ -15,14 +15,26 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
   const { announcements, events, hold, knowledge, views, announcementCards, eventCards, now, timeZone } = parts;
   const sizes = new Map<string, { readonly at: number; readonly of: string; readonly size: number }>();
 
-  const sizeOf = async (announcement: Announcement): Promise<number> => {
-    const { id, audience, urgent } = announcement;
-    const of = JSON.stringify([audience, urgent]);
+  const recently = async (id: string, of: string, draw: () => Promise<number>): Promise<number> => {
     const known = sizes.get(id);
     if (known !== undefined && known.of === of && known.at > now() - SIZE_HOLDS_MS) return known.size;
-    const size = await views.audienceSize(announcement);
+    const size = await draw();
     sizes.set(id, { at: now(), of, size });
     return size;
+  };
+  const sizeOf = (announcement: Announcement): Promise<number> => {
+    const { id, audience, urgent } = announcement;
+    return recently(id, JSON.stringify([audience, urgent]), () => views.audienceSize(announcement));
+  };
+  const eventFactsOf = async (key: string, { told, decided, change, number }: EventVersion): Promise<EventFacts> => {
+    if (told === undefined || decided !== undefined) return { now: now() };
+    const waits = (urgent: boolean) => waitsUntil({ state: "draft", urgent }, now(), timeZone);
+    return {
+      size: await recently(`event ${key}`, String(number), () => views.newsSize(key, change)),
+      startsAt: waits(told.urgent),
+      startsCalmlyAt: waits(false),
+      now: now(),
+    };
   };
 
   /** Of a draft that may not be approved any more. */
@@ -72,6 +84,7 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
           facts.startsAt,
           facts.startsCalmlyAt,
           facts.isUnknown,
+          knowledge().event(announcement.event ?? "")?.sequence,
         ]);
         return { shows, stays: isOpen.has(id), post: () => announcementCard(parts, announcement, facts) };
       });
@@ -82,8 +95,10 @@ export function createAnnouncementCards(parts: AnnouncingParts) {
           const version = (await events.record(key))?.versions.at(-1);
           if (version === undefined) return undefined;
           const { number, decided } = version;
-          const shows = `${number}-${decided?.is ?? "waiting"}`;
-          return { shows, stays: decided === undefined, post: () => eventCard(parts, key, version) };
+          const facts = await eventFactsOf(key, version);
+          const { size, startsAt, startsCalmlyAt } = facts;
+          const shows = JSON.stringify([number, decided?.is, size, startsAt, startsCalmlyAt]);
+          return { shows, stays: decided === undefined, post: () => eventCard(parts, key, version, facts) };
         },
       );
       return shown + changed;

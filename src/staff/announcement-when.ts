@@ -22,7 +22,11 @@ export function inWords(moment: number, { timeZone, language }: Clock): string {
  * When an announcement that is not sent yet begins to go out (milliseconds), where that is later than was asked for; of one that is being
  * sent, when it may. `undefined` where nothing has to wait.
  */
-export function waitsUntil({ state, sendAt, urgent }: Announcement, now: number, timeZone: string): number | undefined {
+export function waitsUntil(
+  { state, sendAt, urgent }: Pick<Announcement, "state" | "sendAt" | "urgent">,
+  now: number,
+  timeZone: string,
+): number | undefined {
   const asked = state === "sending" ? now : Math.max(sendAt ?? now, now);
   const opens = nextDecentTime(asked, { urgent }, timeZone);
   return opens > asked ? opens : undefined;
@@ -46,7 +50,7 @@ function laterLine(startsAt: number, clock: Clock): Text {
 
 /** What an approval is asked for once more: to how many it goes, and when. */
 export function approvalQuestion(
-  { sendAt }: Announcement,
+  { sendAt }: Pick<Announcement, "sendAt">,
   {
     size = 0,
     startsAt,

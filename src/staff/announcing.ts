@@ -1,7 +1,7 @@
 import type { Announcement } from "#core/announcement.ts";
 import { announcementIdFor } from "#core/announcement.ts";
 import type { AnnouncementAction } from "#core/announcing.ts";
-import type { Text } from "#core/message.ts";
+import type { Reply, Text } from "#core/message.ts";
 import type { CardPress, Done, Form, Place, Submission, Submitted } from "#core/workspace.ts";
 import { type About, markOf, readAbout, writeAbout } from "#staff/about.ts";
 import { ANNOUNCEMENT, announcementForm, correctionForm, CORRECTION, valuesOf } from "#staff/announcement-form.ts";
@@ -38,7 +38,7 @@ export function createAnnouncing(parts: AnnouncingParts, { tell, opens }: Answer
     const { correction } = announcement;
     const shown = correction === undefined ? announcement : { ...announcement, text: correction.text };
     for (const each of LANGUAGES) {
-      const sent = await views.sendToMe(by.person, views.preview(shown, each), `${id}-${each}`);
+      const sent = await views.sendToMe(by.person, asTest(views.preview(shown, each)), `${id}-${each}`);
       if (!sent.ok) return tell(by.person, place, { key: "announce.notToMe" });
     }
     return tell(by.person, place, { key: "announce.toMe" });
@@ -76,12 +76,13 @@ export function createAnnouncing(parts: AnnouncingParts, { tell, opens }: Answer
           return act_({ ...named, do: "approve", revision: Number(revision), urgent: verb === "approve-urgent" });
         case "approve-correction":
           return act_({ ...named, do: verb, revision: Number(revision) });
+        case "take-back":
+        case "drop-correction":
+          return act_({ ...named, do: verb });
         case "discard":
         case "pause":
         case "resume":
         case "stop":
-          return act_({ ...named, do: verb });
-        case "drop-correction":
           return act_({ ...named, do: verb });
         case "edit":
           return opens(press, announcementForm(parts, { announcement: id, opened: press.id }, valuesOf(found, parts.timeZone)));
@@ -133,6 +134,12 @@ export function createAnnouncing(parts: AnnouncingParts, { tell, opens }: Answer
       return { next: "close" };
     },
   };
+}
+
+/** Marked, so that whoever reads it does not take it for sent; buttons would do nothing there. */
+function asTest(reply: Reply): Reply {
+  if (reply.kind !== "announcement") return reply;
+  return { ...reply, paragraphs: [{ key: "announce.test" }, ...reply.paragraphs], buttons: [] };
 }
 
 const EMPTY = { format: 1, state: "draft", history: [], taken: [] } as const;

@@ -8,6 +8,7 @@ import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { idFrom } from "#staff/entry-values.ts";
 import { ONLINE } from "#text/city-names.ts";
 import type { Language } from "#text/language.ts";
+import { minutesAt, timeOf } from "#text/clock.ts";
 import { typedMoment } from "#text/typed-moment.ts";
 import { dayAt } from "#text/dates.ts";
 
@@ -36,9 +37,9 @@ export function eventFrom(
     return read;
   };
   const [start, end] = [moment("start"), moment("end")];
-  const today = dayAt(parts.now(), parts.timeZone);
+  const here = `${dayAt(parts.now(), parts.timeZone)}T${timeOf(minutesAt(parts.now(), parts.timeZone))}`;
   if (given("start") === "") errors["start"] = { key: "eventProblem.when" };
-  if (change !== "edit" && start !== undefined && start.slice(0, today.length) < today)
+  if (change !== "edit" && start !== undefined && start < here.slice(0, start.length))
     errors["start"] = { key: "eventProblem.past" };
   if (start !== undefined && end !== undefined && end < start.slice(0, end.length)) errors["end"] = { key: "eventProblem.end" };
   const cities = [ONLINE, ...parts.cities];
@@ -59,6 +60,9 @@ export function eventFrom(
   for (const id of ["registration", "url"] as const)
     if (given(id) !== "" && !ADDRESS.test(given(id))) errors[id] = { key: "eventProblem.address" };
   const deadline = moment("deadline")?.split("T")[0];
+  const last = end ?? start;
+  if (deadline !== undefined && last !== undefined && deadline > last.slice(0, deadline.length))
+    errors["deadline"] = { key: "eventProblem.deadline" };
   if (Object.keys(errors).length > 0) return { errors };
   const registration = { url: optional(given("registration")), deadline };
   return {

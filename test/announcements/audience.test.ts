@@ -32,7 +32,7 @@ const ANNOUNCEMENT: Announcement = {
   taken: [],
 };
 const readAs = (announcement: Announcement, subscription: Subscription, untold?: true) =>
-  renderConsole(announcementFor(announcement, subscription, untold), words, false);
+  renderConsole(announcementFor(announcement, subscription, { untold }), words, false);
 
 test.each([
   ["topic and province", { topics: ["events"], city: "İzmir" }, true],

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createAudit } from "#desk/audit.ts";
 import { contentOf, openNewsroom, type Newsroom } from "../support/newsroom.ts";
 import { describeStores } from "../support/store.ts";
 import { dayThat, daysAfter, inWords, isFeast, there, typed } from "../support/turkish-days.ts";
@@ -29,6 +30,35 @@ describeStores("staff who announce", (place) => {
     await press(zeynep, card, "Düzelt");
     await room.opens(zeynep, "Duyuruyu düzeltin");
     expect(contentOf(zeynep.modal()?.view)).toContain("Hepinizi bekliyoruz.");
+  });
+
+  test("take an approval back before its hour, and whoever wrote it puts it right", async () => {
+    const { store, bot } = await room.run(place());
+    const { zeynep, mehmet, cardHas, cardOf, press, reads, holding } = room;
+    const ayse = await room.subscribes("tr");
+    room.at(there(DAY, "09:00:00"));
+    const card = await room.writes({ when: typed(DAY, "09.30") });
+    await room.approved(card);
+    await cardHas(card, "Onaylandı");
+    await press(mehmet, card, "Onayı geri al");
+    await cardHas(card, "Onay bekliyor");
+    expect(contentOf(cardOf(card))).not.toContain("Onaylayan");
+    await press(zeynep, card, "Düzelt");
+    await room.opens(zeynep, "Duyuru");
+    await zeynep.submits({ "body-tr": "Saat değişti." }).done;
+    await cardHas(card, "Saat değişti");
+    room.at(there(DAY, "09:31:00"));
+    const other = await room.writes({ "title-tr": "Ara haber", "body-tr": "Araya girdi." });
+    await room.approved(other);
+    await reads(ayse, "Araya girdi.");
+    expect(holding(ayse, "Saat değişti")).toEqual([]);
+    await room.approved(card);
+    await reads(ayse, "Saat değişti.");
+    expect(holding(ayse, "Hepinizi")).toEqual([]);
+    await cardHas(card, "Gönderim bitti");
+    const [sent] = (await bot.announcing.announcements.sent()).filter(({ text }) => text.tr.title === card);
+    const deeds = (await createAudit(store.records).list({ on: sent?.id ?? "" }, 99)).map(({ did }) => did);
+    expect(deeds.filter((did) => did === "announcement.take-back")).toHaveLength(1);
   });
 
   test("read on the card at which hour it really goes, and are asked before it does", async () => {

@@ -47,17 +47,31 @@ describeStores("announcements from Slack", (place) => {
       /Türkçe okurlar böyle görecek[\s\S]*Duyurulardan çık[\s\S]*Join the gathering[\s\S]*Stop these/,
     );
     await press(zeynep, card, "Önce bana gönder");
-    await slack.until(() => slack.shown(zeynep.dm.id).some((message) => contentOf(message).includes("Join the gathering")));
+    const tests = () => slack.shown(zeynep.dm.id).map((message) => contentOf(message));
+    await slack.until(() => tests().some((test) => test.includes("Join the gathering")));
+    expect(tests()).toEqual([
+      expect.stringMatching(/"Deneme: yalnız size geldi \(Türkçe\).*Buluşmaya bekleriz/),
+      expect.stringMatching(/"Test: only you got this \(English\).*Join the gathering/),
+    ]);
+    expect(tests().join("")).not.toContain('"button"');
 
     await press(zeynep, card, "Onayla");
     await slack.until(() => room.toldAlone(zeynep).some((text) => text.includes("Kendi yazdığınızı onaylayamazsınız")));
     expect(holding(ayse, "Hepinizi bekliyoruz")).toEqual([]);
     await press(mehmet, card, "Onayla");
-    ayse.presses(await reads(ayse, "Hepinizi bekliyoruz."), "Bana hatırlat");
-    await reads(john, "Everybody is welcome.");
+    // Whoever gets it need not ask when and where.
+    const toAyse = await reads(ayse, "Hepinizi bekliyoruz.");
+    expect(toAyse.text).toMatch(/bekliyoruz\.[\s\S]*5 Aralık[\s\S]*14\.00[\s\S]*Birlik salonu, Ankara[\s\S]*seçiminiz için/);
+    ayse.presses(toAyse, "Bana hatırlat");
+    const toJohn = await reads(john, "Everybody is welcome.");
+    expect(toJohn.text).toMatch(/5 December[\s\S]*14:00[\s\S]*Birlik salonu, Ankara/);
     await cardHas(card, "Gönderildi: 2 / 2");
 
-    await room.changes("move", EVENT, { start: `06.12.${NEXT_YEAR} 14.00`, "note-tr": "Salon değişmedi." });
+    const move = await room.proposesChange("move", EVENT, { start: `06.12.${NEXT_YEAR} 14.00`, "note-tr": "Salon değişmedi." });
+    await cardHas(move, "Onaylanınca 3 kişiye şu haber gidecek:");
+    await cardHas(move, "3 kişiye şimdi gönderilecek");
+    await press(mehmet, move, "Onayla");
+    await cardHas(move, "giden haber");
     await reads(ayse, "6 Aralık");
     await reads(john, "6 December");
     const late = await room.writes({ event: key, "title-tr": "Son çağrı", "title-en": "", "body-en": "" });

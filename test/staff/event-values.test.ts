@@ -35,6 +35,19 @@ function wrongIn(change: "new" | "edit" | "move", values: Readonly<Record<string
   return "errors" in read ? Object.fromEntries(Object.entries(read.errors).map(([id, text]) => [id, words(text, "tr")])) : {};
 }
 
+test("a time that is over, and a registration that outlasts its event, are told at their fields", () => {
+  const past = "Bu zaman geçmiş. Gelecek bir gün ya da saat yazın.";
+  const late = "Son kayıt günü, etkinlikten sonra olamaz.";
+  // It is 14.00 in Türkiye.
+  expect(wrongIn("new", { start: "24.11.2026 13.30" })).toEqual({ start: past });
+  expect(wrongIn("new", { start: "24.11.2026 14.30" })).toEqual({});
+  expect(wrongIn("new", { start: "24.11.2026" })).toEqual({});
+  expect(wrongIn("move", { start: "24.11.2026 13.30" })).toEqual({ start: past });
+  expect(wrongIn("new", { deadline: "6.12.2026" })).toEqual({ deadline: late });
+  expect(wrongIn("new", { deadline: "5.12.2026" })).toEqual({});
+  expect(wrongIn("new", { deadline: "6.12.2026", end: "7.12.2026" })).toEqual({});
+});
+
 test("what readers were told of time and place is changed by a move, which tells them, and by nothing else", () => {
   const asMove = "Tarih ya da yer değişiyorsa “Tarihini ya da yerini değiştir”i seçin; duyuruyu alanlara haber gider.";
   expect(wrongIn("edit", { fee: "Ücretsiz" })).toEqual({});

@@ -101,6 +101,20 @@ export async function openNewsroom() {
     await cardHas(`Yeni etkinlik: ${values["title-tr"]}`, "Onay bekliyor");
     return `Yeni etkinlik: ${values["title-tr"]}`;
   };
+  const proposesChange = async (
+    change: "move" | "cancel",
+    title: string,
+    values: Readonly<Record<string, string>> = {},
+  ): Promise<string> => {
+    const event = await keyOf(title);
+    if (event === undefined) throw new Error(`There is no event ${title} to be changed.`);
+    await zeynep.submits({ change, event }).done;
+    await opens(zeynep, change === "move" ? "Tarih/yer değişikliği" : "Etkinliği iptal edin");
+    await zeynep.submits(values).done;
+    const card = change === "move" ? "Tarih/yer değişikliği:" : "Etkinlik iptali:";
+    await cardHas(card, "Onay bekliyor");
+    return card;
+  };
   const approved = async (card: string, label = "Onayla") => {
     await cardHas(card, "Onay bekliyor");
     await press(mehmet, card, label);
@@ -170,15 +184,11 @@ export async function openNewsroom() {
     },
     /** Zeynep moves or cancels an event, and somebody approves that. */
     async changes(change: "move" | "cancel", title: string, values: Readonly<Record<string, string>> = {}, by = mehmet) {
-      const event = await keyOf(title);
-      if (event === undefined) throw new Error(`There is no event ${title} to be changed.`);
-      await zeynep.submits({ change, event }).done;
-      await opens(zeynep, change === "move" ? "Tarih/yer değişikliği" : "Etkinliği iptal edin");
-      await zeynep.submits(values).done;
-      const card = change === "move" ? "Tarih/yer değişikliği:" : "Etkinlik iptali:";
-      await cardHas(card, "Onay bekliyor");
+      const card = await proposesChange(change, title, values);
       await press(by, card, "Onayla");
     },
+    /** The same without an approval; gives what stands on the card. */
+    proposesChange,
     /** The key under which the form of events offers one that is known. */
     async eventKey(title: string): Promise<string | undefined> {
       const key = await keyOf(title);

@@ -1,4 +1,3 @@
-import type { Block } from "#channels/slack/blocks.ts";
 import { lookAtChannel } from "#channels/slack/channel-trouble.ts";
 import { renderCard } from "#channels/slack/card.ts";
 import { textOf, type Result } from "#channels/slack/client.ts";
@@ -56,11 +55,11 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
 
     async showTo(person, reply, { id, attempts }) {
       let last: Sent = { ok: false, why: "refused" };
-      // Its buttons carry nothing: what is pressed there is nobody's choice.
+      // Its buttons carry nothing.
       for (const [at, message] of renderSlack(reply, words, { sign: () => "-" }).entries()) {
         if (message.kind !== "message") continue;
-        const blocks = message.blocks.map(disarmed);
-        last = await sendDirectly(parts, person, { text: message.text, blocks }, { id: `${id}/${at}`, doubtful: attempts > 0 });
+        const { text, blocks } = message;
+        last = await sendDirectly(parts, person, { text, blocks }, { id: `${id}/${at}`, doubtful: attempts > 0 });
         if (!last.ok) return last;
       }
       return last;
@@ -107,10 +106,4 @@ export function createWorkspace(parts: SlackParts, self: () => { readonly team: 
 
     showHome: (person) => publishHome(parts, person),
   };
-}
-
-/** The same with buttons that are of no kind that is taken. */
-function disarmed(block: Block): Block {
-  if (block.type !== "actions") return block;
-  return { ...block, elements: block.elements.map((element, at) => ({ ...element, action_id: `preview-${at}` })) };
 }
