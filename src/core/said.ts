@@ -64,7 +64,7 @@ const POLITE = new Set(["lutfen", "please"]);
 const SHORTEST_BEGINNING = 4;
 
 /** A word that answers a screen rather than asks: it is no question, whatever is open. */
-export type Reaction = "cancel" | "none" | "confirm" | "more" | "helpful" | "notHelpful" | "passOn" | "topics";
+export type Reaction = "cancel" | "none" | "confirm" | "more" | "helpful" | "notHelpful" | "passOn" | "topics" | "calendarLink";
 
 const REACTIONS: readonly (readonly [Reaction, TextKey])[] = [
   ["none", "button.noneOfThese"],
@@ -76,6 +76,7 @@ const REACTIONS: readonly (readonly [Reaction, TextKey])[] = [
   ["notHelpful", "button.notHelpful"],
   ["passOn", "button.passOn"],
   ["topics", "button.topics"],
+  ["calendarLink", "button.calendarLink"],
 ];
 
 /** Whether a message, and nothing besides, takes back what is going on: "vazgeç", "cancel". */

@@ -24,6 +24,8 @@ const WEEK = /^(?:hafta\w*|weeks?)$/;
 const DAY = /^(?:gun\w*|tarih\w*|dates?|zamandi)$/;
 const PLURAL = /l[ae]r\w*$|[^s]s$/;
 const WHERE = /^(?:neredeydi|nerdeydi)$/;
+/** "what's on in Ankara", "is anything on": of events, though no word for one stands there. */
+const WHATS_ON = /\b(?:what(?:s| s| is)?|anything|something) (?:going )?on\b/;
 const THE_ONE = /^(?:ones?)$/;
 const ASSEMBLIES = new Set(["genel kurul", "general assembl"]);
 /** What a question says of time, place and kind of events, and what else stands in it. */
@@ -45,6 +47,7 @@ export interface Reading {
 export function readEventWords(events: readonly Event[], question: string, today: string): Reading | undefined {
   const cities = citiesOf(events);
   const typed = foldedWords(question);
+  const whatsOn = WHATS_ON.test(typed.join(" "));
   const functionWords: string[] = [];
   const spans: RegExp[] = [];
   let upcoming = false;
@@ -52,7 +55,7 @@ export function readEventWords(events: readonly Event[], question: string, today
   let was = false;
   let pick: Pick | undefined;
   let plural = false;
-  let speaksOfEvents = false;
+  let speaksOfEvents = whatsOn;
   let speaksOfAll = false;
   let happening = false;
   let year: number | undefined;
@@ -88,7 +91,9 @@ export function readEventWords(events: readonly Event[], question: string, today
       plural ||= PLURAL.test(word);
       if (named !== "any") kind = named;
       if (assembly !== undefined) position += 1;
-    } else if (NEXT.test(word)) pick = "next";
+    } else if (whatsOn && /^(?:whats|s|going)$/.test(word)) continue;
+    else if (word === "up" && typed[position - 1] === "coming") continue;
+    else if (NEXT.test(word)) pick = "next";
     else if (LAST.test(word)) pick = "last";
     else if (FIRST.test(word)) pick = "first";
     else if (UPCOMING.test(word)) upcoming = true;

@@ -28,6 +28,7 @@ const textKey = z.custom<TextKey>((value) => typeof value === "string");
 
 const url = z.string().exactOptional();
 const toCopy = z.literal(true).exactOptional();
+const namesCommands = z.literal(true).exactOptional();
 
 const text = exactly<Text>()(
   z.union([
@@ -36,8 +37,9 @@ const text = exactly<Text>()(
       values: z.record(z.string(), z.union([z.string(), z.number(), z.object({ key: textKey })])).exactOptional(),
       url,
       toCopy,
+      namesCommands,
     }),
-    z.object({ words: z.string(), url, toCopy }),
+    z.object({ words: z.string(), url, toCopy, namesCommands }),
   ]),
 );
 

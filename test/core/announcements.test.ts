@@ -198,6 +198,8 @@ test("to be reminded is noted for an event that is still to come, and for no oth
 });
 
 test("in English", () => {
+  const turkish = read(lastOf("/duyurular esmed", "english", "/news"));
+  expect(turkish).toContain("Language of announcements: Turkish");
   expect(read(lastOf("english", "/news events"))).toContain("✓ Events");
   expect(read(lastOf("english", "/news events", "stop all"))).toContain("You will get no more announcements of any kind.");
 });

@@ -5,7 +5,7 @@ import type { Incoming } from "#core/message.ts";
 import type { World } from "#core/step.ts";
 import { takeTurn } from "#core/turn.ts";
 import { knowledge, SETTINGS, TODAY } from "../support/knowledge.ts";
-import { command, read } from "../support/talk.ts";
+import { command, lastOf, read } from "../support/talk.ts";
 
 const base = await knowledge();
 
@@ -82,4 +82,15 @@ test("an address is shown as words to be copied, with what it means, in the lang
   expect(read(turnOf(notice("show", address), { person: { ...FRESH_PERSON, language: "en" } }))).toMatch(
     /Your calendar link:.*Anyone who has this link can see the events you chose.*New link.*Close the link/s,
   );
+});
+
+test.each(["takvim bağlantısı", "Takvim linki", "calendar link"])("%s, typed anywhere, is no question", (said) => {
+  expect(read(lastOf("merhaba", said))).toMatch(/takvim bağlantısı yok|no calendar links/);
+});
+
+test.each([
+  ["etkinlikleri telefonumun takvimine nasıl eklerim", /“Takvime ekle”[^]*“Takvim bağlantısı”/],
+  ["how do I add the events to my phone calendar", /"Add to calendar"[^]*"calendar link"/],
+])("%s tells both ways", (said, told) => {
+  expect(read(lastOf(said))).toMatch(told);
 });

@@ -228,3 +228,17 @@ test("an event over the end of a month or year is found on each of its days, and
   expect(on(2025, 10, 1)).toEqual(["2025-09-29"]);
   expect([...on(2026, 1, 3), ...on(2025, 9, 28), ...on(2025, 10, 2)]).toEqual([]);
 });
+
+test.each(["any events coming up?", "are there any events coming up"])("%s is told that none are", (said) => {
+  expect(read(lastOf(said))).toContain("I know of no upcoming event");
+});
+
+test.each(["what's on in Ankara?", "whats on in ankara", "what is on in Ankara"])(
+  "%s lists what was there, and that it is past",
+  (said) => {
+    const turn = lastOf(said);
+    expect(turn.outcome.is).toBe("events");
+    expect(read(turn)).toContain("All of these are past");
+    expect(read(askedOn("2022-10-01", said))).not.toContain("All of these are past");
+  },
+);

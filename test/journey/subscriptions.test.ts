@@ -62,7 +62,7 @@ describeStores("on Telegram a member", (place) => {
     expect(labels(menu).slice(0, 4)).toEqual(["1. Adana", "2. Adıyaman", "3. Afyonkarahisar", "4. Ağrı"]);
     const again = await ask(ayse, "antep");
     expect(again.text).toContain("İl: Gaziantep");
-    await change(ayse, again, "İngilizce gönderin", "Duyuru dili: English");
+    await change(ayse, again, "İngilizce gönderin", "Duyuru dili: İngilizce");
     await change(ayse, again, "Hatırlatmaları kapat", "Etkinlik hatırlatmaları: kapalı");
     await change(ayse, again, "Haftada bir gönderin", "tek mesajda");
     await drawn(store).toMatchObject([

@@ -90,7 +90,8 @@ export function renderSlack(reply: Reply, words: Words, manner: Manner): Rendere
 export function shown(text: Text, words: Words, language: Language): Paragraph {
   const said = presentable(words(withNames(text), language)).trim();
   const known = (written: string) => (parseCommand(written) === undefined ? written : `${COMMAND} ${written.slice(1)}`);
-  const commands = "key" in text ? said.replace(/(?<![\p{L}\p{N}/:.])\/[\p{L}_]+/gu, known) : said;
+  const ours = "key" in text || text.namesCommands === true;
+  const commands = ours ? said.replace(/(?<![\p{L}\p{N}/:.])\/[\p{L}_]+/gu, known) : said;
   return { words: commands, url: text.url, toCopy: text.toCopy, apart: "words" in text };
 }
 

@@ -98,11 +98,10 @@ function menuParagraphs({ person: { subscription }, language, now }: Scene): Tex
   // With the first topic it is said once more what that means: a link or a command may have chosen it without the menu.
   const agrees = subscription.consent.at === now && subscription.changedAt === now;
   const agreed = agrees ? [text("announcements.consent"), text("welcome.privacy")] : [text("announcements.free")];
-  const inWords = { key: subscription.language === "tr" ? "button.turkish" : "button.english" } as const;
   return [
     ...head,
     where,
-    text("announcements.language", { language: inWords }),
+    text(subscription.language === "tr" ? "announcements.inTurkish" : "announcements.inEnglish"),
     text(subscription.reminders ? "announcements.remindersOn" : "announcements.remindersOff"),
     text(subscription.weekly ? "announcements.weekly" : "announcements.each"),
     ...agreed,

@@ -48,7 +48,12 @@ export function serve(scene: Scene, entry: Entry): Step {
   const gets = (scene.person.subscription?.topics ?? []).length > 0 && scene.chat?.is === "own";
   const leave = gets ? [button("button.leaveAll", { act: "leave-all" })] : [];
   const choose = entry.id === ON_ANNOUNCEMENTS ? [button("button.announcements", { act: "announcements" }), ...leave] : [];
-  return { replies: [choices(scene, [{ words: entry.answer[scene.language].trim() }], [...choose, ...wayOn()])], outcome: CHAT };
+  return { replies: [choices(scene, [aboutTheBot(scene, entry)], [...choose, ...wayOn()])], outcome: CHAT };
+}
+
+/** What a service entry says. Its commands are named as the channel takes them. */
+export function aboutTheBot({ language }: Scene, entry: Entry): Text {
+  return { words: entry.answer[language].trim(), namesCommands: true };
 }
 
 function paragraphs(scene: Scene, entry: Entry): Text[] {

@@ -104,6 +104,8 @@ function list(scene: Scene, events: readonly Event[], asked: EventsAsked, page: 
   }
   if (asked.upcoming === true) options.push(...calendarOptions(scene, shown), ...calendarLinkOptions(scene));
   const head = [heading(asked, events.length)];
+  const isPast = asked.year === undefined && events.every((event) => isOver(event, todayOf(scene)));
+  if (isPast) head.push(text("events.allPast"));
   if (shown.some((event) => isUnconfirmed(scene, event))) head.push(text("events.announcedNote"));
   return choices(scene, head, options);
 }

@@ -1,5 +1,6 @@
 import { nearestCommand, parseCommand, speaksLikeCommand } from "#core/command-names.ts";
 import { perform } from "#core/flows/actions.ts";
+import { calendarLink } from "#core/flows/calendar-link.ts";
 import { receiveCity } from "#core/flows/cities.ts";
 import { cancel, runCommand } from "#core/flows/commands.ts";
 import { rate, receiveAwaited } from "#core/flows/feedback.ts";
@@ -81,6 +82,8 @@ function react(scene: Scene, message: string): Step | undefined {
       return noLongerWaiting(passOn(scene, ""));
     case "topics":
       return noLongerWaiting(topicsMenu(scene));
+    case "calendarLink":
+      return noLongerWaiting(calendarLink(scene, "show"));
     case "more":
       return chat(scene, "reaction.more");
     case "helpful":

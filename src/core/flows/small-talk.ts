@@ -1,5 +1,6 @@
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, choices, say } from "#core/step.ts";
+import { aboutTheBot } from "#core/flows/answer.ts";
 import { answerQuestion } from "#core/flows/question.ts";
 import { wayOn } from "#core/flows/offer.ts";
 
@@ -12,7 +13,7 @@ export function talkSmall(scene: Scene, message: string): Step | undefined {
   const entry = said.at(-1);
   if (!entry) return undefined;
   if (rest !== "") return answerQuestion(scene, rest, message);
-  const words = { words: entry.answer[scene.language].trim() };
+  const words = aboutTheBot(scene, entry);
   const person = said.some((each) => OFFERS_A_PERSON.has(each.id));
   return { replies: [person ? choices(scene, [words], wayOn()) : say(scene, words)], outcome: CHAT };
 }

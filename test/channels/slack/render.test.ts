@@ -11,6 +11,7 @@ import type { Press, PressUnder } from "#presses/buttons.ts";
 import { createWords } from "#i18n/words.ts";
 import { checkBlocks } from "../../support/slack/blocks.ts";
 import { checkView } from "../../support/slack/views.ts";
+import { lastOf } from "../../support/talk.ts";
 import { SAMPLES } from "../samples.ts";
 
 const words = await createWords(new URL("../../../locales/", import.meta.url), { service: "TÜRKİYE KOOP · İmece" });
@@ -55,6 +56,13 @@ test("commands are told as they can be typed here, and nothing else is taken for
   expect(text).toContain("/imece verilerimi_sil");
   expect(text).not.toContain("/imece dil|");
   expect(text).toContain("<https://a.example/dil|a/b /gizlilik>");
+});
+
+test("so they are in what the bot tells about itself, and nowhere else that somebody wrote", () => {
+  const shown = lastOf("neler yapabilirsin").replies.flatMap((reply) => render(reply));
+  expect(JSON.stringify(shown)).toContain("Konular için /imece konular, etkinlikler için /imece etkinlikler");
+  const quoted = render({ kind: "say", language: "tr", paragraphs: [{ words: "bana /konular yazdı" }] });
+  expect(JSON.stringify(quoted)).toContain("bana /konular yazdı");
 });
 
 const anyText = fc.oneof(
