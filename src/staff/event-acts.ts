@@ -78,7 +78,9 @@ export function createEventActs(
       const { event } = read;
       const urgent = values["urgent"]?.includes("yes") === true;
       const told =
-        change === "move" || change === "cancel" ? { told: { text: toldFrom(parts, change, event, values), urgent } } : {};
+        change === "move" || change === "cancel"
+          ? { told: { text: toldFrom(parts, change, event, values, before), urgent } }
+          : {};
       const over = about.revision === undefined ? undefined : Number(about.revision);
       const act_ = `${about.opened ?? id}-${markOf(JSON.stringify(values))}`;
       const why = await act(event.key, { id: act_, by: by.person, do: "propose", change, event, over, ...told });

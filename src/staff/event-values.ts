@@ -85,22 +85,46 @@ export function eventFrom(
 // That it takes place is announced; that it did is for whoever was there to say.
 const FRESH = { kind: "gathering", organisers: [], participants: [], entries: [], status: "announced", sequence: 0 } as const;
 
-/** What those are told who were told of it: what the record says, and a note where one was written. */
-export function toldFrom({ say, views }: Parts, change: "move" | "cancel", event: Event, values: Values): Announcement["text"] {
+/** What those are told who were told of it: what the record says, what it said `before` of what changed, and a note where one was written. */
+export function toldFrom(
+  { say, views }: Parts,
+  change: "move" | "cancel",
+  event: Event,
+  values: Values,
+  before: Event = event,
+): Announcement["text"] {
   const noteIn = (language: Language) => (values[`note-${language}`]?.[0] ?? "").trim();
   const [tr, en] = (["tr", "en"] as const).map((language) => {
     const lines = views.eventLines(change === "cancel" ? { ...event, status: "cancelled" } : event, language);
     const head = change === "cancel" ? [] : [say({ key: "told.moved" }, language)];
+    const gone = views.eventLines(changedIn(before, event), language);
+    const over = change === "cancel" || gone === "" ? [] : [say({ key: "told.before" }, language), gone];
     return {
       title: say({ key: `told.title-${change}`, values: { title: event.title[language] } }, language),
       // A note in the other language is better than none.
-      body: [...head, lines, noteIn(language) || noteIn(language === "tr" ? "en" : "tr")]
+      body: [...head, lines, ...over, noteIn(language) || noteIn(language === "tr" ? "en" : "tr")]
         .filter((part) => part !== "")
         .join("\n"),
     };
   });
   if (tr === undefined) throw new Error("There is no Turkish text.");
   return { tr, en };
+}
+
+/** An event as far as it was at another time or place. */
+function changedIn(before: Event, after: Event): Event {
+  const when = before.start !== after.start || before.end !== after.end;
+  const where = before.venue !== after.venue || before.city !== after.city;
+  const { key, title, timeZone, start, end, venue, city } = before;
+  return {
+    ...FRESH,
+    key,
+    title,
+    timeZone,
+    topics: [],
+    ...(when ? { start, end } : {}),
+    ...(where ? { venue, city } : {}),
+  };
 }
 
 function optional(given: string): string | undefined {

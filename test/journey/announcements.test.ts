@@ -80,7 +80,7 @@ describeStores("announcements from Slack", (place) => {
     await reads(ayse, "Bu etkinlik iptal edildi.");
     await reads(john, "This event is cancelled.");
     await reads(fatma, "Bu etkinlik iptal edildi.");
-    await cardHas("İptal duyurusu", "Gönderildi: 3 / 3");
+    await cardHas(`İptal duyurusu: ${EVENT}`, "Gönderildi: 3 / 3");
     await cardHas(late, `<@${zeynep.user.id}> iptal etti; bu taslak onaylanamaz`);
     expect(labels(cardOf(late))).toEqual(["Düzelt", "Sil"]);
     for (const part of ["Hepinizi bekliyoruz", "Salon değişmedi", "iptal edildi"])
