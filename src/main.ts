@@ -5,7 +5,7 @@ import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createAnnouncing, openAnnounced, publishedWith } from "#commands/open-announcements.ts";
 import { openRuns } from "#commands/open-runs.ts";
-import { createLook } from "#commands/look.ts";
+import { createFollowing, createLook } from "#commands/look.ts";
 import { openCalendars } from "#commands/open-calendar.ts";
 import { openChannels, type House } from "#commands/open-channels.ts";
 import { openJobs } from "#commands/open-jobs.ts";
@@ -72,7 +72,7 @@ async function run(config: Config): Promise<void> {
   const events = () => live.current().events;
   const { timeZone } = config.settings;
   const held = async () => (await announcing.hold.held()) !== undefined;
-  const reminders = createReminders({ records: store.records, jobs, handle, events, held, now, timeZone });
+  const reminders = createReminders({ records: store.records, jobs, handle, events, held, now, timeZone, signal: stop.signal });
   const personalData = [reminders.personalData, ...store.personalData];
 
   const calendarLinks = calendars?.links;
@@ -112,9 +112,8 @@ async function run(config: Config): Promise<void> {
   else for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   await using _sweep = startSweep(seenBy("replies", bot), SWEEP_MS, log);
   await using _desk = staffed && startSweep(seenBy("tickets", staffed), SWEEP_MS, log);
-  // What changed while nothing ran is taken up first.
-  await reminders.follow();
-  await reminders.start();
+  const following = createFollowing(reminders);
+  await using _following = startSweep(following, LOOK_MS, log);
   const runsNeeds = { house, store, announcing, channel: channelOf, reminders, jobs, events, signal: stop.signal };
   await using runs = openRuns(runsNeeds);
   await runs.start();
@@ -123,7 +122,7 @@ async function run(config: Config): Promise<void> {
     owing: [entries, announcing.events],
     live,
     announced: lookAtAnnounced,
-    reminders,
+    renewed: following.renewed,
     failed: (error) => log.sweepFailed(error),
   });
   await using _looks = startSweep({ settleOwed: look }, LOOK_MS, log);

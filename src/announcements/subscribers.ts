@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { untilWon } from "#core/until-won.ts";
 import type { Records, StoredRecord } from "#core/ports.ts";
 import type { AnnouncedTopic, Subscriber } from "#core/subscription.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
@@ -51,20 +52,19 @@ export function createSubscribers({ records, now, retentionMs }: Parts): Subscri
     async save(subscriber) {
       const { channel, person, subscription } = subscriber;
       const id = idOf(channel, person);
-      for (;;) {
+      await untilWon("Somebody's choice of announcements", async () => {
         const stored = await records.get(COLLECTION, id);
         const listed = stored && read(stored);
-        if (listed !== undefined && listed.subscription.changedAt >= subscription.changedAt) return;
+        if (listed !== undefined && listed.subscription.changedAt >= subscription.changedAt) return "listed";
         const { topics, paused } = subscription;
-        const outcome = await records.put(COLLECTION, id, {
+        return records.put(COLLECTION, id, {
           value: subscriber,
           over: stored?.version ?? 0,
           owner: { channel, person },
           index: paused === true ? {} : Object.fromEntries(topics.map((topic) => [topic, ON])),
           expiresAt: now() + (topics.length === 0 ? retentionMs : LONG_MS),
         });
-        if (outcome === "saved") return;
-      }
+      });
     },
 
     remove: (channel, person) => records.remove(COLLECTION, idOf(channel, person)),

@@ -23,6 +23,11 @@ export interface WeekRunsParts extends Omit<RunsParts, "announcements" | "timeZo
   readonly jobs: Jobs;
   readonly events: () => readonly Event[];
   readonly settings: Settings;
+  /** Is told how a week ended: nobody has a card of it. */
+  readonly weekEnded: (
+    week: string,
+    told: { readonly sent: number; readonly failed: number; readonly uncertain: number },
+  ) => void;
 }
 
 /** Tells each week to those who chose one message a week, in this process, side by side with others. */
@@ -112,7 +117,9 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
           () => send(week),
           async () => {
             await remindReaders(week);
+            const { sent, uncertain, failed } = await deliver.ledger.counts(week.run);
             await weeks.end(week.run);
+            parts.weekEnded(week.run, { sent, failed: failed.gone + failed.refused + failed.left, uncertain });
           },
         );
       return due.length;

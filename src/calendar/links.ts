@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { CalendarLinkAct } from "#core/action.ts";
+import { untilWon } from "#core/until-won.ts";
 import type { Records, StoredRecord } from "#core/ports.ts";
 import type { Language } from "#text/language.ts";
 import { LANGUAGES } from "#text/language.ts";
@@ -39,7 +40,6 @@ const TOKEN_BYTES = 32;
 const DAY_MS = 86_400_000;
 /** Until they close it. Not for ever, so that nothing lies in a store that no one knows of any more. */
 const LONG_MS = 100 * 365 * DAY_MS;
-const MOST_RACES = 100;
 /** Beyond what several processes could leave of one person. */
 const MANY = 1000;
 
@@ -59,10 +59,10 @@ export function createCalendarLinks({ records, now, publicUrl }: Parts): Calenda
     records.list(collection, { by: "owner", channel, person, limit: MANY });
 
   /** The token that holds after an act; of two at the same time one comes after the other. */
-  const decide = async ({ channel, person }: CalendarOf, act: { id: string; do: CalendarLinkAct }) => {
-    for (let race = 0; race < MOST_RACES; race += 1) {
+  const decide = ({ channel, person }: CalendarOf, act: { id: string; do: CalendarLinkAct }) =>
+    untilWon("The address of a calendar", async () => {
       const { version, known } = await heldBy(channel, person);
-      if (known?.acts.includes(act.id) === true) return known.token;
+      if (known?.acts.includes(act.id) === true) return { token: known.token };
       const token = tokenAfter(act.do, known?.token);
       const saved = await records.put(OF_PERSON, idOf(channel, person), {
         value: { acts: [...(known?.acts ?? []), act.id].slice(-REMEMBERED), ...(token === undefined ? {} : { token }) },
@@ -71,15 +71,13 @@ export function createCalendarLinks({ records, now, publicUrl }: Parts): Calenda
         // That it is closed is known a little longer, for who repeats the closing after another was made.
         expiresAt: now() + (token === undefined ? DAY_MS : LONG_MS),
       });
-      if (saved === "saved") return token;
-    }
-    throw new Error(`The address of a calendar lost the race for its record ${MOST_RACES} times.`);
-  };
+      return saved === "saved" ? { token } : "stale";
+    });
 
   return {
     async change(of, act) {
       const { channel, person } = of;
-      const token = await decide(of, act);
+      const { token } = await decide(of, act);
       if (token !== undefined) {
         const value = { channel, person, language: of.language, token };
         // "stale" means that it is there already.

@@ -9,6 +9,7 @@ import type { Jobs } from "#core/ledger.ts";
 import type { Address } from "#core/message.ts";
 import type { Channel, Store } from "#core/ports.ts";
 import { entryOfEvent } from "#events/entry.ts";
+import type { Log } from "#ops/log.ts";
 
 export interface RunsNeeds {
   readonly house: Pick<House, "config" | "log" | "now" | "words">;
@@ -39,7 +40,8 @@ export function openRuns({ house, store, announcing, channel, reminders, jobs, e
     failed: (error: unknown) => log.sweepFailed(error),
   };
   const single = createRuns({ ...parts, timeZone: config.settings.timeZone });
-  const weekly = createWeekRuns({ ...parts, jobs, events, settings: config.settings });
+  const weekEnded: Log["weekEnded"] = (week, told) => log.weekEnded(week, told);
+  const weekly = createWeekRuns({ ...parts, jobs, events, settings: config.settings, weekEnded });
   return {
     start: () => weekly.start(),
     settleOwed: async () => (await single.settleOwed()) + (await weekly.settleOwed()),

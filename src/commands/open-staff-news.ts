@@ -40,7 +40,7 @@ export function openStaffNews(needs: NewsNeeds) {
     drawing: announcing.drawing,
     workspace,
     words,
-    about: announcing.announcements.about,
+    about: (event) => announcing.announcements.about(event),
     eventOf: (key) => knowledge().event(key),
     now,
   });

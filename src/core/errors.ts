@@ -6,6 +6,7 @@ export type FaultCode =
   | "desk.not-here"
   | "knowledge.invalid"
   | "locale.invalid"
+  | "store.contended"
   | "store.locked"
   | "store.sealed"
   | "store.spoilt"

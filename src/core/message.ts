@@ -63,6 +63,8 @@ export type TextValues = Readonly<Record<string, string | number | { readonly ke
 export type Text = ({ readonly key: TextKey; readonly values?: TextValues } | { readonly words: string }) & {
   /** An address that belongs to it; a channel shows it as a link. */
   readonly url?: string;
+  /** Words to be copied just as they stand, such as an address that is to be pasted elsewhere: a channel makes no link of them. */
+  readonly toCopy?: true;
 };
 
 export interface Option {

@@ -8,6 +8,7 @@ export interface Paragraph {
   readonly words: string;
   readonly bold?: boolean;
   readonly url?: string | undefined;
+  readonly toCopy?: true | undefined;
   /** Stands apart from its neighbours, with a line between. */
   readonly apart?: boolean;
 }

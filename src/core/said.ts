@@ -34,8 +34,20 @@ const SAID: Readonly<Partial<Record<TextKey, string>>> = {
   "button.withdraw": "sorumu geri cek|withdraw my question|geri cek|withdraw",
   "button.endTalk": "gorusmeyi bitir|end the talk|bitir",
   "button.announcements": "duyurular|announcements|news",
+  "button.city": "il secin|choose a province|il|il sec|il degistir|ili degistir|sehir|sehir sec|province|choose province|city",
+  "button.inEnglish":
+    "ingilizce gonderin|send them in english|ingilizce gonder|ingilizce gelsin|ingilizce duyuru|send in english",
+  "button.inTurkish": "turkce gonderin|send them in turkish|turkce gonder|turkce gelsin|turkce duyuru|send in turkish",
+  "button.remindersOn":
+    "hatirlatmalari ac|turn reminders on|hatirlatmalari acin|hatirlatma ac|hatirlatma|hatirlatmalar|reminders on|turn on reminders|reminders",
+  "button.remindersOff":
+    "hatirlatmalari kapat|turn reminders off|hatirlatmalari kapatin|hatirlatma kapat|hatirlatma|hatirlatmalar|reminders off|turn off reminders|no reminders|reminders",
+  "button.weekly":
+    "haftada bir gonderin|send once a week|haftada bir|haftada bir gonder|haftalik|haftalik gonder|haftalik gonderin|weekly|once a week|send weekly",
+  "button.each":
+    "yayimlandikca gonderin|send as published|yayimlandikca|yayimlandikca gonder|yayinlandikca|yayinlandikca gonderin|as published|as they are published|as they come",
   "button.undo": "geri al|undo",
-  "button.leaveAll": "hepsinden cik|stop all|hepsinden cikar|tumunden cik",
+  "button.leaveAll": "hepsinden cik|stop all|hepsinden cikar|tumunden cik|dur|durdur|stop|stop them all",
   "button.allCities": "butun iller|all provinces|hepsi|tum iller",
   "button.cancel": "vazgec|cancel|hayir|no|hayir vazgec|hayir silme|hayir gonderme|iptal",
   "button.delete": "evet sil|yes delete|evet|yes|sil|delete|yes delete it|delete it",

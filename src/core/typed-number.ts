@@ -38,6 +38,16 @@ export function typedNumber(message: string): number | undefined {
   return position < 0 ? undefined : position + 1;
 }
 
+/** Several positions and nothing else: "1 ve 3", "1, 2 ve 4", "birinci ve üçüncü". `undefined` where the message is anything else. */
+export function typedNumbers(message: string): readonly number[] | undefined {
+  const parts = fold(message)
+    .trim()
+    .split(/\s*[,;]\s*|\s+(?:ve|ile|and)\s+|\s+/)
+    .filter((part) => part !== "");
+  const numbers = parts.flatMap((part) => typedNumber(part) ?? []);
+  return parts.length < 2 || numbers.length < parts.length ? undefined : numbers;
+}
+
 /**
  * What a typed number or ordinal counts through, in order. Words ("first", "ikincisi") count the titles of an offer and nothing else. So do
  * digits, with the other buttons after the titles and the rating ones left out, since those are shown without a number; where `numbered`,

@@ -26,6 +26,8 @@ export interface Log {
   deskReachable(): void;
   /** Due work that failed; it is done again. */
   jobFailed(job: string, tries: number, error: unknown): void;
+  /** A weekly message went out: to how many, and of how many nobody knows whether they have it. */
+  weekEnded(week: string, told: { readonly sent: number; readonly failed: number; readonly uncertain: number }): void;
   /** A call to a platform: its method, the code it failed with and, of what nothing goes on without, what to look at. */
   callFailed(method: string, code: string, remedy?: string): void;
   receivingFailed(error: unknown): void;
@@ -55,6 +57,7 @@ export function createLog(level: string): Log {
     deskUnreachable: (code, remedy) => log.error({ event: "desk.unreachable", code, remedy }),
     deskReachable: () => log.info({ event: "desk.reachable" }),
     jobFailed: (job, tries, error) => log.warn({ event: "job.failed", job, tries, fault: faultOf(error) }),
+    weekEnded: (week, told) => (told.uncertain > 0 ? log.warn : log.info).call(log, { event: "week.ended", week, ...told }),
     storeFault: (error) => log.error({ event: "store.fault", fault: faultOf(error) }),
     callFailed: (method, code, remedy) => log.warn({ event: "call.failed", method, code, remedy }),
     receivingFailed: (error) => log.error({ event: "receiving.failed", fault: faultOf(error) }),

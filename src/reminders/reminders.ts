@@ -1,7 +1,7 @@
 import type { Event } from "#core/event.ts";
 import type { Job, Jobs } from "#core/ledger.ts";
 import type { Address, Incoming } from "#core/message.ts";
-import type { Handle, PersonalData, Records } from "#core/ports.ts";
+import type { Handle, PersonalData, Records, StoredRecord } from "#core/ports.ts";
 import { beginningOf, isQuiet, nextReminder, quietEndAfter, remindersOf } from "#core/reminders.ts";
 import { readReminder, REMINDERS, type Reminder } from "#reminders/reminder.ts";
 
@@ -16,6 +16,8 @@ export interface RemindersParts {
   readonly held: () => Promise<boolean>;
   readonly now: () => number;
   readonly timeZone: string;
+  /** Once aborted, no more is begun of what takes long. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Who is reminded of which event. It belongs to the person; the events may change under it. */
@@ -38,12 +40,13 @@ const HELD_FOR_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** An event that was put off without a new day may still get one. */
 const KEPT_MS = 90 * DAY_MS;
-/** Beyond what a person asks for, and what an event gathers. */
+/** Beyond what a person asks for. */
 const MANY = 1_000_000;
+const PAGE = 500;
 const MOST_RACES = 100;
 
 /** Reminders over a store and due work. */
-export function createReminders({ records, jobs, handle, events, held, now, timeZone }: RemindersParts): Reminders {
+export function createReminders({ records, jobs, handle, events, held, now, timeZone, signal }: RemindersParts): Reminders {
   const eventOf = (key: string) => events().find((event) => event.key === key);
 
   const plan = async (id: string, { on, event: key, done }: Reminder): Promise<void> => {
@@ -102,6 +105,16 @@ export function createReminders({ records, jobs, handle, events, held, now, time
 
   const ofPerson = (channel: string, person: string) => records.list(REMINDERS, { by: "owner", channel, person, limit: MANY });
 
+  /** Page by page: however many there are, one page is in memory. */
+  async function* ofEvent(value: string): AsyncGenerator<StoredRecord> {
+    for (let after: string | undefined; ;) {
+      const page = await records.list(REMINDERS, { by: "page", name: "event", value, after, limit: PAGE });
+      yield* page;
+      if (page.length < PAGE) return;
+      after = page.at(-1)?.id;
+    }
+  }
+
   return {
     start: () => jobs.work(JOB, run),
 
@@ -127,11 +140,12 @@ export function createReminders({ records, jobs, handle, events, held, now, time
       for (const event of events()) {
         if (event.kind !== "gathering" || (beginningOf(event) ?? 0) + KEPT_MS < now()) continue;
         const seen = signatureOf(event);
-        const known = await records.list(REMINDERS, { by: "index", name: "event", value: event.key, limit: MANY });
-        // What lies in the past by now is not made up for.
-        for (const stored of known)
+        for await (const stored of ofEvent(event.key)) {
+          if (signal?.aborted === true) return;
+          // What lies in the past by now is not made up for.
           if (readReminder(stored)?.seen !== seen)
             await change(stored.id, (reminder) => reminder && { ...reminder, done: Math.max(reminder.done, now()) });
+        }
       }
     },
 

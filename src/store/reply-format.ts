@@ -27,6 +27,7 @@ export const language = z.enum(LANGUAGES);
 const textKey = z.custom<TextKey>((value) => typeof value === "string");
 
 const url = z.string().exactOptional();
+const toCopy = z.literal(true).exactOptional();
 
 const text = exactly<Text>()(
   z.union([
@@ -34,8 +35,9 @@ const text = exactly<Text>()(
       key: textKey,
       values: z.record(z.string(), z.union([z.string(), z.number(), z.object({ key: textKey })])).exactOptional(),
       url,
+      toCopy,
     }),
-    z.object({ words: z.string(), url }),
+    z.object({ words: z.string(), url, toCopy }),
   ]),
 );
 

@@ -1,4 +1,5 @@
 import { fold } from "#text/fold.ts";
+import { meantBy } from "#text/slip.ts";
 import { foldedWords } from "#text/words.ts";
 
 const NAMES =
@@ -58,8 +59,13 @@ export function placeOf(folded: string, more: ReadonlyMap<string, string> = new 
   return undefined;
 }
 
-/** The province that a message names, whatever else it says: "Antep", "İzmir'deki etkinlikler". */
-export function provinceIn(message: string): string | undefined {
-  const named = foldedWords(message).flatMap((word) => placeOf(word) ?? []);
-  return named[0];
+/** The provinces that a message names, each once, whatever else it says: "Antep", "İzmir'deki etkinlikler". */
+export function provincesIn(message: string): readonly string[] {
+  return [...new Set(foldedWords(message).flatMap((word) => placeOf(word) ?? []))];
+}
+
+/** The province that a folded word means by a slip of the hand: "ankra". `undefined` where it can mean none, or more than one. */
+export function provinceMeant(folded: string): string | undefined {
+  const [province, ...others] = new Set(meantBy(folded, PLACES.keys()).map((name) => PLACES.get(name)));
+  return others.length === 0 ? province : undefined;
 }

@@ -49,3 +49,16 @@ function changeCost(typed: string | undefined, meant: string | undefined): numbe
   if (typed === meant) return 0;
   return NEIGHBOURS.has(`${typed}${meant}`) ? NEIGHBOUR : CHANGED;
 }
+
+/** Shorter words are too near to one another to tell a slip from another word. */
+const SHORTEST_MEANT = 4;
+const SHORTEST_TWICE = 7;
+const ONE_SLIP = 1;
+const TWO_SLIPS = 1.7;
+
+/** Which of some folded words another may stand for: within a slip of it, two in long ones. The word itself is not looked for. */
+export function meantBy(typed: string, known: Iterable<string>): readonly string[] {
+  if (typed.length < SHORTEST_MEANT) return [];
+  const most = typed.length < SHORTEST_TWICE ? ONE_SLIP : TWO_SLIPS;
+  return [...known].filter((word) => word.length >= SHORTEST_MEANT && slipCost(typed, word) <= most);
+}

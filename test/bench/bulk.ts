@@ -155,7 +155,7 @@ const chapter = [
   "## Messages to many",
   "",
   "Written by `npm run bench:bulk`. Writing a run down, and claim, arm and settle with ten holders of one process side by side, five rows a claim; Redis with",
-  "`appendfsync always`, the embedded store with `synchronous=FULL`. A recipient costs the same however many there are.",
+  "`appendfsync always`, the embedded store with `synchronous=FULL`. What it costs rises in a straight line with the number of recipients, as far as was measured.",
   "",
   "| store | recipients | written down in s | µs each | MB | bytes each | claim+arm+settle/s |",
   "| --- | --- | --- | --- | --- | --- | --- |",

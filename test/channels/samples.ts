@@ -104,6 +104,18 @@ export const SAMPLES: Readonly<Record<string, Reply>> = {
       { key: "announcement.becauseTold" },
     ],
   },
+  "an address to be copied": {
+    kind: "choices",
+    language: "tr",
+    turn: 6,
+    paragraphs: [
+      { key: "calendarLink.yours" },
+      { words: "https://imece.example.org/calendar/_a-_b*c~d&e<f>:smile:.ics", toCopy: true },
+      { words: "` içinde", toCopy: true },
+      { key: "calendarLink.how" },
+    ],
+    options: [button({ key: "button.newCalendarLink" })],
+  },
   form: { kind: "form", language: "tr", question: { key: "feedback.missing" }, field: "missing" },
   "an edited menu": {
     kind: "edit",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Incoming } from "#core/message.ts";
-import { PROVINCES, provinceIn } from "#text/provinces.ts";
+import { PROVINCES, provinceMeant, provincesIn } from "#text/provinces.ts";
 import { askedOn, command, lastOf, read, talk } from "../support/talk.ts";
 
 const subscriptionOf = (...said: readonly (string | Incoming)[]) => lastOf(...said).person.subscription;
@@ -11,6 +11,12 @@ test.each([
   ["/news law izmir", { topics: ["law"], city: "İzmir" }],
   ["/duyurular sosyal ekonomi ve etkinlikler", { topics: ["events", "social-economy"] }],
   ["/abonelik birlik", { topics: ["union"] }],
+  ["/duyurular haftalık", { topics: [], weekly: true }],
+  ["/duyurular esmed haftada bir", { topics: ["esmed"], weekly: true }],
+  ["/news weekly", { weekly: true }],
+  ["/duyurular hatırlatma kapat", { reminders: false }],
+  ["/news reminders off", { reminders: false }],
+  ["/duyurular ingilizce", { language: "en" }],
   ["/duyurular adapazarı", { topics: [], city: "Sakarya" }],
 ])("%s is understood", (said, chosen) => {
   expect(subscriptionOf(said)).toMatchObject(chosen);
@@ -23,6 +29,38 @@ test.each(["/duyurular", "/duyurular neler", "/duyurular çık", "/start sub", "
     expect(turn.person.subscription).toBeUndefined();
     expect(turn.effects).toEqual([]);
     expect(read(turn)).toContain("Hangi konularda duyuru almak istersiniz?");
+  },
+);
+
+test.each([
+  ["/duyurular dur", { topics: [] }],
+  ["/duyurular bırak", { topics: [] }],
+  ["/news unsubscribe", { topics: [] }],
+  ["/duyurular hukuk çık", { topics: ["esmed"] }],
+  ["/duyurular yayımlandıkça", { topics: ["law", "esmed"], weekly: false }],
+  ["/duyurular etkinlik hatırlatmalarını kapat", { topics: ["law", "esmed"], reminders: false }],
+])("%s changes just that", (said, chosen) => {
+  expect(subscriptionOf("/duyurular esmed hukuk haftalık", said)).toMatchObject(chosen);
+});
+
+test("words after the command that nobody knows are said not to be understood, above what can be chosen", () => {
+  for (const said of ["/duyurular her şey", "/duyurular xyzw"]) {
+    expect(read(lastOf(said))).toMatch(/^Bunu anlayamadım[^]*Hangi konularda/);
+    expect(lastOf(said).person.subscription).toBeUndefined();
+  }
+  expect(read(lastOf("english", "/news everything"))).toMatch(/^I did not understand that/);
+  for (const said of ["/duyurular", "/duyurular neler var?", "/duyurular esmed"]) {
+    expect(read(lastOf(said))).not.toContain("anlayamadım");
+  }
+});
+
+test.each(["abonelikten çık", "abonelikten çıkmak istiyorum", "unsubscribe"])(
+  "%s offers to leave to whoever gets announcements",
+  (said) => {
+    const offered = lastOf("/duyurular esmed", "merhaba", said);
+    expect(offered.conversation.offers.at(-1)?.actions).toContainEqual({ act: "leave-all" });
+    expect(subscriptionOf("/duyurular esmed", "merhaba", said, "hepsinden çık")?.topics).toEqual([]);
+    expect(lastOf(said).conversation.offers.at(-1)?.actions).not.toContainEqual({ act: "leave-all" });
   },
 );
 
@@ -67,6 +105,31 @@ test("a province can be typed by any of its names; what is none is asked again; 
   expect(subscriptionOf("/duyurular esmed", "esmed ne zaman kuruldu", "ankara")?.city).toBeUndefined();
 });
 
+test.each([
+  ["ankra", "Ankara"],
+  ["istnbul", "İstanbul"],
+  ["eskisehr olsun", "Eskişehir"],
+  ["Diyarbkır", "Diyarbakır"],
+])("%s is taken for the province that it can only mean", (typed, city) => {
+  expect(subscriptionOf("/duyurular esmed", "il seçin", typed)?.city).toBe(city);
+});
+
+test("a slip that can mean two provinces, and a word that means none, is asked again", () => {
+  expect(provinceMeant("izmid")).toBeUndefined();
+  for (const typed of ["qwertz", "uzakta"]) expect(read(lastOf("/duyurular esmed", "7", typed))).toContain("Bu adda bir il");
+  expect(subscriptionOf("/duyurular ankra")?.city).toBe("Ankara");
+});
+
+test.each(["istanbul ve ankara", "istanbul, ankara", "İstanbul ya da Ankara"])("of %s none is taken silently", (typed) => {
+  const menu = ["/duyurular esmed", "7", typed] as const;
+  expect(read(lastOf(...menu))).toMatch(/^Yalnız bir il seçilebilir[^]*1\. İstanbul[^]*2\. Ankara/);
+  expect(subscriptionOf(...menu)?.city).toBeUndefined();
+  expect(subscriptionOf(...menu, "2")?.city).toBe("Ankara");
+  expect(subscriptionOf(...menu, "ankara")?.city).toBe("Ankara");
+  expect(subscriptionOf(`/duyurular hukuk ${typed}`)).toMatchObject({ topics: ["law"] });
+  expect(read(lastOf(`/duyurular hukuk ${typed}`))).toContain("Yalnız bir il seçilebilir");
+});
+
 test("the provinces stand in the order of the Turkish alphabet, and each is known by its name", () => {
   expect(PROVINCES).toHaveLength(81);
   expect(PROVINCES.slice(0, 5)).toEqual(["Adana", "Adıyaman", "Afyonkarahisar", "Ağrı", "Aksaray"]);
@@ -77,7 +140,7 @@ test("the provinces stand in the order of the Turkish alphabet, and each is know
     true,
   ]);
   expect(at("Çanakkale")).toBeGreaterThan(at("Bursa"));
-  for (const province of PROVINCES) expect(provinceIn(province)).toBe(province);
+  for (const province of PROVINCES) expect(provincesIn(province)).toEqual([province]);
 });
 
 test("a topic's name chooses it while the menu stands there, and browses at any other time", () => {

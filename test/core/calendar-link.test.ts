@@ -76,8 +76,8 @@ test("an address is shown as words to be copied, with what it means, in the lang
     notice: { about: "calendar-link", did, ...(at === undefined ? {} : { address: at }) },
   });
   const [reply] = turnOf(notice("show", address)).replies;
-  expect(reply?.kind === "choices" && reply.paragraphs).toContainEqual({ words: address });
-  expect(read(turnOf(notice("renew", address)))).toContain("eskisi artık çalışmaz");
+  expect(reply?.kind === "choices" && reply.paragraphs).toContainEqual({ words: address, toCopy: true });
+  expect(read(turnOf(notice("renew", address)))).toContain("eskisi artık çalışmıyor");
   expect(read(turnOf(notice("close")))).toContain("Takvim bağlantınızı kapattım");
   expect(read(turnOf(notice("show", address), { person: { ...FRESH_PERSON, language: "en" } }))).toMatch(
     /Your calendar link:.*Anyone who has this link can see the events you chose.*New link.*Close the link/s,

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { reactionOf } from "#core/said.ts";
-import { typedNumber } from "#core/typed-number.ts";
+import { typedNumber, typedNumbers } from "#core/typed-number.ts";
 import { command, lastOf, read, talk } from "../support/talk.ts";
 
 const UNCLEAR = "üyelik";
@@ -118,6 +118,36 @@ describe("numbers", () => {
   });
 });
 
+describe("several numbers at once", () => {
+  test.each(["1 ve 3", "1,3", "1, 3", "1. ve 3.", "1 3", "1 and 3", "birinci ve üçüncü"])("%s chooses both topics", (said) => {
+    expect(lastOf("/duyurular", said).person.subscription?.topics).toEqual(["events", "cooperatives"]);
+    expect(lastOf("/duyurular etkinlikler hukuk", said).person.subscription?.topics).toEqual(["cooperatives", "law"]);
+  });
+
+  test.each([
+    ["/duyurular", "1 ve 9"],
+    ["/duyurular", "1 ve 7"],
+    ["2025 etkinlikleri", "1 ve 3"],
+    [UNCLEAR, "1 ve 2"],
+  ])("after %s, %s is told to be one at a time, and the list stays open", (before, said) => {
+    const turn = lastOf(before, said);
+    expect(read(turn)).toContain("Yalnız birini yazın");
+    expect(turn.effects).toEqual([]);
+    const [later, atOnce] = [lastOf(before, said, "1"), lastOf(before, "1")];
+    expect(later.outcome).toEqual(atOnce.outcome);
+    expect(later.person.subscription?.topics).toEqual(atOnce.person.subscription?.topics);
+  });
+
+  test("with no list open they are no question either", () => {
+    expect(read(lastOf("1 ve 3"))).toContain("açık bir liste yok");
+    expect(lastOf("1 ve 3").effects).toEqual([]);
+  });
+
+  test.each(["iki ve üçüncü kooperatif", "1163 ve 3", "2025 ve 2026"])("%s is a question", (said) => {
+    expect(typedNumbers(said)).toBeUndefined();
+  });
+});
+
 describe("an ordinal counts titles, and a digit what is shown with a number", () => {
   const typed = (text: string) => ({ id: "typed", kind: "message", text }) as const;
 
@@ -199,7 +229,7 @@ describe("commands and languages", () => {
     expect(read(lastOf("Konular"))).toBe(read(lastOf(command("topics"))));
   });
 
-  test.each(["/forward", "/sdfg", "/birlige"])("%s is not known, and says where the commands are", (typed) => {
+  test.each(["/forward", "/sdfg", "/bilgi"])("%s is not known, and says where the commands are", (typed) => {
     const turn = lastOf(typed);
     expect(read(turn)).toContain("/komutlar");
     expect(turn.effects).toEqual([]);

@@ -53,10 +53,10 @@ describeStores("once an announcement was sent", (place) => {
     veli.blocks();
     await press(mehmet, card, "Geri çek");
     await room.opens(mehmet, "Geri çek");
-    expect(contentOf(mehmet.modal()?.view)).toContain("son 48 saatte");
+    expect(contentOf(mehmet.modal()?.view)).toContain("48 saat");
     await mehmet.submits({}).done;
     await api.until(() => holding(ayse, "15.00").length + holding(john, "15:00").length === 0);
-    await cardHas(card, /Silindi: 2 \/ 4, bekleyen: 0.*sohbete ulaşılamıyor: 1.*platform izin vermedi: 1/);
+    await cardHas(card, /Silindi: 2 \/ 4, bekleyen: 0.*sohbete ulaşılamıyor: 1.*sohbette duruyor: 1/);
     expect(holding(fatma, "15.00")).toHaveLength(1);
     expect([holding(late, "15.00"), holding(late, "Hepinizi")]).toEqual([[], []]);
     expect(labels(room.cardOf(card))).toEqual([]);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { REMINDERS } from "#reminders/reminder.ts";
 import { ADDRESS } from "../support/bot.ts";
 import { reminding } from "../support/reminding.ts";
 import { describeStores } from "../support/store.ts";
@@ -45,6 +46,16 @@ describeStores("reminders", (place) => {
     await expect(scene.change({ start: "2026-11-26T14:00" })).rejects.toThrow("away");
     await scene.reminders.follow();
     expect((await scene.until("2026-11-27T00:00")).times).toEqual(["2026-11-25T14:00", "2026-11-26T12:00"]);
+    await scene.close();
+  });
+
+  test("a moved event moves them all, however many pages of them there are", { timeout: 60_000 }, async () => {
+    const scene = await reminding(place(), "2026-12-05T14:00");
+    const people = Array.from({ length: 1001 }, (_each, at) => ({ ...ADDRESS, chat: `c${at}`, person: `p${at}` }));
+    await Promise.all(people.map((address) => scene.reminders.remindOf(scene.key, [address])));
+    await scene.change({ start: "2026-12-10T10:00" });
+    const kept = await scene.store.records.list(REMINDERS, { by: "index", name: "event", value: scene.key, limit: 9999 });
+    expect(kept.filter(({ value }) => JSON.stringify(value).includes("2026-12-10T10:00"))).toHaveLength(1001);
     await scene.close();
   });
 
@@ -103,7 +114,7 @@ describeStores("reminders", (place) => {
     await scene.reminders.remindOf(scene.key, [ADDRESS, other]);
     const { told, times } = await scene.until("2026-11-29T00:00");
     expect(times).toEqual(["2026-11-28T14:00"]);
-    expect(told[0]).toContain("hatırlatma da seçtiğiniz için");
+    expect(told[0]).toContain("hatırlatmaları açık tuttuğunuz için");
     await scene.close();
   });
 

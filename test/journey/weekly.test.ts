@@ -44,6 +44,8 @@ let approver: string;
 /** The bots' clock goes on from here. */
 let ahead: number;
 const running: DeskBot[] = [];
+/** The weeks of which the log told how they ended. */
+const ended: [string, object][] = [];
 const at = (moment: number) => {
   ahead = moment - Date.now();
 };
@@ -55,6 +57,7 @@ beforeEach(async () => {
   [writer, approver] = [people[0].user.id, people[1].user.id];
   desk = slack.channel({ name: "danisma-masasi", members: [...people] });
   at(WEDNESDAY);
+  ended.length = 0;
 });
 afterEach(async () => {
   for (const bot of running.splice(0)) await bot[Symbol.asyncDispose]();
@@ -63,7 +66,8 @@ afterEach(async () => {
 });
 
 const run = async (store: Store, settings: Record<string, string> = deskSettings(api, slack, desk)): Promise<DeskBot> => {
-  const bot = await runDeskBot(store, slack, { ...settings, SLACK_APPROVERS: `${writer},${approver}` }, {}, clock);
+  const hear = { weekEnded: (week: string, told: object) => void ended.push([week, told]) };
+  const bot = await runDeskBot(store, slack, { ...settings, SLACK_APPROVERS: `${writer},${approver}` }, hear, clock);
   running.push(bot);
   return bot;
 };
@@ -159,6 +163,9 @@ describeStores("the weekly message", (place) => {
       expect(told?.text).toMatch(/• Buluşmaya bekleriz\n[\s\S]*Ankara Kooperatif Buluşması[\s\S]*\/duyurular$/);
       expect(told?.text).not.toContain("Salon");
       expect((await reads(john, "This week's announcements"))?.text).toContain("• Join the gathering");
+      await expect
+        .poll(() => ended, { timeout: 20_000 })
+        .toEqual([[expect.stringMatching(/^week-/), { sent: 2, failed: 0, uncertain: 0 }]]);
       const late = await subscribes("tr", "Haftada bir gönderin");
 
       await changes(bot, "cancel", { ...EVENT, status: "cancelled" });

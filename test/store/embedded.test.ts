@@ -111,3 +111,23 @@ test("a pace that was stopped and halved is whole again in time", async () => {
   expect(await store.pace.take("telegram", allowed)).toBe(0);
   expect(await store.pace.take("telegram", allowed)).toBe(100);
 });
+
+test("a clock that was set back neither holds up what goes out in bulk nor lets it burst", async () => {
+  let now = Date.parse("2026-11-24T09:00:00Z");
+  await using store = await openEmbeddedStore({ folder, secretKey, retentionMs, now: () => now });
+  const take = () => store.pace.take("telegram", { perSecond: 2, burst: 2 });
+  expect(await take()).toBe(0);
+  now -= 3_600_000;
+  const wait = await take();
+  expect(wait).toBeGreaterThan(0);
+  expect(wait).toBeLessThanOrEqual(500);
+  now += wait;
+  expect(await take()).toBe(0);
+  expect(await take()).toBeGreaterThan(0);
+  await store.pace.stopFor("telegram", 1000);
+  now -= 3_600_000;
+  expect(await take()).toBe(1000);
+  now += 1000;
+  expect(await take()).toBe(0);
+  expect(await take()).toBeGreaterThan(500);
+});

@@ -152,6 +152,27 @@ test("a pace that was stopped and halved is whole again in time", async () => {
   expect(await wait()).toBeLessThanOrEqual(250);
 });
 
+test("a server's clock that was set back neither holds up what goes out in bulk nor lets it burst", async () => {
+  await using store = await open();
+  const slow = { perSecond: 2, burst: 2 };
+  const take = () => store.pace.take("telegram", slow);
+  expect(await take()).toBe(0);
+  // As if an hour had been agreed on before that lies ahead now.
+  const shift = async (field: string) => {
+    const at = Number(await raw.hget("imece:pace:telegram", field));
+    await raw.hset("imece:pace:telegram", field, at + 3_600_000);
+  };
+  for (const field of ["next", "stopped", "seen"]) await shift(field);
+  expect(await take()).toBeLessThanOrEqual(500);
+  while ((await take()) > 0) await pause(20);
+  expect(await take()).toBeGreaterThan(0);
+  await store.pace.stopFor("telegram", 300);
+  for (const field of ["next", "stopped", "seen"]) await shift(field);
+  await store.pace.stopFor("telegram", 200);
+  expect(await take()).toBeLessThanOrEqual(300);
+  expect(await take()).toBeGreaterThan(0);
+});
+
 test("a crash between the mark and the save leaves a mark too many, which goes by itself", async () => {
   let time = Date.now();
   await using store = await openRedisStore({ url: server.url, secretKey, retentionMs, now: () => time });

@@ -5,7 +5,7 @@ import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { createAnnouncing, openAnnounced, publishedWith, type Announcing } from "#commands/open-announcements.ts";
 import { openRuns } from "#commands/open-runs.ts";
-import { createLook } from "#commands/look.ts";
+import { createFollowing, createLook } from "#commands/look.ts";
 import { openCalendars } from "#commands/open-calendar.ts";
 import { openChannels, type House } from "#commands/open-channels.ts";
 import { openDesk } from "#commands/open-desk.ts";
@@ -135,20 +135,19 @@ export async function runDeskBot(
     holder,
     answered: (entry) => staffed.answered(entry),
   });
+  const following = createFollowing(reminders);
   const look = createLook({
     owing: [entries, announcing.events],
     live,
     announced: lookAtAnnounced,
-    reminders,
+    renewed: following.renewed,
     failed: log.sweepFailed,
   });
-  await reminders.follow();
-  await reminders.start();
   const openMine = () => openRuns({ house, store, announcing, channel: channelOf, reminders, jobs, events, signal: stop.signal });
   const runs = openMine();
   await runs.start();
   const beside: AsyncDisposable[] = [];
-  const sweeps = [bot, staffed, runs, { settleOwed: look }].map((each) => startSweep(each, SWEEP_MS, log));
+  const sweeps = [bot, staffed, runs, following, { settleOwed: look }].map((each) => startSweep(each, SWEEP_MS, log));
   const started = open.channels.map((each) => each.start(bot.handle));
   for (const each of started) each.catch(() => {});
   const sockets = slack.sockets.open();

@@ -25,7 +25,9 @@ export function toSections(paragraphs: readonly Paragraph[], limit: number): Blo
   return sections.map(({ text, asWritten }) => (asWritten ? written(text) : section(text)));
 }
 
-function isShownAsWritten({ words, bold, url }: Paragraph): boolean {
+function isShownAsWritten({ words, bold, url, toCopy }: Paragraph): boolean {
+  // As code it is a word like any other, and no link is made of it; a mark of its own would end the code.
+  if (toCopy === true) return words.includes("`");
   return bold !== true && url === undefined && !namesSomebody(words) && isMarkup(words);
 }
 
@@ -37,7 +39,8 @@ function pieces(paragraph: Paragraph, limit: number): string[] {
   return splitWords(paragraph.words, Math.floor((limit - markup) / (escapes ? LONGEST_ESCAPED : 1)));
 }
 
-function marked({ bold, url }: Paragraph, words: string): string {
+function marked({ bold, url, toCopy }: Paragraph, words: string): string {
+  if (toCopy === true) return `\`${escapeMrkdwn(words)}\``;
   const shown = link(url, withoutMarkup(words));
   return bold === true ? `*${shown}*` : shown;
 }

@@ -76,7 +76,7 @@ export function shown(text: Text, words: Words, language: Language): Paragraph {
   const said = presentable(words(withNames(text), language)).trim();
   const known = (written: string) => (parseCommand(written) === undefined ? written : `${COMMAND} ${written.slice(1)}`);
   const commands = "key" in text ? said.replace(/(?<![\p{L}\p{N}/:.])\/[\p{L}_]+/gu, known) : said;
-  return { words: commands, url: text.url, apart: "words" in text };
+  return { words: commands, url: text.url, toCopy: text.toCopy, apart: "words" in text };
 }
 
 function messages(paragraphs: readonly Paragraph[], under: readonly Block[]): Rendered[] {

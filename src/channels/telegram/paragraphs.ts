@@ -23,8 +23,10 @@ export function toMessages(paragraphs: readonly Paragraph[], limit: number): str
   return messages.map(({ html }) => html);
 }
 
-function marked({ bold, url }: Paragraph, words: string): string {
+function marked({ bold, url, toCopy }: Paragraph, words: string): string {
   const escaped = escapeHtml(words);
+  // A tap copies it, and no link is made of it.
+  if (toCopy === true) return `<code>${escaped}</code>`;
   const linked = url === undefined || !/^https?:\/\//.test(url) ? escaped : `<a href="${escapeHtml(url)}">${escaped}</a>`;
   return bold === true ? `<b>${linked}</b>` : linked;
 }

@@ -39,6 +39,7 @@ export function renderTelegram(reply: Reply, words: Words, sign: Sign): Rendered
   const show = (text: Text): Paragraph => ({
     words: presentable(words(text, reply.language)).trim(),
     url: text.url,
+    toCopy: text.toCopy,
     apart: "words" in text,
   });
   switch (reply.kind) {

@@ -45,7 +45,9 @@ export function shownAnswer(
 
 /** Says what a service entry says: about the bot itself, so there is no source to show. */
 export function serve(scene: Scene, entry: Entry): Step {
-  const choose = entry.id === ON_ANNOUNCEMENTS ? [button("button.announcements", { act: "announcements" })] : [];
+  const gets = (scene.person.subscription?.topics ?? []).length > 0 && scene.chat?.is === "own";
+  const leave = gets ? [button("button.leaveAll", { act: "leave-all" })] : [];
+  const choose = entry.id === ON_ANNOUNCEMENTS ? [button("button.announcements", { act: "announcements" }), ...leave] : [];
   return { replies: [choices(scene, [{ words: entry.answer[scene.language].trim() }], [...choose, ...wayOn()])], outcome: CHAT };
 }
 

@@ -37,8 +37,8 @@ export function showCalendarLink(scene: Scene, { did, address }: Extract<Notice,
   const close = button("button.closeCalendarLink", { act: "calendar-link", do: "close" });
   const paragraphs = [
     text(did === "renew" ? "calendarLink.renewed" : "calendarLink.yours"),
-    // As words, to be copied: opened as a link, most telephones take the events once and never look again.
-    { words: address },
+    // To be copied: opened as a link, most telephones take the events once and never look again.
+    { words: address, toCopy: true } as const,
     text("calendarLink.how"),
     text("calendarLink.who"),
   ];

@@ -1,5 +1,5 @@
 import { HAND_OVER_LINK } from "#core/flows/alone.ts";
-import { announcementsCommand, announcementsLink } from "#core/flows/announcements.ts";
+import { announcementsCommand, announcementsLink } from "#core/flows/announcements-command.ts";
 import { answerWith } from "#core/flows/answer.ts";
 import { eventsMenu, showEvent } from "#core/flows/events.ts";
 import { askLanguage } from "#core/flows/language.ts";

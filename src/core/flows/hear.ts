@@ -1,4 +1,4 @@
-import { parseCommand, speaksLikeCommand } from "#core/command-names.ts";
+import { nearestCommand, parseCommand, speaksLikeCommand } from "#core/command-names.ts";
 import { perform } from "#core/flows/actions.ts";
 import { receiveCity } from "#core/flows/cities.ts";
 import { cancel, runCommand } from "#core/flows/commands.ts";
@@ -8,6 +8,7 @@ import { passOnOffer, wayOn } from "#core/flows/offer.ts";
 import { receiveTelephone } from "#core/flows/hand-over.ts";
 import { passOn } from "#core/flows/pass-on.ts";
 import { answerQuestion } from "#core/flows/question.ts";
+import { hearSeveral } from "#core/flows/several.ts";
 import { topicsMenu } from "#core/flows/topics.ts";
 import { alsoToDesk, talkToStaff } from "#core/flows/talk.ts";
 import { talkSmall } from "#core/flows/small-talk.ts";
@@ -26,6 +27,7 @@ export function hear(scene: Scene, message: string): Step {
     receiveTelephone(scene, message) ??
     receiveCity(scene, message) ??
     talkToStaff(scene, message) ??
+    hearSeveral(scene, message) ??
     hearChoice(scene, message) ??
     (language === undefined ? undefined : chooseLanguage(scene, language)) ??
     react(scene, message) ??
@@ -36,7 +38,7 @@ export function hear(scene: Scene, message: string): Step {
 }
 
 function hearCommand(scene: Scene, message: string): Step | undefined {
-  const known = parseCommand(message);
+  const known = parseCommand(message) ?? nearestCommand(message);
   if (known) return noLongerWaiting(runCommand(scene, known.command, known.argument));
   return speaksLikeCommand(message) ? { replies: [say(scene, text("command.unknown"))], outcome: CHAT } : undefined;
 }

@@ -51,7 +51,7 @@ export const NAMES = {
   event: { tr: "etkinlik", en: "event" },
   on: { tr: "açık", en: "on" },
   received: { tr: "size gönderilen duyurular", en: "announcements sent to you" },
-  calendar: { tr: "takvim bağlantınızın gizli bölümü", en: "secret part of your calendar address" },
+  calendar: { tr: "takvim bağlantınız var", en: "you have a calendar link" },
   other: { tr: "diğer kayıtlar", en: "other records" },
 } as const satisfies Readonly<Record<string, InLanguages<string>>>;
 

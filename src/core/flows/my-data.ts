@@ -113,7 +113,8 @@ export function myDataOf(scene: Scene, stored: Stored): Stored {
     consents: of("consents").map(({ at, to, textVersion }) => named({ at: time(at), to: word("consent", to), textVersion })),
     reminders: of("reminders").map(({ event: key, on }) => named({ event: event(key), on })),
     received: each(stored["deliveries"]).map(({ state }) => named({ state: word("delivery", state) })),
-    calendar: of("calendar-link-of").flatMap(({ token }) => token ?? []),
+    // Not the token itself: whoever has it, has the calendar.
+    calendar: of("calendar-link-of").some(({ token }) => token !== undefined) || undefined,
     conversations: conversations.map(conversation),
     other: records.map((record) => record["collection"]).filter((collection) => !known.has(collection)),
   });

@@ -5,7 +5,8 @@ import { changed } from "#core/subscription.ts";
 /** The wording under which somebody chooses a topic. It changes with `announcements.consent`; the privacy notice stands apart from it. */
 export const CONSENT_TEXT_VERSION = "2026-11-24";
 
-type Choice = Partial<Pick<Subscription, "topics" | "city" | "language" | "reminders" | "weekly">>;
+/** What can be chosen of announcements. */
+export type Choice = Partial<Pick<Subscription, "topics" | "city" | "language" | "reminders" | "weekly">>;
 
 /** The scene after a choice of the person's, made in their own chat: announcements go there from now on. */
 export function choosing(scene: Scene, choice: Choice): Scene {

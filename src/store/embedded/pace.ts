@@ -8,18 +8,26 @@ interface Taken {
   readonly stopped: number;
   /** Of the full pace, when the last stop ended. */
   readonly share: number;
+  /** What the clock said last. */
+  readonly seen: number;
 }
 
 /** How fast this process sends in bulk; the same sums as the scripts of Redis. */
 export function createPace({ now: clock }: Inside): BulkPace {
   const channels = new Map<string, Taken>();
-  const of = (channel: string): Taken => channels.get(channel) ?? { next: 0, stopped: 0, share: 1 };
+  const of = (channel: string, now: number): Taken => {
+    const taken = channels.get(channel) ?? { next: 0, stopped: 0, share: 1, seen: now };
+    // Where the clock was set back, what was agreed on goes back with it: else nothing would go out for as long as it was set back by.
+    const back = Math.max(0, taken.seen - now);
+    return { ...taken, next: taken.next - back, stopped: taken.stopped - back, seen: now };
+  };
   const shareAt = ({ share, stopped }: Taken, now: number) => Math.min(1, share + (now - stopped) / WHOLE_AGAIN_MS);
 
   return {
     async take(channel, { perSecond, burst }) {
       const now = clock();
-      const taken = of(channel);
+      const taken = of(channel, now);
+      channels.set(channel, taken);
       if (taken.stopped > now) return Math.ceil(taken.stopped - now);
       const interval = 1000 / (perSecond * shareAt(taken, now));
       const tolerance = (burst - 1) * interval;
@@ -33,7 +41,7 @@ export function createPace({ now: clock }: Inside): BulkPace {
 
     async stopFor(channel, ms) {
       const now = clock();
-      const taken = of(channel);
+      const taken = of(channel, now);
       const share = taken.stopped > now ? taken.share : Math.max(LEAST_SHARE, shareAt(taken, now) / 2);
       channels.set(channel, { ...taken, share, stopped: Math.max(taken.stopped, now + Math.max(0, ms)) });
     },
