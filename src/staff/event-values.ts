@@ -7,7 +7,7 @@ import type { Submission } from "#core/workspace.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { idFrom } from "#staff/entry-values.ts";
 import { ONLINE } from "#text/city-names.ts";
-import type { Language } from "#text/language.ts";
+import { LANGUAGES, type Language } from "#text/language.ts";
 import { minutesAt, timeOf } from "#text/clock.ts";
 import { typedMoment } from "#text/typed-moment.ts";
 import { dayAt } from "#text/dates.ts";
@@ -93,7 +93,6 @@ export function toldFrom(
   values: Values,
   before: Event = event,
 ): Announcement["text"] {
-  const noteIn = (language: Language) => (values[`note-${language}`]?.[0] ?? "").trim();
   const [tr, en] = (["tr", "en"] as const).map((language) => {
     const lines = views.eventLines(change === "cancel" ? { ...event, status: "cancelled" } : event, language);
     const head = change === "cancel" ? [] : [say({ key: "told.moved" }, language)];
@@ -102,13 +101,23 @@ export function toldFrom(
     return {
       title: say({ key: `told.title-${change}`, values: { title: event.title[language] } }, language),
       // A note in the other language is better than none.
-      body: [...head, lines, ...over, noteIn(language) || noteIn(language === "tr" ? "en" : "tr")]
+      body: [...head, lines, ...over, noteOf(values, language) || noteOf(values, language === "tr" ? "en" : "tr")]
         .filter((part) => part !== "")
         .join("\n"),
     };
   });
   if (tr === undefined) throw new Error("There is no Turkish text.");
   return { tr, en };
+}
+
+/** The only language that a note was written in; `undefined` where there is one in both, or in none. */
+export function noteLanguage(values: Values): Language | undefined {
+  const written = LANGUAGES.filter((language) => noteOf(values, language) !== "");
+  return written.length === 1 ? written[0] : undefined;
+}
+
+function noteOf(values: Values, language: Language): string {
+  return (values[`note-${language}`]?.[0] ?? "").trim();
 }
 
 /** An event as far as it was at another time or place. */

@@ -70,6 +70,7 @@ describeStores("announcements from Slack", (place) => {
     const move = await room.proposesChange("move", EVENT, { start: `06.12.${NEXT_YEAR} 14.00`, "note-tr": "Salon değişmedi." });
     await cardHas(move, "Onaylanınca 3 kişiye şu haber gidecek:");
     await cardHas(move, "3 kişiye şimdi gönderilecek");
+    await cardHas(move, "İngilizce not yok; Türkçesi gidecek.");
     await press(mehmet, move, "Onayla");
     await cardHas(move, "giden haber");
     await reads(ayse, "6 Aralık");
