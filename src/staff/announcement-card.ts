@@ -59,11 +59,13 @@ type CardParts = Pick<AnnouncingParts, "language" | "timeZone" | "say" | "knowle
 /** The card of an announcement: whom it goes to, as what, how far it is, and what can be done. */
 export function announcementCard(parts: CardParts, announcement: Announcement, facts: CardFacts): Card {
   const { language } = parts;
-  const { text, correction } = announcement;
+  const { text, correction, audience, event = "" } = announcement;
+  // The title of such news says already what they are.
+  const toldOf = audience.of === "told" ? parts.knowledge().event(event) : undefined;
   const shown = correction === undefined ? announcement : { ...announcement, text: correction.text };
   return {
     language,
-    title: { key: `newsCard.title-${announcement.news}`, values: { title: text.tr.title } },
+    title: { key: `newsCard.title-${announcement.news}`, values: { title: toldOf?.title[language] ?? text.tr.title } },
     paragraphs: [stateOf(parts, announcement, facts), ...progress(announcement, facts), ...previews(parts, shown)],
     fields: [
       { label: { key: "newsCard.audience" }, value: { words: audienceInWords(parts, announcement, facts) } },

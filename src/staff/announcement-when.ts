@@ -4,7 +4,7 @@ import type { Announcement } from "#core/announcement.ts";
 import type { AudienceSize } from "#core/announcing.ts";
 import type { Text } from "#core/message.ts";
 import type { CardButton } from "#core/workspace.ts";
-import { dateInWords, dayAt } from "#text/dates.ts";
+import { dayAt, wholeDateInWords } from "#text/dates.ts";
 import type { Language } from "#text/language.ts";
 
 /** Where and in which words a moment is told. */
@@ -16,7 +16,7 @@ export interface Clock {
 /** A moment on the clocks of Türkiye. */
 export function inWords(moment: number, { timeZone, language }: Clock): string {
   const time = new Intl.DateTimeFormat("sv-SE", { timeZone, timeStyle: "short" }).format(moment);
-  return dateInWords(`${dayAt(moment, timeZone)}T${time}`, language);
+  return wholeDateInWords(`${dayAt(moment, timeZone)}T${time}`, language);
 }
 
 /**

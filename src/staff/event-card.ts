@@ -58,6 +58,7 @@ export function eventCard(parts: CardParts, key: string, version: EventVersion, 
     ],
     notes: [
       { key: "newsCard.by", values: { by } },
+      ...(told?.noteIn === undefined ? [] : [{ key: `eventCard.noteIn-${told.noteIn}` } as const]),
       ...(told?.urgent === true ? [{ key: "newsCard.urgent" } as const] : []),
       ...(change === "cancel" && decided === undefined ? [{ key: "eventCard.oneWord" } as const] : []),
     ],
