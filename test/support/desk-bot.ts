@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { createBot } from "#bot/bot.ts";
+import type { KnowledgeBase } from "#core/knowledge-base.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
 import { openAnnounced } from "#commands/announced.ts";
@@ -49,6 +50,8 @@ export interface DeskBot extends AsyncDisposable {
   readonly desk: Desk;
   /** What staff announce, below their windows. */
   readonly announcing: Announcing;
+  /** What is answered from now. */
+  readonly knowledge: () => KnowledgeBase;
   /** Works on what goes out beside this process, as another one with the same channels does. */
   readonly workBeside: () => void;
 }
@@ -157,6 +160,7 @@ export async function runDeskBot(
   return {
     desk,
     announcing,
+    knowledge: current,
     workBeside() {
       const others = openMine();
       beside.push(startSweep(others, SWEEP_MS, log), others);
