@@ -3,7 +3,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
-import { createAnnouncing, openAnnounced, publishedWith } from "#commands/open-announcements.ts";
+import { openAnnounced } from "#commands/announced.ts";
+import { createAnnouncing, publishedWith } from "#commands/open-announcements.ts";
 import { openRuns } from "#commands/open-runs.ts";
 import { createFollowing, createLook } from "#commands/look.ts";
 import { openCalendars } from "#commands/open-calendar.ts";
@@ -53,6 +54,7 @@ async function run(config: Config): Promise<void> {
     retentionMs,
     failed: (error) => log.sweepFailed(error),
     now,
+    timeZone: config.settings.timeZone,
   });
   const live = await openLiveKnowledge(files, publishedWith(entries, announcing.events, words), () => nextTurn());
   const { announced, refresh: lookAtAnnounced } = await openAnnounced(announcing.announcements);

@@ -36,7 +36,7 @@ const MOST_RACES = 100;
 const MOST_LISTED = 1000;
 const PAGE = 500;
 /** At its end once more, for where a process died between its beginning and the news of it. */
-const SHOWN_ANEW: ReadonlySet<AnnouncementAction["do"]> = new Set(["start", "end", "approve-correction"]);
+const SHOWN_ANEW: ReadonlySet<AnnouncementAction["do"]> = new Set(["start", "end", "withdraw", "approve-correction"]);
 /** Two years: as long as somebody may ask what was sent; what stands under one works for as long. */
 const KEPT_MS = 2 * 366 * 86_400_000;
 

@@ -3,118 +3,81 @@ import { textFor } from "#core/announcement.ts";
 import type { Event } from "#core/event.ts";
 import { eventsFitting } from "#core/event.ts";
 import { eventLabel } from "#core/flows/events.ts";
-import { turkishHoliday } from "#core/holidays.ts";
-import type { Text } from "#core/message.ts";
 import type { Settings } from "#core/step.ts";
 import { text } from "#core/step.ts";
 import type { Subscription } from "#core/subscription.ts";
 import { concerns } from "#core/subscription.ts";
-import { nextDecentTime } from "#core/decent-hours.ts";
-import { reaches, waitsForTheWeek } from "#announcements/audience.ts";
-import { daysLater, momentAt, weekdayOf } from "#text/clock.ts";
+import type { Message } from "#announcements/parts.ts";
+import { beganAt, isPast, isToldWeekly, leavesTime } from "#announcements/waiting.ts";
+import { daysLater } from "#text/clock.ts";
 import { dayAt } from "#text/dates.ts";
 
-const TEN = 10 * 60;
-const MONDAY = 1;
 const LOOKS_AHEAD_DAYS = 28;
 const MOST_DATES = 10;
-/** What fits into one message beside the dates. */
 const MOST_TITLES = 20;
+/** Characters: with these and the texts around them it is one message, on Telegram 4096 at most. */
+const ROOM_FOR_TITLES = 2400;
+const ROOM_FOR_DATES = 1200;
+/** And a holiday on its Monday. */
+const A_WEEK_MS = 9 * 86_400_000;
 
-/** What a week is told from. Milliseconds; `to` does not belong to it any more, and is when the message is written. */
+/** What a week is told from. */
 export interface Week {
+  /** When the last message was; milliseconds. */
   readonly from: number;
+  /** When this one is written. */
   readonly to: number;
+  /** What waited for the reader. */
   readonly announcements: readonly Announcement[];
   /** Newest first. */
   readonly events: readonly Event[];
   readonly settings: Settings;
 }
 
-/** When the next weekly message goes out after a moment: on Monday at ten by the readers' clocks, or on the first working day after a Monday that is a holiday. */
-export function nextDigest(after: number, timeZone: string): number {
-  // A Monday of before may have been put off until now.
-  let day = dayAt(after, timeZone);
-  while (weekdayOf(day) !== MONDAY) day = daysLater(day, -1);
-  for (; ; day = daysLater(day, 7)) {
-    let works = day;
-    while (!isWorkingDay(works)) works = daysLater(works, 1);
-    const due = momentAt(works, TEN, timeZone);
-    if (due > after) return due;
-  }
-}
-
-/** The first moment from `at` on at which a weekly message may go out: at once on a working day by day, else at ten on the next one. */
-export function nextDigestHour(at: number, timeZone: string): number {
-  const decent = nextDecentTime(at, { urgent: false }, timeZone);
-  let day = dayAt(decent, timeZone);
-  if (isWorkingDay(day)) return decent;
-  while (!isWorkingDay(day)) day = daysLater(day, 1);
-  return momentAt(day, TEN, timeZone);
-}
-
-/** What began to go out in a week and waited for a subscriber's message, the earliest first. */
-export function waitedFor(
-  { from, to, announcements }: Pick<Week, "from" | "to" | "announcements">,
-  subscription: Subscription,
-): Announcement[] {
-  return announcements
-    .filter((each) => wentOutIn(each, from, to) && isFor(each, subscription))
-    .toSorted((a, b) => (startOf(a) ?? 0) - (startOf(b) ?? 0))
-    .slice(0, MOST_TITLES);
-}
-
 /**
  * The one message a week, for a subscriber who chose it: the titles of what waited for it, and which events of theirs are to come within four weeks.
- * `undefined` where nothing waited: what is only still to come is no news.
+ * `undefined` where nothing of it is left: what is only still to come is no news.
  */
 export function weeklyDigest(
   { from, to, announcements, events, settings }: Week,
   subscription: Subscription,
-): Text[] | undefined {
+): Message | undefined {
   const { language } = subscription;
-  const waited = waitedFor({ from, to, announcements }, subscription);
+  const eventOf = ({ event: key }: Announcement) => events.find((event) => event.key === key);
+  // What the next message would bring too late is not left over for it.
+  const comesSoon = (each: Announcement) => Number(!leavesTime(eventOf(each), to, settings.timeZone));
+  const waited = announcements
+    .filter((each) => isToldWeekly(each, subscription) && !isPast(eventOf(each), to))
+    .toSorted((a, b) => comesSoon(b) - comesSoon(a) || (beganAt(a) ?? 0) - (beganAt(b) ?? 0))
+    .map((each) => ({ id: each.id, ...textFor(each, language) }));
   if (waited.length === 0) return undefined;
-  const titles = waited.map((each) => textFor(each, language));
-  const lines = titles.map(({ title }): Text => ({ words: `• ${title}` }));
-  const foreign = titles.some((each) => each.foreign) ? [text("digest.someTurkish")] : [];
+  const told = fitting(waited.slice(0, MOST_TITLES), ROOM_FOR_TITLES, ({ title }) => title);
+  const more = waited.length - told.length;
+  const foreign = told.some((each) => each.foreign) ? [text("digest.someTurkish")] : [];
   const today = dayAt(to, settings.timeZone);
   const coming = eventsFitting(events, { upcoming: true }, today).filter(
     (event) => (event.start ?? "").slice(0, 10) <= daysLater(today, LOOKS_AHEAD_DAYS) && concerns(event, subscription),
   );
-  const dates = coming.slice(0, MOST_DATES).map((event) => eventLabel({ language, now: to, settings }, event));
-  return [
-    text("digest.title"),
+  const labels = coming.slice(0, MOST_DATES).map((event) => eventLabel({ language, now: to, settings }, event));
+  const dates = fitting(labels, ROOM_FOR_DATES, (label) => JSON.stringify(label));
+  const paragraphs = [
+    text(to - from > A_WEEK_MS ? "digest.titleWeeks" : "digest.title"),
+    text("digest.open"),
     ...foreign,
-    ...lines,
+    ...(more === 0 ? [] : [text("digest.more", { count: more })]),
     ...(dates.length === 0 ? [] : [text("events.upcoming"), ...dates]),
     text("digest.leave"),
   ];
+  const listed = told.map(({ id, title }) => ({ id, title }));
+  return { reply: { kind: "digest", language, paragraphs, announcements: listed }, tells: told.map(({ id }) => id) };
 }
 
-function isWorkingDay(day: string): boolean {
-  const holiday = turkishHoliday(day);
-  return ![0, 6].includes(weekdayOf(day)) && (holiday === undefined || holiday.from !== undefined);
-}
-
-/** It began to go out in that time, and was neither stopped nor taken back. */
-export function wentOutIn(announcement: Announcement, from: number, to: number): boolean {
-  const { state, after = [] } = announcement;
-  const stands = state === "sending" || state === "paused" || state === "done";
-  return stands && beganBetween(announcement, from, to) && !after.some(({ does }) => does === "withdraw");
-}
-
-/** Whether it began to go out from one moment until another; milliseconds. */
-export function beganBetween({ history }: Announcement, from: number, to: number): boolean {
-  const started = startOf({ history });
-  return started !== undefined && started >= from && started < to;
-}
-
-function startOf({ history }: Pick<Announcement, "history">): number | undefined {
-  return history.find(({ did }) => did === "start")?.at;
-}
-
-function isFor(announcement: Announcement, subscription: Subscription): boolean {
-  const { audience } = announcement;
-  return audience.of === "subscribers" && waitsForTheWeek(announcement, subscription) && reaches(audience, subscription);
+/** As many from the first on as there is room for, and one in any case. */
+function fitting<T>(all: readonly T[], room: number, wordsOf: (each: T) => string): readonly T[] {
+  let length = 0;
+  const end = all.findIndex((each, at) => {
+    length += wordsOf(each).length;
+    return at > 0 && length > room;
+  });
+  return end === -1 ? all : all.slice(0, end);
 }

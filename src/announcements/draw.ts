@@ -1,11 +1,14 @@
-import { reaches, waitsForTheWeek } from "#announcements/audience.ts";
+import { reaches } from "#announcements/audience.ts";
+import { sizeOf } from "#announcements/audience-size.ts";
 import { createDrawn } from "#announcements/drawn.ts";
+import { leavesTime, mayWait } from "#announcements/waiting.ts";
 import { createReached } from "#announcements/reached.ts";
 import { keptUntil } from "#announcements/kept.ts";
 import type { Subscribers } from "#announcements/subscribers.ts";
 import type { Announcement } from "#core/announcement.ts";
+import type { AudienceSize } from "#core/announcing.ts";
 import type { Event } from "#core/event.ts";
-import type { Ended, Ledger, Recipient, RowState } from "#core/ledger.ts";
+import type { Ended, Ledger, Recipient } from "#core/ledger.ts";
 import type { Address, MessageReference } from "#core/message.ts";
 import type { Records } from "#core/ports.ts";
 import { addressOf } from "#core/subscription.ts";
@@ -26,22 +29,25 @@ export interface DrawingParts {
   /** For how long the store keeps a run by itself. */
   readonly retentionMs: number;
   readonly now: () => number;
+  /** Where the readers are. */
+  readonly timeZone: string;
 }
 
-type Announced = Pick<Announcement, "audience" | "event" | "news" | "urgent">;
+type Drawn = Pick<Announcement, "audience" | "news" | "urgent" | "event" | "sendAt">;
 
 /** Who gets what: drawn once for a run, and written down. */
 export interface Drawing {
-  /** How many an announcement would go to now. */
-  size(announcement: Announced): Promise<number>;
-  /** Writes down everybody an announcement goes to. False: not yet, as of an earlier one it is not known whom it reached. */
-  draw(announcement: Announcement): Promise<boolean>;
+  /** How many an announcement would go to. */
+  size(announcement: Drawn): Promise<AudienceSize>;
+  /**
+   * Writes down whom an announcement goes to: all of them, or none yet, as of an earlier one it is not known whom it reached. *some*: of a weekly
+   * message that goes out just now, whom it reached by now.
+   */
+  draw(announcement: Announcement): Promise<"all" | "some" | "none">;
   /** Writes down for a run whom these pages name, once and for all. */
   drawOnce(run: string, pages: AsyncIterable<readonly Recipient[]>): Promise<void>;
   /** Whom a run reached, by pages. */
   reached(run: string): AsyncGenerator<readonly Ended[]>;
-  /** Of each of these, whether they have a run, may have it, or are still to get it. */
-  expects(run: string, addresses: readonly Address[]): Promise<readonly boolean[]>;
   /**
    * Writes down for a run everybody who has an announcement; gives the messages that they have, by address. `undefined`: not yet, as something
    * of it is still on the wire.
@@ -53,14 +59,15 @@ export interface Drawing {
   isGone(runs: readonly string[]): Promise<boolean>;
 }
 
-const NEVER_GETS: ReadonlySet<RowState> = new Set(["failed", "unsent", "erased"]);
-
 export function createDrawing(parts: DrawingParts): Drawing {
-  const { ledger, forget, subscribers, announcementOf, weeksTelling, reminded, eventOf, retentionMs, now } = parts;
+  const { ledger, forget, subscribers, announcementOf, weeksTelling, reminded, eventOf, retentionMs, now, timeZone } = parts;
   const drawn = createDrawn(parts);
   const reached = createReached(ledger, now);
 
-  async function* audience({ audience: asked, event, news, urgent }: Announced): AsyncGenerator<readonly Recipient[]> {
+  async function* audience(
+    { audience: asked, event }: Pick<Drawn, "audience" | "event">,
+    waits: boolean,
+  ): AsyncGenerator<readonly Recipient[]> {
     if (asked.of === "told") {
       for (const told of asked.by) {
         for await (const page of reached.told(told)) {
@@ -84,12 +91,17 @@ export function createDrawing(parts: DrawingParts): Drawing {
       return;
     }
     for await (const page of subscribers.pages(asked.topics)) {
-      const fitting = page.filter(
-        ({ subscription }) => reaches(asked, subscription) && !waitsForTheWeek({ news, urgent }, subscription),
-      );
+      const fitting = page.filter(({ subscription }) => reaches(asked, subscription) && !(waits && subscription.weekly));
       yield fitting.map((each) => ({ address: addressOf(each), language: each.subscription.language }));
     }
   }
+
+  /** Whether it waits for those who chose one message a week. */
+  const waits = async (announcement: Drawn): Promise<boolean> => {
+    const { event, sendAt = 0 } = announcement;
+    if (!mayWait(announcement)) return false;
+    return event === undefined || leavesTime(await eventOf(event), Math.max(now(), sendAt), timeZone);
+  };
 
   /** Once a page is written down: who had everything deleted just in between is not to come back by it. */
   const forgetErased = async (run: string, page: readonly Recipient[]): Promise<void> => {
@@ -102,7 +114,7 @@ export function createDrawing(parts: DrawingParts): Drawing {
   const closeStopped = async (id: string): Promise<boolean> => {
     const announcement = await announcementOf(id);
     if (announcement?.state !== "stopped") return true;
-    if (!(await draw(announcement))) return false;
+    if ((await draw(announcement)) !== "all") return false;
     await ledger.close(id);
     return true;
   };
@@ -121,34 +133,27 @@ export function createDrawing(parts: DrawingParts): Drawing {
 
   const draw: Drawing["draw"] = async (announcement) => {
     const { id, audience: asked } = announcement;
-    if (await drawn.has(id)) return true;
+    if (await drawn.has(id)) return "all";
     if (asked.of === "told") {
-      for (const told of asked.by) if (!(await closeStopped(told))) return false;
+      for (const told of asked.by) if (!(await closeStopped(told))) return "none";
+      if (!(await reached.areKnown(asked.by))) return "none";
       const weeks = await Promise.all(asked.by.map((told) => weeksTelling(told)));
-      if (!(await reached.areKnown([...asked.by, ...weeks.flat()]))) return false;
+      if (!(await reached.areKnown(weeks.flat()))) {
+        for await (const page of audience(announcement, false)) await ledger.expand(id, page, now());
+        return "some";
+      }
     }
-    await drawOnce(id, audience(announcement));
+    await drawOnce(id, audience(announcement, await waits(announcement)));
     await keep(announcement);
-    return true;
+    return "all";
   };
 
   return {
     drawOnce,
     reached: (run) => reached.pages(run, "sent"),
-    expects: async (run, addresses) =>
-      (await ledger.statesOf(run, addresses)).map((state) => state !== undefined && !NEVER_GETS.has(state)),
 
-    async size(announcement) {
-      const people = new Set<string>();
-      for await (const page of audience(announcement))
-        for (const { address } of page) people.add(JSON.stringify([address.channel, address.person]));
-      let waiting = 0;
-      for (const run of announcement.audience.of === "told" ? (announcement.audience.rest ?? []) : []) {
-        const { pending, claimed } = await ledger.counts(run);
-        waiting += pending + claimed;
-      }
-      return people.size + waiting;
-    },
+    size: async (announcement) =>
+      sizeOf({ ledger, audience: (waiting) => audience(announcement, waiting) }, announcement, await waits(announcement)),
 
     draw,
     keep,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Ledger } from "#core/ledger.ts";
 import type { Records, StoredRecord } from "#core/ports.ts";
+import { untilWon } from "#core/until-won.ts";
 
 export interface DrawnParts {
   readonly records: Records;
@@ -20,7 +21,6 @@ export interface Drawn {
 }
 
 const COLLECTION = "drawn";
-const MOST_RACES = 100;
 /** The mark outlives the rows: a run that is drawn anew would reach those a second time of whom nobody knows any more that they have it. */
 const KEPT_MS = 2 * 366 * 86_400_000;
 
@@ -39,12 +39,10 @@ export function createDrawn({ records, ledger, retentionMs, now }: DrawnParts): 
 
     async keep(run, until) {
       if (!(await ledger.keep(run, until))) return;
-      for (let race = 0; race < MOST_RACES; race += 1) {
+      await untilWon("The mark of a run", async () => {
         const stored = await records.get(COLLECTION, run);
-        if (stored === undefined || untilOf(stored) >= until) return;
-        if ((await put(run, until, stored.version)) === "saved") return;
-      }
-      throw new Error(`A mark lost the race for its record ${MOST_RACES} times.`);
+        return stored === undefined || untilOf(stored) >= until ? "kept" : put(run, until, stored.version);
+      });
     },
 
     async isGone(run) {

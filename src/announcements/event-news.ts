@@ -38,7 +38,8 @@ export function createEventNews({ act, about, isReminded }: EventNewsParts) {
       event: key,
       topics: ANNOUNCED_TOPICS.filter((topic) => event.topics.includes(topic)),
       audience,
-      ...told,
+      text: told.text,
+      urgent: told.urgent,
     } as const;
     const written = await act(id, { id: `${name}-write`, by, do: "write", draft });
     // Staff have decided on it.

@@ -2,15 +2,21 @@ import type { BulkPace, Claimed, Ledger, Pace, Recipient } from "#core/ledger.ts
 import type { Reply } from "#core/message.ts";
 import type { Channel } from "#core/ports.ts";
 
+/** What one of many gets. */
+export interface Message {
+  /** It has to fit into one message: one that arrives in part is never gone on with by another process. */
+  readonly reply: Reply;
+  /** Where it tells of several announcements: of which. A change of one of them then reaches exactly those who read of it. */
+  readonly tells?: readonly string[] | undefined;
+}
+
 /** What is to go to many. */
 export interface Run {
   readonly id: string;
   /** Everybody it goes to; absent where they are written down. Whoever is already is not added again. */
   readonly audience?: Iterable<Recipient> | AsyncIterable<Recipient> | undefined;
-  /** What they get. It has to fit into one message: one that arrives in part is never gone on with by another process. */
-  replyFor(to: Claimed): Reply | Promise<Reply>;
-  /** Whether they still want it; asked right before it is sent. */
-  wants(to: Recipient): boolean | Promise<boolean>;
+  /** What they get, or `undefined` where they do not want it any more; asked once, right before it is sent. */
+  messageFor(to: Claimed): Message | undefined | Promise<Message | undefined>;
   /** From when on one may write to them: now, or a time to come. Milliseconds. */
   allowedFrom(to: Recipient, now: number): number;
   /** A second time changes nothing, as with an edit or a deletion: where nobody can say how one ended it is tried again. */

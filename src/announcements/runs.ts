@@ -1,16 +1,17 @@
 import type { Announcements } from "#announcements/announcements.ts";
-import { announcementFor, reaches } from "#announcements/audience.ts";
+import { announcementFor } from "#core/announcement-reply.ts";
+import { reaches } from "#announcements/audience.ts";
 import { nextDecentTime } from "#core/decent-hours.ts";
 import { deliverRun } from "#announcements/deliver.ts";
 import type { Drawing } from "#announcements/draw.ts";
-import type { DeliverParts, Run, RunEnd } from "#announcements/parts.ts";
+import type { DeliverParts, Message, Run, RunEnd } from "#announcements/parts.ts";
 import type { RemindReached } from "#announcements/remind-reached.ts";
 import { createUnderWay } from "#announcements/under-way.ts";
 import type { AfterRun, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
 import type { InLanguages } from "#core/entry.ts";
 import type { Recipient } from "#core/ledger.ts";
-import type { Address, MessageReference, Reply } from "#core/message.ts";
+import type { Address, MessageReference } from "#core/message.ts";
 import type { Subscription } from "#core/subscription.ts";
 
 export interface RunsParts {
@@ -37,6 +38,8 @@ export interface Runs extends AsyncDisposable {
 }
 
 const DAY_MS = 86_400_000;
+/** Whom a weekly message reached since. */
+const DRAWN_AGAIN_MS = 10_000;
 
 export function createRuns(parts: RunsParts): Runs {
   const { announcements, hold, drawing, deliver, remind } = parts;
@@ -48,27 +51,30 @@ export function createRuns(parts: RunsParts): Runs {
   /** How an announcement reads to whoever gets it now. */
   const readingsOf = async (announcement: Announcement) => {
     const lines = announcement.event === undefined ? undefined : await parts.linesOf(announcement.event);
-    return async (to: Recipient) =>
-      announcementFor(announcement, await subscriptionFor(parts, to, announcement), { lines, untold: to.untold });
+    return (to: Recipient, chosen: Subscription | undefined) =>
+      announcementFor(announcement, chosen ?? nothingChosen(to, announcement), { lines, untold: to.untold });
   };
 
   const send = async (announcement: Announcement): Promise<RunEnd> => {
     const { id, audience, urgent, topics } = announcement;
     // Those of an earlier run that is still on the wire are told once it is known how that ended.
-    if (!(await drawing.draw(announcement))) return { is: "waiting", until: deliver.now() };
+    const written = await drawing.draw(announcement);
+    if (written === "none") return { is: "waiting", until: deliver.now() };
+    const readingFor = await readingsOf(announcement);
     const run: Run = {
       id,
-      replyFor: await readingsOf(announcement),
-      async wants({ address, untold }) {
-        if (audience.of === "told" && untold !== true) return true;
+      async messageFor(to) {
+        const chosen = await parts.subscriptionOf(to.address);
         const city = audience.of === "told" ? undefined : audience.city;
-        const subscription = await parts.subscriptionOf(address);
-        return subscription !== undefined && reaches({ topics, city }, subscription);
+        const needsNoTopic = audience.of === "told" && to.untold !== true;
+        if (!needsNoTopic && (chosen === undefined || !reaches({ topics, city }, chosen))) return undefined;
+        return { reply: readingFor(to, chosen) };
       },
       allowedFrom: (_to, now) => nextDecentTime(now, { urgent }, parts.timeZone),
       goesOn: goesOn(id),
     };
-    return deliverRun({ ...deliver, holder: parts.holder() }, run);
+    const end = await deliverRun({ ...deliver, holder: parts.holder() }, run);
+    return written === "some" && end.is === "done" ? { is: "waiting", until: deliver.now() + DRAWN_AGAIN_MS } : end;
   };
 
   const sendAfter = async (announcement: Announcement, { run, does }: AfterRun): Promise<RunEnd> => {
@@ -76,17 +82,16 @@ export function createRuns(parts: RunsParts): Runs {
     // What is still on the wire is dealt with once it is known how that ended.
     if (references === undefined) return { is: "waiting", until: deliver.now() };
     const readingFor = await readingsOf(announcement);
-    const replyFor = async (to: Recipient): Promise<Reply> => {
+    const messageFor = async (to: Recipient): Promise<Message> => {
       const reference: MessageReference = references.get(JSON.stringify(to.address)) ?? "";
       const { language } = to;
-      if (does === "withdraw") return { kind: "withdraw", language, reference };
-      return { kind: "amend", language, reference, reply: await readingFor(to) };
+      if (does === "withdraw") return { reply: { kind: "withdraw", language, reference } };
+      return { reply: { kind: "amend", language, reference, reply: readingFor(to, await parts.subscriptionOf(to.address)) } };
     };
     // An edit alerts nobody and a deletion takes away: both may be done by night.
     const whole: Run = {
       id: run,
-      replyFor,
-      wants: () => true,
+      messageFor,
       allowedFrom: (_to, now) => now,
       mayRepeat: true,
       goesOn: () => true,
@@ -145,14 +150,8 @@ export function createRuns(parts: RunsParts): Runs {
   };
 }
 
-/** What they chose; of who chose nothing any more, the language they were written to in. */
-async function subscriptionFor(
-  { subscriptionOf }: RunsParts,
-  { address, language }: Recipient,
-  { topics }: Announcement,
-): Promise<Subscription> {
-  const chosen = await subscriptionOf(address);
-  if (chosen !== undefined) return chosen;
+/** Of who chose nothing any more: the language they were written to in. */
+function nothingChosen({ address, language }: Recipient, { topics }: Announcement): Subscription {
   const nothing = { reminders: false, weekly: false, changedAt: 0, consent: { textVersion: "", at: 0 } };
   return { topics, language, chat: address.chat, ...nothing };
 }

@@ -1,9 +1,9 @@
-import type { Claimed, Delivered } from "#core/ledger.ts";
+import type { Claimed, Delivered, Recipient } from "#core/ledger.ts";
 import type { Reply } from "#core/message.ts";
 import type { Channel, Sent } from "#core/ports.ts";
 import type { Gate } from "#announcements/gate.ts";
 import { outcomeOf } from "#announcements/outcome.ts";
-import type { DeliverParts, Run } from "#announcements/parts.ts";
+import type { DeliverParts, Message, Run } from "#announcements/parts.ts";
 import { isAway, persist } from "#announcements/persist.ts";
 
 /** Another process has the channel, or something here has a fault: not at once again. */
@@ -26,15 +26,15 @@ export async function sendRow(sending: Sending, row: Claimed): Promise<number> {
   // It is due for the process that has the channel, and this lane rests: else the two could take it from each other again and again.
   if (channel === undefined) return settle({ is: "again", at: now() }).then(() => ELSEWHERE_MS);
 
-  let reply: Reply;
+  let message: Message | undefined;
   try {
     const from = run.allowedFrom(row, now());
     if (from > now()) return await settle({ is: "again", at: from }).then(() => 0);
     const wait = (await sending.mayGoOn()) ? await gate(channel.name) : 0;
     if (wait > 0) return await settle({ is: "again", at: now() + wait }).then(() => wait);
     if (!(await sending.mayGoOn())) return await settle({ is: "again", at: now() }).then(() => 0);
-    reply = await run.replyFor(row);
-    if (!(await run.wants(row))) return await settle({ is: "failed", why: "left" }).then(() => 0);
+    message = await run.messageFor(row);
+    if (message === undefined) return await settle({ is: "failed", why: "left" }).then(() => 0);
   } catch (error) {
     if (!isAway(error)) log.deliveryThrew(channel.name, error);
     return settle({ is: "again", at: now() + ELSEWHERE_MS }).then(() => 0);
@@ -42,16 +42,22 @@ export async function sendRow(sending: Sending, row: Claimed): Promise<number> {
 
   const asked = now();
   // Not armed as far as is known, so it is not sent: whatever the store made of it, it has surely not arrived.
-  const armed = await ledger.arm(run.id, holder, row.row, asked).catch(() => "away" as const);
+  const armed = await ledger.arm(run.id, holder, row.row, asked, shownTo(row, message)).catch(() => "away" as const);
   if (armed === "away") return settle({ is: "again", at: now() }).then(() => 0);
   if (!armed) return 0;
   // A process that stood still meanwhile may be taken for dead.
   if (now() - asked > leaseMs / 2) return settle({ is: "again", at: now() }).then(() => 0);
 
-  const { delivered, stopMs } = outcomeOf(await deliver(channel, sending, row, reply), now());
+  const { delivered, stopMs } = outcomeOf(await deliver(channel, sending, row, message.reply), now());
   if (stopMs !== undefined) await persist(() => parts.pace.stopFor(channel.name, stopMs), signal);
   await settle(delivered);
   return 0;
+}
+
+/** The row of what is shown to them, where that is not what was written down: something fell away since. */
+function shownTo({ row: _row, attempts: _attempts, ...to }: Claimed, { tells }: Message): Recipient | undefined {
+  const same = tells === undefined || (tells.length === to.tells?.length && tells.every((each) => to.tells?.includes(each)));
+  return same ? undefined : { ...to, tells };
 }
 
 async function deliver(channel: Channel, { parts, run }: Sending, row: Claimed, reply: Reply): Promise<Sent> {

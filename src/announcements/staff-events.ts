@@ -15,6 +15,7 @@ import {
   type EventVersion,
   type StaffEventRecord,
 } from "#core/staff-event.ts";
+import { LANGUAGES } from "#text/language.ts";
 
 export interface StaffEventsParts {
   readonly records: Records;
@@ -51,7 +52,8 @@ const MOST_LISTED = 10_000;
 const LONG_MS = 100 * 365 * 86_400_000;
 
 const words = z.object({ title: z.string(), body: z.string() });
-const told = z.object({ text: z.object({ tr: words, en: words.optional() }), urgent: z.boolean() }).optional();
+const text = z.object({ tr: words, en: words.optional() });
+const told = z.object({ text, urgent: z.boolean(), noteIn: z.enum(LANGUAGES).optional() }).optional();
 const decided = z.object({ is: z.enum(DECISIONS), by: z.string(), at: z.number() }).optional();
 
 export function createStaffEvents(parts: StaffEventsParts): StaffEvents {

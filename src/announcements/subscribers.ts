@@ -38,6 +38,7 @@ const subscriberSchema: z.ZodType<Subscriber> = z.object({
     language: z.enum(LANGUAGES),
     reminders: z.boolean(),
     weekly: z.boolean(),
+    weeklyUntil: z.number().optional(),
     chat: z.string(),
     thread: z.string().optional(),
     changedAt: z.number(),

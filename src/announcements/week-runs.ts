@@ -1,8 +1,10 @@
 import type { Announcements } from "#announcements/announcements.ts";
 import { asOfNow } from "#announcements/as-of-now.ts";
 import { deliverRun } from "#announcements/deliver.ts";
-import { nextDigest, nextDigestHour, waitedFor, weeklyDigest } from "#announcements/digest.ts";
-import type { Drawing } from "#announcements/draw.ts";
+import { digestAudience } from "#announcements/digest-audience.ts";
+import { nextDigest, nextDigestHour } from "#announcements/digest-hours.ts";
+import { weeklyDigest } from "#announcements/digest.ts";
+import { createLatest } from "#announcements/latest.ts";
 import type { Run, RunEnd } from "#announcements/parts.ts";
 import type { Runs, RunsParts } from "#announcements/runs.ts";
 import type { Subscribers } from "#announcements/subscribers.ts";
@@ -10,10 +12,8 @@ import { createUnderWay } from "#announcements/under-way.ts";
 import type { ToldWeek, Weeks } from "#announcements/weeks.ts";
 import type { Announcement } from "#core/announcement.ts";
 import type { Event } from "#core/event.ts";
-import type { Jobs, Recipient } from "#core/ledger.ts";
-import type { Address, Text } from "#core/message.ts";
+import type { Jobs } from "#core/ledger.ts";
 import type { Settings } from "#core/step.ts";
-import { ANNOUNCED_TOPICS, addressOf } from "#core/subscription.ts";
 import { dayAt } from "#text/dates.ts";
 
 export interface WeekRunsParts extends Omit<RunsParts, "announcements" | "timeZone"> {
@@ -61,35 +61,33 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
     return all.flatMap((each) => each ?? []);
   };
 
-  /** The message as it stands at that moment; `undefined` where nothing of it is left for them. */
-  const textsFor = async ({ from }: ToldWeek, { address, tells = [] }: Recipient) => {
-    const subscription = await parts.subscriptionOf(address);
-    if (subscription === undefined) return undefined;
-    const week = { from, to: deliver.now(), announcements: await standing(tells), events: parts.events(), settings };
-    // Who wants each by itself from now on gets what waited for them until then.
-    const texts = weeklyDigest(week, { ...subscription, weekly: true });
-    return texts === undefined ? undefined : { texts, language: subscription.language };
-  };
-
   const send = async (week: ToldWeek): Promise<RunEnd> => {
-    await drawing.drawOnce(week.run, audienceOf(parts, week, await standing(week.announcements)));
-    const nothing: readonly Text[] = [];
-    const run: Run = {
-      id: week.run,
-      async replyFor(to) {
-        const { texts = nothing, language = to.language } = (await textsFor(week, to)) ?? {};
-        return { kind: "say", language, paragraphs: texts };
+    const { run, from, announcements: ids, carried = [] } = week;
+    const asked = {
+      fresh: await standing(ids),
+      carried: await standing(carried),
+      earlier: (await weeks.before(week)).map((each) => each.run),
+    };
+    await drawing.drawOnce(run, digestAudience({ ...parts, ledger: deliver.ledger }, asked));
+    const latest = createLatest(() => standing([...carried, ...ids]), deliver.now);
+    const whole: Run = {
+      id: run,
+      /** As it stands at that moment. */
+      async messageFor({ address, tells = [] }) {
+        const subscription = await parts.subscriptionOf(address);
+        if (subscription === undefined) return undefined;
+        const told = (await latest()).filter(({ id }) => tells.includes(id));
+        return weeklyDigest({ from, to: deliver.now(), announcements: told, events: parts.events(), settings }, subscription);
       },
-      wants: async (to) => (await textsFor(week, to)) !== undefined,
       allowedFrom: (_to, now) => nextDigestHour(now, timeZone),
       goesOn: notHeld,
     };
-    return deliverRun({ ...deliver, holder: parts.holder() }, run);
+    return deliverRun({ ...deliver, holder: parts.holder() }, whole);
   };
 
   const remindReaders = async (week: ToldWeek) => {
     const events = new Map(
-      (await readAll(week.announcements)).flatMap(({ id, event, news }) =>
+      (await readAll([...(week.carried ?? []), ...week.announcements])).flatMap(({ id, event, news }) =>
         event && news === "event" ? [[id, event] as const] : [],
       ),
     );
@@ -111,7 +109,8 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
     async settleOwed() {
       if (!(await notHeld())) return 0;
       const due = await weeks.due();
-      for (const week of due)
+      // One after the other: what the earlier one leaves over comes with the later one.
+      for (const week of due.slice(0, 1))
         underWay.begin(
           week.run,
           () => send(week),
@@ -126,35 +125,4 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
     },
     [Symbol.asyncDispose]: () => underWay[Symbol.asyncDispose](),
   };
-}
-
-/** Subscribers for whom something waits, with what; not what came to them by itself before they chose one message a week. */
-async function* audienceOf(
-  { subscribers, drawing }: { readonly subscribers: Pick<Subscribers, "pages">; readonly drawing: Pick<Drawing, "expects"> },
-  { from, to }: ToldWeek,
-  announcements: readonly Announcement[],
-): AsyncGenerator<Recipient[]> {
-  if (announcements.length === 0) return;
-  for await (const page of subscribers.pages(ANNOUNCED_TOPICS)) {
-    const waiting = page.map((subscriber) => ({
-      address: addressOf(subscriber),
-      language: subscriber.subscription.language,
-      tells: waitedFor({ from, to, announcements }, subscriber.subscription).map(({ id }) => id),
-    }));
-    // Who chose one message a week since has it by itself, or is still to get it so.
-    const single = new Set<string>();
-    for (const { id } of announcements) {
-      const asked = waiting.filter(({ tells }) => tells.includes(id)).map(({ address }) => address);
-      const expected = await drawing.expects(id, asked);
-      for (const [at, address] of asked.entries()) if (expected[at] === true) single.add(keyOf(id, address));
-    }
-    yield waiting.flatMap(({ tells, ...each }) => {
-      const left = tells.filter((id) => !single.has(keyOf(id, each.address)));
-      return left.length === 0 ? [] : [{ ...each, tells: left }];
-    });
-  }
-}
-
-function keyOf(announcement: string, { channel, person }: Address): string {
-  return JSON.stringify([announcement, channel, person]);
 }

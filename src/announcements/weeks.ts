@@ -5,9 +5,11 @@ const COLLECTION = "weeks";
 const ALL = { all: "yes" };
 const MOST_LISTED = 1000;
 const WEEK_MS = 7 * 86_400_000;
+/** What waited for longer is no news. */
+const LATEST_MS = 5 * WEEK_MS;
 /** As long as an announcement that it tells of. */
 const KEPT_MS = 2 * 366 * 86_400_000;
-/** What began just now may not stand in the store yet: it comes with the next week. */
+/** What ended just now may not stand in the store yet: it comes with the next week. */
 const SETTLED_MS = 60_000;
 
 const schema = z.object({
@@ -16,6 +18,8 @@ const schema = z.object({
   from: z.number(),
   to: z.number(),
   announcements: z.array(z.string()),
+  /** Of earlier weeks: what did not fit into somebody's message then comes with this one. */
+  carried: z.array(z.string()).optional(),
   done: z.boolean(),
 });
 
@@ -24,23 +28,25 @@ export type ToldWeek = Readonly<z.output<typeof schema>>;
 
 /** The weeks that were told, over a store. */
 export interface Weeks {
-  /** Begins to tell all since the last week that was told; one that was begun already stays as it is. */
+  /** Begins to tell what no week told before; one that was begun already stays as it is. */
   begin(run: string): Promise<void>;
   /** Those that are not told to everybody yet. */
   due(): Promise<ToldWeek[]>;
   end(run: string): Promise<void>;
+  /** Those before a week of which it may tell what was left over. */
+  before(week: ToldWeek): Promise<ToldWeek[]>;
   /** The runs of those that tell of an announcement. */
   telling(announcement: string): Promise<string[]>;
 }
 
 export interface WeeksParts {
   readonly records: Records;
-  /** Ids of what began to go out in that time and is not urgent or a change. */
-  readonly beganIn: (from: number, to: number) => Promise<readonly string[]>;
+  /** Ids of what may be told, and of which it was first known in that time whom it reached by itself. */
+  readonly settledIn: (from: number, to: number) => Promise<readonly string[]>;
   readonly now: () => number;
 }
 
-export function createWeeks({ records, beganIn, now }: WeeksParts): Weeks {
+export function createWeeks({ records, settledIn, now }: WeeksParts): Weeks {
   const read = (stored: StoredRecord | undefined) => schema.safeParse(stored?.value).data;
   const all = async () =>
     (await records.list(COLLECTION, { by: "index", name: "all", value: "yes", limit: MOST_LISTED })).flatMap(
@@ -62,8 +68,13 @@ export function createWeeks({ records, beganIn, now }: WeeksParts): Weeks {
       const to = now() - SETTLED_MS;
       const from = known.reduce((latest, week) => Math.max(latest, week.to), known.length === 0 ? to - WEEK_MS : 0);
       if (from >= to) return;
+      // Also what could not be told with an earlier one, such as the invitation to an event that was moved just then.
+      const began = known.reduce((earliest, week) => Math.min(earliest, week.from), from);
+      const told = new Set(known.flatMap(({ announcements }) => announcements));
+      const announcements = (await settledIn(Math.max(began, to - LATEST_MS), to)).filter((id) => !told.has(id));
       // Where another process was sooner, it is its week that is told.
-      await put({ format: 1, run, from, to, announcements: [...(await beganIn(from, to))], done: false }, 0);
+      const carried = known.filter((week) => week.to > to - LATEST_MS).flatMap((week) => week.announcements);
+      await put({ format: 1, run, from, to, announcements, carried, done: false }, 0);
     },
 
     async due() {
@@ -77,7 +88,14 @@ export function createWeeks({ records, beganIn, now }: WeeksParts): Weeks {
       if (stored !== undefined && week !== undefined && !week.done) await put({ ...week, done: true }, stored.version);
     },
 
-    telling: async (announcement) =>
-      (await all()).filter(({ announcements }) => announcements.includes(announcement)).map(({ run }) => run),
+    before: async ({ to, carried = [] }) =>
+      (await all()).filter((week) => week.to < to && idsOf(week).some((id) => carried.includes(id))),
+
+    telling: async (announcement) => (await all()).filter((week) => idsOf(week).includes(announcement)).map(({ run }) => run),
   };
+}
+
+/** All that it may tell somebody of. */
+function idsOf({ announcements, carried = [] }: ToldWeek): readonly string[] {
+  return [...announcements, ...carried];
 }

@@ -1,5 +1,5 @@
 import type { Announcements } from "#announcements/announcements.ts";
-import { announcementFor } from "#announcements/audience.ts";
+import { announcementFor } from "#core/announcement-reply.ts";
 import type { Drawing } from "#announcements/draw.ts";
 import { audienceOfNews } from "#announcements/event-news.ts";
 import { renderSlack } from "#channels/slack/render.ts";
@@ -41,7 +41,8 @@ export function createViews({ workspace, words, ledger, drawing, about, eventOf,
     audienceSize: (announcement) => drawing.size(announcement),
     async newsSize(event, change) {
       const audience = audienceOfNews(change, await about(event));
-      return drawing.size({ audience, event, news: change === "cancel" ? "cancelled" : "moved", urgent: true });
+      // It waits for no weekly message.
+      return (await drawing.size({ audience, event, news: change === "cancel" ? "cancelled" : "moved", urgent: true })).single;
     },
     counts: async (run) => ((await drawing.isGone([run])) ? undefined : ledger.counts(run)),
     isUnknown: async ({ audience }) => audience.of === "told" && drawing.isGone(audience.by),
@@ -54,6 +55,5 @@ export function createViews({ workspace, words, ledger, drawing, about, eventOf,
 function preview(announcement: Announcement, language: Language, lines: InLanguages<string> | undefined): Reply {
   const { topics, audience } = announcement;
   const city = audience.of === "subscribers" ? audience.city : undefined;
-  const nothing = { reminders: false, weekly: false, chat: "", changedAt: 0, consent: { textVersion: "", at: 0 } };
-  return announcementFor(announcement, { topics, ...(city === undefined ? {} : { city }), language, ...nothing }, { lines });
+  return announcementFor(announcement, { topics, ...(city === undefined ? {} : { city }), language }, { lines });
 }

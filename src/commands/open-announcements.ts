@@ -3,14 +3,12 @@ import { asOfNow } from "#announcements/as-of-now.ts";
 import { createDrawing, type Drawing } from "#announcements/draw.ts";
 import { heldVersion } from "#announcements/event-change.ts";
 import { createEventNews } from "#announcements/event-news.ts";
-import { mayWait } from "#announcements/audience.ts";
-import { beganBetween, wentOutIn } from "#announcements/digest.ts";
 import { createHold } from "#announcements/hold.ts";
 import { createStaffEvents, type StaffEvents } from "#announcements/staff-events.ts";
 import { createSubscribers, type Subscribers } from "#announcements/subscribers.ts";
+import { mayWait, settledIn } from "#announcements/waiting.ts";
 import { createWeeks, type Weeks } from "#announcements/weeks.ts";
 import { cancelledBy } from "#core/staff-event.ts";
-import type { Announced, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
 import type { Event } from "#core/event.ts";
 import type { Address } from "#core/message.ts";
@@ -45,6 +43,8 @@ export interface AnnouncingNeeds {
   /** Something that failed; it stays owed. */
   readonly failed: (error: unknown) => void;
   readonly now: () => number;
+  /** Where the readers are. */
+  readonly timeZone: string;
 }
 
 export function createAnnouncing({
@@ -54,6 +54,7 @@ export function createAnnouncing({
   retentionMs,
   failed,
   now,
+  timeZone,
 }: AnnouncingNeeds): Announcing {
   const { note } = createAudit(records);
   const rules = () => ({ approvers: approvers(), inFiles });
@@ -74,15 +75,17 @@ export function createAnnouncing({
     now,
   });
   const subscribers = createSubscribers({ records, now, retentionMs });
-  const beganIn = async (from: number, to: number) => {
-    const began: string[] = [];
-    for (const each of (await announcements.sent()).filter((sent) => mayWait(sent) && beganBetween(sent, from, to))) {
-      const standing = asOfNow(each, each.event === undefined ? [] : await announcements.about(each.event));
-      if (standing !== undefined && wentOutIn(standing, from, to)) began.push(each.id);
-    }
-    return began;
-  };
-  const weeks = createWeeks({ records, beganIn, now });
+  const weeks = createWeeks({
+    records,
+    async settledIn(from, to) {
+      const settled = (await announcements.sent()).filter((each) => mayWait(each) && settledIn(each, from, to));
+      const standing = await Promise.all(
+        settled.map(async (each) => asOfNow(each, each.event === undefined ? [] : await announcements.about(each.event))),
+      );
+      return standing.flatMap((each) => (each === undefined || each.state === "stopped" ? [] : each.id));
+    },
+    now,
+  });
   const eventOf = async (key: string) => {
     const record = await events.record(key);
     return (record && heldVersion(record)?.event) ?? inFiles(key);
@@ -108,31 +111,9 @@ export function createAnnouncing({
     eventOf,
     retentionMs,
     now,
+    timeZone,
   });
   return { announcements, events, drawing, weeks, subscribers, eventOf, hold: createHold(records, { rules, note, now }) };
-}
-
-/** What was announced, as people press buttons under it: of every process, as of its last look. */
-export async function openAnnounced(announcements: Announcements) {
-  const read = async () => {
-    // The version first: what begins in between is taken up by the next look.
-    const version = await announcements.version();
-    const sent = await announcements.sent();
-    return { version, byId: new Map(sent.map((each) => [each.id, announcedOf(each)])) };
-  };
-  let known = await read();
-  return {
-    announced: (id: string): Announced | undefined => known.byId.get(id),
-    refresh: async (): Promise<boolean> => {
-      if ((await announcements.version()) === known.version) return false;
-      known = await read();
-      return true;
-    },
-  };
-}
-
-function announcedOf({ id, news, event, topics, text: { tr, en } }: Announcement): Announced {
-  return { id, news, ...(event === undefined ? {} : { event }), topics, title: { tr: tr.title, en: en?.title ?? tr.title } };
 }
 
 /** Entries and events that staff published, as one thing that rises with either; events come with the entry that answers them. */

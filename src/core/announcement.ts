@@ -1,4 +1,3 @@
-import type { InLanguages } from "#core/entry.ts";
 import type { AnnouncedTopic } from "#core/subscription.ts";
 import type { StaffReference } from "#core/ticket.ts";
 import type { Language } from "#text/language.ts";
@@ -92,17 +91,18 @@ export interface AnnouncementDeed {
 }
 
 /** What a person is shown of an announcement, and what its buttons need to know. */
-export interface Announced {
-  readonly id: string;
-  readonly news: AnnouncementNews;
-  readonly event?: string | undefined;
-  readonly topics: readonly AnnouncedTopic[];
-  readonly title: InLanguages<string>;
+export interface Announced extends Pick<Announcement, "id" | "news" | "event" | "topics" | "audience" | "text"> {
+  /** It was taken back, or what it invites to does not take place. */
+  readonly void?: true | undefined;
 }
 
 /** What stands under an announcement. */
 export const ANNOUNCEMENT_BUTTONS = ["calendar", "remind", "leave"] as const;
 export type AnnouncementButton = (typeof ANNOUNCEMENT_BUTTONS)[number];
+
+/** What is pressed under an announcement, or under a message that tells of several: their order travels in buttons, so one more comes last. */
+export const ANNOUNCEMENT_PRESSES = [...ANNOUNCEMENT_BUTTONS, "open", "leave-all"] as const;
+export type AnnouncementPress = (typeof ANNOUNCEMENT_PRESSES)[number];
 
 /** The text a reader gets, and whether it is not in their language. */
 export function textFor(

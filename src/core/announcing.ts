@@ -72,6 +72,12 @@ export interface StaffHold {
 }
 
 /** What staff are shown of an announcement before and while it goes out. */
+/** How many an announcement goes to: by itself once it goes out, and with the weekly message after that. */
+export interface AudienceSize {
+  readonly single: number;
+  readonly weekly: number;
+}
+
 export interface AnnouncementViews {
   /** As it will look to a reader of this language. */
   preview(announcement: Announcement, language: Language): Reply;
@@ -79,8 +85,8 @@ export interface AnnouncementViews {
   eventLines(event: Event, language: Language): string;
   /** The platform that cannot show it as one message; `undefined` where all can. */
   tooLongFor(reply: Reply): string | undefined;
-  /** How many it would go to now. */
-  audienceSize(announcement: Announcement): Promise<number>;
+  /** How many it would go to. */
+  audienceSize(announcement: Announcement): Promise<AudienceSize>;
   /** How many would be told now that an event is moved or cancelled. */
   newsSize(event: string, change: EventChange): Promise<number>;
   /** How it stands with those it goes to; `undefined` where that was kept no longer. */

@@ -66,8 +66,11 @@ export interface Ledger {
    * process has had time to tell it again how its own rows ended. Then it is to be asked again soon.
    */
   claim(run: string, holder: string, most: number, now: number): Promise<readonly Claimed[] | "fenced">;
-  /** Marks a claimed row as on the wire, right before it is sent. False where it is no longer the holder's, or is so marked: then it must not be sent. */
-  arm(run: string, holder: string, row: string, now: number): Promise<boolean>;
+  /**
+   * Marks a claimed row as on the wire, right before it is sent; with `shows`, as the row of one who is shown that from then on. False where it is no
+   * longer the holder's, or is so marked: then it must not be sent.
+   */
+  arm(run: string, holder: string, row: string, now: number, shows?: Recipient): Promise<boolean>;
   /**
    * How it ended. The holder who armed it may still settle a row that was swept to uncertain meanwhile; a row that is only claimed can be
    * left, refused or given back.
@@ -82,6 +85,8 @@ export interface Ledger {
   statesOf(run: string, addresses: readonly Address[]): Promise<readonly (RowState | undefined)[]>;
   /** Rows that ended so, by pages in order of row; `after` is the last row of the page before. Those who left or were erased are not in it. */
   list(run: string, ended: ListedEnd, after: string | undefined, most: number): Promise<readonly Ended[]>;
+  /** Of which announcements it tells each of these, in their order; `undefined` where no name is there to be read. */
+  tellsOf(run: string, addresses: readonly Address[]): Promise<readonly (readonly string[] | undefined)[]>;
   /** Makes the uncertain pending again, on purpose: all, or those for which `only` says so. Gives how many. */
   resendUncertain(run: string, at: number, only?: (row: Ended) => boolean): Promise<number>;
   /** When the next pending row is due, milliseconds; `undefined` where none is left. */

@@ -1,5 +1,5 @@
 import type { Action, CalendarLinkAct } from "#core/action.ts";
-import type { AnnouncementButton } from "#core/announcement.ts";
+import type { AnnouncementButton, AnnouncementPress } from "#core/announcement.ts";
 import type { Command } from "#core/command-names.ts";
 import type { Subscription } from "#core/subscription.ts";
 import type { Language } from "#text/language.ts";
@@ -51,7 +51,7 @@ export type Incoming = Envelope &
     | { readonly kind: "command"; readonly command: Command; readonly argument: string }
     | { readonly kind: "notice"; readonly notice: Notice }
     /** What stands under an announcement was pressed; it belongs to no turn. */
-    | { readonly kind: "announcement-press"; readonly announcement: string; readonly button: AnnouncementButton }
+    | { readonly kind: "announcement-press"; readonly announcement: string; readonly button: AnnouncementPress }
     /** The person blocked the bot, or is back. */
     | { readonly kind: "presence"; readonly reachable: boolean }
   );
@@ -94,6 +94,14 @@ export type Reply =
       readonly paragraphs: readonly Text[];
       readonly announcement: string;
       readonly buttons: readonly AnnouncementButton[];
+    }
+  /** Tells of several, sent to whoever asked for one message a week: each is opened by a button, however old it is, and one leaves all. */
+  | {
+      readonly kind: "digest";
+      readonly language: Language;
+      readonly paragraphs: readonly Text[];
+      /** Listed with their numbers after the first line. */
+      readonly announcements: readonly { readonly id: string; readonly title: string }[];
     }
   | {
       readonly kind: "document";

@@ -29,3 +29,10 @@ export function withList(paragraphs: readonly Paragraph[], reply: Choices, label
   const place = announced === -1 ? paragraphs.length : announced + 1;
   return paragraphs.toSpliced(place, 0, { words: lines.join("\n"), apart: true });
 }
+
+/** The numbered titles of a message that tells of several announcements, after its first line, which is bold. */
+export function withTitles(paragraphs: readonly Paragraph[], titles: readonly string[]): Paragraph[] {
+  const [first, ...rest] = paragraphs;
+  const lines = titles.map((title, at) => `${at + 1}. ${title}`).join("\n");
+  return [...(first === undefined ? [] : [{ ...first, bold: true }]), { words: lines, apart: true }, ...rest];
+}

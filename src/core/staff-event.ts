@@ -2,11 +2,19 @@ import type { Announcement } from "#core/announcement.ts";
 import { DECISIONS } from "#core/staff-entry.ts";
 import type { Event } from "#core/event.ts";
 import type { StaffReference } from "#core/ticket.ts";
+import type { Language } from "#text/language.ts";
 
 export const STAFF_EVENT_FORMAT = 1;
 
 export const EVENT_CHANGES = ["new", "edit", "move", "cancel"] as const;
 export type EventChange = (typeof EVENT_CHANGES)[number];
+
+/** News of an event. `noteIn`: the only language that a note was written in, which readers of the other get too. */
+export interface Told {
+  readonly text: Announcement["text"];
+  readonly urgent: boolean;
+  readonly noteIn?: Language | undefined;
+}
 
 /** One state of an event that somebody wrote. All of them are kept. */
 export interface EventVersion {
@@ -16,7 +24,7 @@ export interface EventVersion {
   readonly change: EventChange;
   readonly event: Event;
   /** What those are told who were told of it; only of a move or a cancellation. */
-  readonly told?: { readonly text: Announcement["text"]; readonly urgent: boolean } | undefined;
+  readonly told?: Told | undefined;
   readonly decided?: { readonly is: (typeof DECISIONS)[number]; readonly by: StaffReference; readonly at: number } | undefined;
 }
 

@@ -26,6 +26,8 @@ export interface Subscription {
   readonly reminders: boolean;
   /** One message a week instead of one each. */
   readonly weekly: boolean;
+  /** When they last went back from that to one each: what waited for them until then still comes with the next one. */
+  readonly weeklyUntil?: number | undefined;
   /** The chat that it goes to. */
   readonly chat: string;
   readonly thread?: string | undefined;

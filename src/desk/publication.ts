@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Records } from "#core/ports.ts";
 import type { Publication } from "#core/publication.ts";
+import { untilWon } from "#core/until-won.ts";
 
 const COLLECTION = "publication";
-const MOST_RACES = 100;
 /** Not for ever, so that nothing lies in a store that no one knows of any more. */
 const LONG_MS = 100 * 365 * 86_400_000;
 
@@ -18,12 +18,10 @@ export function createPublication(records: Records, kind: string, now: () => num
   return {
     version: async () => (await read()).count,
     async rise() {
-      for (let race = 0; race < MOST_RACES; race += 1) {
+      await untilWon("The counter of what was published", async () => {
         const { count, version: over } = await read();
-        const next = { value: { count: count + 1 }, over, expiresAt: now() + LONG_MS };
-        if ((await records.put(COLLECTION, kind, next)) === "saved") return;
-      }
-      throw new Error(`What was published lost the race for its counter ${MOST_RACES} times.`);
+        return records.put(COLLECTION, kind, { value: { count: count + 1 }, over, expiresAt: now() + LONG_MS });
+      });
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Event } from "#core/event.ts";
 import type { Text } from "#core/message.ts";
 import { whenInWords } from "#events/when.ts";
 import { cityInWords } from "#text/city-names.ts";
-import { dateInWords, dayAt } from "#text/dates.ts";
+import { dayAt, wholeDateInWords } from "#text/dates.ts";
 import type { Language } from "#text/language.ts";
 
 const OWNER = "etkinlik";
@@ -61,7 +61,7 @@ function answerOf(event: Event, language: Language, say: (text: Text, language: 
   const where = [venue, city === undefined ? undefined : cityInWords(city, language)]
     .filter((each) => each !== undefined)
     .join(", ");
-  const until = registration?.deadline === undefined ? undefined : dateInWords(registration.deadline, language);
+  const until = registration?.deadline === undefined ? undefined : wholeDateInWords(registration.deadline, language);
   const line = (
     key: "when" | "where" | "register" | "until" | "fee" | "audience" | "contact",
     value: string | undefined,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Job } from "#core/ledger.ts";
 import type { RecordPut, Records, StoredRecord } from "#core/ports.ts";
+import { untilWon } from "#core/until-won.ts";
 
 /** A job as it is stored. */
 export interface JobRecord extends Job {
@@ -27,7 +28,6 @@ export interface JobsParts {
 export const CLOSES_WITHIN_MS = 10_000;
 export const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 60 * 60_000;
-const MOST_RACES = 100;
 /** A job that nobody does any more is gone a year after its time. */
 const KEPT_MS = 366 * 86_400_000;
 
@@ -62,11 +62,10 @@ export function putting(job: JobRecord, due: number | undefined): Omit<RecordPut
 
 /** Puts a record over whatever is there. */
 export async function replace(records: Records, collection: string, id: string, put: Omit<RecordPut, "over">): Promise<void> {
-  for (let race = 0; race < MOST_RACES; race += 1) {
+  await untilWon("A job", async () => {
     const over = (await records.get(collection, id))?.version ?? 0;
-    if ((await records.put(collection, id, { ...put, over })) === "saved") return;
-  }
-  throw new Error(`A job lost the race for its record ${MOST_RACES} times.`);
+    return records.put(collection, id, { ...put, over });
+  });
 }
 
 /** Removes a record unless it was put anew since it was read: what was scheduled meanwhile stays. */

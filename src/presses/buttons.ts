@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
-import type { AnnouncementButton } from "#core/announcement.ts";
-import { ANNOUNCEMENT_BUTTONS } from "#core/announcement.ts";
+import type { AnnouncementPress } from "#core/announcement.ts";
+import { ANNOUNCEMENT_PRESSES } from "#core/announcement.ts";
 import type { Address } from "#core/message.ts";
 
 /** An option of a turn. */
@@ -12,7 +12,7 @@ export interface Press {
 /** What stands under an announcement. */
 export interface PressUnder {
   readonly announcement: string;
-  readonly button: AnnouncementButton;
+  readonly button: AnnouncementPress;
 }
 
 /** Signs what a button carries for one person in one chat, and reads it back. */
@@ -50,7 +50,7 @@ export function createButtons(secrets: { readonly secretKey: string; readonly pr
 
     read(from, data, now) {
       const [, announcement = "", number = "", signedUnder = ""] = UNDER.exec(data) ?? [];
-      const button = ANNOUNCEMENT_BUTTONS[parseInt(number, 36)];
+      const button = ANNOUNCEMENT_PRESSES[parseInt(number, 36)];
       if (button !== undefined) {
         const under = { announcement, button };
         return holds(from, referenceUnder(under), signedUnder) ? under : "refused";
@@ -73,7 +73,7 @@ function referenceTo({ turn, option }: Press, now: number): string {
 }
 
 function referenceUnder({ announcement, button }: PressUnder): string {
-  return `a:${announcement}:${ANNOUNCEMENT_BUTTONS.indexOf(button).toString(36)}`;
+  return `a:${announcement}:${ANNOUNCEMENT_PRESSES.indexOf(button).toString(36)}`;
 }
 
 // Bound to chat and person: a button that another member presses, or that is replayed elsewhere, is refused.

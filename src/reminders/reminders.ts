@@ -4,6 +4,7 @@ import type { Address, Incoming } from "#core/message.ts";
 import type { Handle, PersonalData, Records, StoredRecord } from "#core/ports.ts";
 import { beginningOf, isQuiet, nextReminder, quietEndAfter, remindersOf } from "#core/reminders.ts";
 import { readReminder, REMINDERS, type Reminder } from "#reminders/reminder.ts";
+import { untilWon } from "#core/until-won.ts";
 
 export interface RemindersParts {
   readonly records: Records;
@@ -43,7 +44,6 @@ const KEPT_MS = 90 * DAY_MS;
 /** Beyond what a person asks for. */
 const MANY = 1_000_000;
 const PAGE = 500;
-const MOST_RACES = 100;
 
 /** Reminders over a store and due work. */
 export function createReminders({ records, jobs, handle, events, held, now, timeZone, signal }: RemindersParts): Reminders {
@@ -58,27 +58,25 @@ export function createReminders({ records, jobs, handle, events, held, now, time
 
   /** Plans the next time of a reminder as it is changed, and saves it; `undefined` leaves it as it is. */
   const change = async (id: string, to: (known: Reminder | undefined) => Reminder | undefined): Promise<void> => {
-    for (let race = 0; race < MOST_RACES; race += 1) {
+    await untilWon("A reminder", async () => {
       const stored = await records.get(REMINDERS, id);
       const next = to(readReminder(stored));
       if (next === undefined) {
         // Erased while it was planned: nothing of it is left.
         if (stored === undefined) await jobs.cancel(JOB, id);
-        return;
+        return "left";
       }
       const event = eventOf(next.event);
       // Before it is noted as planned: what a crash leaves out would not be made up for.
       await plan(id, next);
-      const saved = await records.put(REMINDERS, id, {
+      return records.put(REMINDERS, id, {
         value: { ...next, seen: signatureOf(event) },
         over: stored?.version ?? 0,
         owner: { channel: next.address.channel, person: next.address.person },
         index: { event: next.event },
         expiresAt: Math.max(now(), (event && beginningOf(event)) ?? 0) + KEPT_MS,
       });
-      if (saved === "saved") return;
-    }
-    throw new Error(`A reminder lost the race for its record ${MOST_RACES} times.`);
+    });
   };
 
   const run = async ({ id }: Job): Promise<void> => {

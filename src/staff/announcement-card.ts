@@ -1,4 +1,5 @@
 import type { AfterRun, Announcement } from "#core/announcement.ts";
+import type { AudienceSize } from "#core/announcing.ts";
 import type { LedgerCounts } from "#core/ledger.ts";
 import type { Reply, Text } from "#core/message.ts";
 import type { Card, CardButton } from "#core/workspace.ts";
@@ -6,13 +7,13 @@ import { writeAbout } from "#staff/about.ts";
 import { failedOf, progress } from "#staff/announcement-figures.ts";
 import { approvalQuestion, inWords, whenLines } from "#staff/announcement-when.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
-import { cityInWords } from "#text/city-names.ts";
+import { audienceInWords } from "#staff/audience-words.ts";
 import { LANGUAGES } from "#text/language.ts";
 
 /** What a card shows besides the announcement. */
 export interface CardFacts {
-  /** How many it would go to now; only of a draft. */
-  readonly size?: number | undefined;
+  /** How many it would go to; only of a draft. */
+  readonly size?: AudienceSize | undefined;
   /** That it goes to those whom earlier ones reached, and nobody knows any more who they are. */
   readonly isUnknown: boolean;
   /** How it stands, once it is under way; `undefined` where that is known no longer. */
@@ -58,14 +59,16 @@ type CardParts = Pick<AnnouncingParts, "language" | "timeZone" | "say" | "knowle
 /** The card of an announcement: whom it goes to, as what, how far it is, and what can be done. */
 export function announcementCard(parts: CardParts, announcement: Announcement, facts: CardFacts): Card {
   const { language } = parts;
-  const { text, correction } = announcement;
+  const { text, correction, audience, event = "" } = announcement;
+  // The title of such news says already what they are.
+  const toldOf = audience.of === "told" ? parts.knowledge().event(event) : undefined;
   const shown = correction === undefined ? announcement : { ...announcement, text: correction.text };
   return {
     language,
-    title: { key: `newsCard.title-${announcement.news}`, values: { title: text.tr.title } },
+    title: { key: `newsCard.title-${announcement.news}`, values: { title: toldOf?.title[language] ?? text.tr.title } },
     paragraphs: [stateOf(parts, announcement, facts), ...progress(announcement, facts), ...previews(parts, shown)],
     fields: [
-      { label: { key: "newsCard.audience" }, value: { words: audienceOf(parts, announcement, facts) } },
+      { label: { key: "newsCard.audience" }, value: { words: audienceInWords(parts, announcement, facts) } },
       { label: { key: "newsCard.when" }, value: { words: whenOf(parts, announcement, facts) } },
     ],
     notes: [
@@ -117,25 +120,6 @@ function inPlainWords(reply: Reply, say: (text: Text) => string): string {
   if (reply.kind !== "announcement") return "";
   const buttons = reply.buttons.map((button) => `[${say({ key: `button.${button}` })}]`).join(" ");
   return [...reply.paragraphs.map(say), buttons].filter((line) => line !== "").join("\n");
-}
-
-function audienceOf(
-  { say, language, knowledge }: CardParts,
-  { audience, topics, event }: Announcement,
-  { size, isUnknown }: CardFacts,
-): string {
-  const number = size === undefined || isUnknown ? [] : [say(sizeLine(size), language)];
-  if (audience.of === "told") {
-    const title = knowledge().event(event ?? "")?.title[language] ?? "";
-    return [say({ key: "newsCard.told", values: { title } }, language), ...number].join("\n");
-  }
-  const named = topics.map((topic) => say({ key: `topic.${topic}` }, language)).join(", ");
-  const where = audience.city === undefined ? say({ key: "newsCard.allCities" }, language) : cityInWords(audience.city, language);
-  return [`${named}; ${where}`, ...number].join("\n");
-}
-
-function sizeLine(count: number): Text {
-  return count === 0 ? { key: "newsCard.nobody" } : { key: "newsCard.size", values: { count } };
 }
 
 function whenOf(parts: CardParts, announcement: Announcement, { startsAt }: CardFacts): string {

@@ -1,4 +1,5 @@
 import type { Announcement } from "#core/announcement.ts";
+import type { AudienceSize } from "#core/announcing.ts";
 import type { LedgerCounts } from "#core/ledger.ts";
 import { cancelledBy, type EventVersion } from "#core/staff-event.ts";
 import { announcementCard, type CardFacts } from "#staff/announcement-card.ts";
@@ -13,24 +14,28 @@ const SIZE_HOLDS_MS = 60_000;
 /** Shows every announcement and every event that waits, and what became of it. Gives how many it looked at. */
 export function createAnnouncementCards(parts: AnnouncingParts) {
   const { announcements, events, hold, knowledge, views, announcementCards, eventCards, now, timeZone } = parts;
-  const sizes = new Map<string, { readonly at: number; readonly of: string; readonly size: number }>();
+  const sizes = new Map<string, { readonly at: number; readonly of: string; readonly size: AudienceSize }>();
 
-  const recently = async (id: string, of: string, draw: () => Promise<number>): Promise<number> => {
+  const recently = async (id: string, of: string, draw: () => Promise<AudienceSize>): Promise<AudienceSize> => {
     const known = sizes.get(id);
     if (known !== undefined && known.of === of && known.at > now() - SIZE_HOLDS_MS) return known.size;
     const size = await draw();
     sizes.set(id, { at: now(), of, size });
     return size;
   };
-  const sizeOf = (announcement: Announcement): Promise<number> => {
-    const { id, audience, urgent } = announcement;
-    return recently(id, JSON.stringify([audience, urgent]), () => views.audienceSize(announcement));
+  const sizeOf = (announcement: Announcement): Promise<AudienceSize> => {
+    const { id, audience, urgent, sendAt } = announcement;
+    return recently(id, JSON.stringify([audience, urgent, sendAt]), () => views.audienceSize(announcement));
   };
   const eventFactsOf = async (key: string, { told, decided, change, number }: EventVersion): Promise<EventFacts> => {
     if (told === undefined || decided !== undefined) return { now: now() };
     const waits = (urgent: boolean) => waitsUntil({ state: "draft", urgent }, now(), timeZone);
     return {
-      size: await recently(`event ${key}`, String(number), () => views.newsSize(key, change)),
+      size: (
+        await recently(`event ${key}`, String(number), async () => {
+          return { single: await views.newsSize(key, change), weekly: 0 };
+        })
+      ).single,
       startsAt: waits(told.urgent),
       startsCalmlyAt: waits(false),
       now: now(),

@@ -13,10 +13,15 @@ const YEAR_MS = 366 * 86_400_000;
 type Values = Submission["values"];
 type Errors = Readonly<Record<string, Text>>;
 
-/** The words of a form, or what is wrong with them, at their fields. */
-export function wordsFrom(values: Values): { readonly text: Announcement["text"] } | { readonly errors: Errors } {
+/** The words of a form, or what is wrong with them, at their fields. `offered`: the English title that the form was filled in with. */
+export function wordsFrom(
+  values: Values,
+  offered?: string,
+): { readonly text: Announcement["text"] } | { readonly errors: Errors } {
   const given = (id: string) => (values[id]?.[0] ?? "").trim();
-  const [titleEn, bodyEn] = [given("title-en"), given("body-en")];
+  const bodyEn = given("body-en");
+  // Nobody wrote it: without its text there is no English.
+  const titleEn = bodyEn === "" && given("title-en") === offered ? "" : given("title-en");
   const errors: Record<string, Text> = {};
   if (given("title-tr") === "") errors["title-tr"] = { key: "announceProblem.title-tr" };
   if (given("body-tr") === "") errors["body-tr"] = { key: "announceProblem.body-tr" };
@@ -38,7 +43,7 @@ export function draftFrom(
   const event = knowledge().event(values["event"]?.[0] ?? "");
   const when = (values["when"]?.[0] ?? "").trim();
   const sendAt = when === "" ? undefined : momentOf(when, timeZone);
-  const words = wordsFrom(values);
+  const words = wordsFrom(values, event?.title.en);
   const errors: Record<string, Text> = "errors" in words ? { ...words.errors } : {};
   if (topics.length === 0) errors["topics"] = { key: "announceProblem.topics" };
   if (when !== "" && (sendAt === undefined || sendAt < now() || sendAt > now() + YEAR_MS))

@@ -1,9 +1,10 @@
 import { nextDecentTime } from "#core/decent-hours.ts";
 import { isFirstOfBayram } from "#core/holidays.ts";
 import type { Announcement } from "#core/announcement.ts";
+import type { AudienceSize } from "#core/announcing.ts";
 import type { Text } from "#core/message.ts";
 import type { CardButton } from "#core/workspace.ts";
-import { dateInWords, dayAt } from "#text/dates.ts";
+import { dayAt, wholeDateInWords } from "#text/dates.ts";
 import type { Language } from "#text/language.ts";
 
 /** Where and in which words a moment is told. */
@@ -15,7 +16,7 @@ export interface Clock {
 /** A moment on the clocks of Türkiye. */
 export function inWords(moment: number, { timeZone, language }: Clock): string {
   const time = new Intl.DateTimeFormat("sv-SE", { timeZone, timeStyle: "short" }).format(moment);
-  return dateInWords(`${dayAt(moment, timeZone)}T${time}`, language);
+  return wholeDateInWords(`${dayAt(moment, timeZone)}T${time}`, language);
 }
 
 /**
@@ -52,16 +53,16 @@ function laterLine(startsAt: number, clock: Clock): Text {
 export function approvalQuestion(
   { sendAt }: Pick<Announcement, "sendAt">,
   {
-    size = 0,
+    size: { single, weekly } = { single: 0, weekly: 0 },
     startsAt,
     now,
-  }: { readonly size?: number | undefined; readonly startsAt?: number | undefined; readonly now: number },
+  }: { readonly size?: AudienceSize | undefined; readonly startsAt?: number | undefined; readonly now: number },
   clock: Clock,
 ): NonNullable<CardButton["confirm"]> {
   const later = startsAt ?? (sendAt !== undefined && sendAt > now ? sendAt : undefined);
   const yes: Text = { key: "staff.send" };
-  if (size === 0) return { text: { key: "newsCard.nobody" }, yes: { key: "newsButton.approve" } };
-  return later === undefined
-    ? { text: { key: "newsConfirm.now", values: { count: size } }, yes }
-    : { text: { key: "newsConfirm.at", values: { count: size, when: inWords(later, clock) } }, yes };
+  if (single + weekly === 0) return { text: { key: "newsCard.nobody" }, yes: { key: "newsButton.approve" } };
+  const values = { count: single, weekly, ...(later === undefined ? {} : { when: inWords(later, clock) }) };
+  const at = later === undefined ? "now" : "at";
+  return { text: { key: weekly === 0 ? `newsConfirm.${at}` : `newsConfirm.${at}Weekly`, values }, yes };
 }

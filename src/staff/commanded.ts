@@ -47,7 +47,13 @@ export function createCommanded({ parts, announcing, events, holdAll, mayNot, te
     const { words, by, place, ofStaff } = command;
     const asked = parseCommand(words);
     if (asked === undefined && !ofStaff) return false;
-    if ((await mayNot(by)) !== undefined) return false;
+    const refused = await mayNot(by);
+    if (refused !== undefined) {
+      // Of whom nobody can tell that now: it may be the word that is to stop everything.
+      const isUnknown = ofStaff && "key" in refused && refused.key === "refusal.unknownStaff";
+      if (isUnknown) await tell(by.person, place, refused);
+      return isUnknown;
+    }
     if (asked === undefined) await tell(by.person, place, { key: "staff.unknownCommand" });
     else await does(command, asked);
     // Whoever asks for help in general gets that of members too.

@@ -9,6 +9,14 @@ export const ENTRY = "entry";
 /** Files hold these; what is said about the bot itself is no matter of the desk. */
 const CHOSEN_TOPICS = TOPICS.filter((topic) => topic !== "service");
 
+/** Those that have words; whoever keeps files may name others. */
+const UNITS = ["bilgi-hizmeti", "dis-iliskiler", "egitim", "etkinlik", "genel-sekreterlik", "hukuk"] as const;
+
+function unitInWords(owner: string): Text {
+  const unit = UNITS.find((each) => each === owner);
+  return unit === undefined ? { words: owner } : { key: `unit.${unit}` };
+}
+
 /** The form of an entry, with what is known of it already. `notes` stand above its fields. */
 export function entryForm(
   { language, knowledge }: Pick<StaffParts, "language" | "knowledge">,
@@ -37,7 +45,7 @@ export function entryForm(
     id: OWNER,
     label: { key: "entry.owner" },
     hint: { key: "entryHint.owner" },
-    options: [...new Set([USUAL_OWNER, owner, ...known])].toSorted().map((value) => ({ label: { words: value }, value })),
+    options: [...new Set([USUAL_OWNER, owner, ...known])].toSorted().map((value) => ({ label: unitInWords(value), value })),
     chosen: [owner],
   };
   return {

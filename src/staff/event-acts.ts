@@ -7,7 +7,7 @@ import { type About, markOf, readAbout } from "#staff/about.ts";
 import type { Answering } from "#staff/announcing.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { CHOOSE_EVENT, chooseEventForm, comingEvents, EVENT, EVENT_TITLE, eventForm, eventValues } from "#staff/event-form.ts";
-import { eventFrom, toldFrom } from "#staff/event-values.ts";
+import { eventFrom, noteLanguage, toldFrom } from "#staff/event-values.ts";
 import { eventRefusalText } from "#staff/refusal.ts";
 
 /** What staff do with events: by command, on a card, in a form. `announce` opens the form of an announcement of one. */
@@ -77,8 +77,11 @@ export function createEventActs(
       if ("errors" in read) return correct(read.errors);
       const { event } = read;
       const urgent = values["urgent"]?.includes("yes") === true;
+      const noteIn = noteLanguage(values);
       const told =
-        change === "move" || change === "cancel" ? { told: { text: toldFrom(parts, change, event, values), urgent } } : {};
+        change === "move" || change === "cancel"
+          ? { told: { text: toldFrom(parts, change, event, values, before), urgent, ...(noteIn ? { noteIn } : {}) } }
+          : {};
       const over = about.revision === undefined ? undefined : Number(about.revision);
       const act_ = `${about.opened ?? id}-${markOf(JSON.stringify(values))}`;
       const why = await act(event.key, { id: act_, by: by.person, do: "propose", change, event, over, ...told });

@@ -38,7 +38,9 @@ export function eventCard(parts: CardParts, key: string, version: EventVersion, 
     ...(confirm === undefined ? {} : { confirm }),
   });
   const asked = (startsAt: number | undefined) =>
-    (facts.size ?? 0) === 0 ? undefined : approvalQuestion({}, { ...facts, startsAt }, parts);
+    (facts.size ?? 0) === 0
+      ? undefined
+      : approvalQuestion({}, { size: { single: facts.size ?? 0, weekly: 0 }, startsAt, now: facts.now }, parts);
   const waiting = [
     button("approve", "primary", asked(facts.startsCalmlyAt)),
     ...(told?.urgent === true ? [button("approve-urgent", undefined, asked(facts.startsAt))] : []),
@@ -56,6 +58,7 @@ export function eventCard(parts: CardParts, key: string, version: EventVersion, 
     ],
     notes: [
       { key: "newsCard.by", values: { by } },
+      ...(told?.noteIn === undefined ? [] : [{ key: `eventCard.noteIn-${told.noteIn}` } as const]),
       ...(told?.urgent === true ? [{ key: "newsCard.urgent" } as const] : []),
       ...(change === "cancel" && decided === undefined ? [{ key: "eventCard.oneWord" } as const] : []),
     ],

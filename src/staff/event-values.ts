@@ -7,7 +7,7 @@ import type { Submission } from "#core/workspace.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { idFrom } from "#staff/entry-values.ts";
 import { ONLINE } from "#text/city-names.ts";
-import type { Language } from "#text/language.ts";
+import { LANGUAGES, type Language } from "#text/language.ts";
 import { minutesAt, timeOf } from "#text/clock.ts";
 import { typedMoment } from "#text/typed-moment.ts";
 import { dayAt } from "#text/dates.ts";
@@ -85,22 +85,55 @@ export function eventFrom(
 // That it takes place is announced; that it did is for whoever was there to say.
 const FRESH = { kind: "gathering", organisers: [], participants: [], entries: [], status: "announced", sequence: 0 } as const;
 
-/** What those are told who were told of it: what the record says, and a note where one was written. */
-export function toldFrom({ say, views }: Parts, change: "move" | "cancel", event: Event, values: Values): Announcement["text"] {
-  const noteIn = (language: Language) => (values[`note-${language}`]?.[0] ?? "").trim();
+/** What those are told who were told of it: what the record says, what it said `before` of what changed, and a note where one was written. */
+export function toldFrom(
+  { say, views }: Parts,
+  change: "move" | "cancel",
+  event: Event,
+  values: Values,
+  before: Event = event,
+): Announcement["text"] {
   const [tr, en] = (["tr", "en"] as const).map((language) => {
     const lines = views.eventLines(change === "cancel" ? { ...event, status: "cancelled" } : event, language);
     const head = change === "cancel" ? [] : [say({ key: "told.moved" }, language)];
+    const gone = views.eventLines(changedIn(before, event), language);
+    const over = change === "cancel" || gone === "" ? [] : [say({ key: "told.before" }, language), gone];
     return {
       title: say({ key: `told.title-${change}`, values: { title: event.title[language] } }, language),
       // A note in the other language is better than none.
-      body: [...head, lines, noteIn(language) || noteIn(language === "tr" ? "en" : "tr")]
+      body: [...head, lines, ...over, noteOf(values, language) || noteOf(values, language === "tr" ? "en" : "tr")]
         .filter((part) => part !== "")
         .join("\n"),
     };
   });
   if (tr === undefined) throw new Error("There is no Turkish text.");
   return { tr, en };
+}
+
+/** The only language that a note was written in; `undefined` where there is one in both, or in none. */
+export function noteLanguage(values: Values): Language | undefined {
+  const written = LANGUAGES.filter((language) => noteOf(values, language) !== "");
+  return written.length === 1 ? written[0] : undefined;
+}
+
+function noteOf(values: Values, language: Language): string {
+  return (values[`note-${language}`]?.[0] ?? "").trim();
+}
+
+/** An event as far as it was at another time or place. */
+function changedIn(before: Event, after: Event): Event {
+  const when = before.start !== after.start || before.end !== after.end;
+  const where = before.venue !== after.venue || before.city !== after.city;
+  const { key, title, timeZone, start, end, venue, city } = before;
+  return {
+    ...FRESH,
+    key,
+    title,
+    timeZone,
+    topics: [],
+    ...(when ? { start, end } : {}),
+    ...(where ? { venue, city } : {}),
+  };
 }
 
 function optional(given: string): string | undefined {

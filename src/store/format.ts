@@ -32,6 +32,7 @@ const subscription = exactly<Subscription>()(
     language,
     reminders: z.boolean(),
     weekly: z.boolean(),
+    weeklyUntil: z.number().optional(),
     chat: z.string(),
     thread: z.string().optional(),
     changedAt: z.number(),

@@ -47,3 +47,8 @@ const TOLD: Readonly<Record<string, string>> = {
 export function exportedDelivery(run: string, kind: string, why: string | undefined, { address, language }: Recipient): unknown {
   return { delivery: run, state: TOLD[kind] ?? kind, ...(why === undefined ? {} : { why }), address, language };
 }
+
+/** Of which announcements a row tells whom it names; `undefined` where the name is gone, or cannot be read here. */
+export function tellsOf(recipient: Recipient | "sealed" | undefined): readonly string[] | undefined {
+  return recipient === undefined || recipient === "sealed" ? undefined : (recipient.tells ?? []);
+}

@@ -116,6 +116,12 @@ export const reply = exactly<Reply>()(
     say,
     choices,
     announcement,
+    z.object({
+      kind: z.literal("digest"),
+      language,
+      paragraphs: z.array(text),
+      announcements: z.array(z.object({ id: z.string(), title: z.string() })),
+    }),
     z.object({ kind: z.literal("document"), language, caption: text, name: z.string(), content: z.string() }),
     z.object({ kind: z.literal("form"), language, question: text, field: z.string() }),
     z.object({ kind: z.literal("edit"), language, turn: z.number(), reply: z.discriminatedUnion("kind", [say, choices]) }),

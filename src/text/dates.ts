@@ -58,6 +58,16 @@ export function momentInWords(moment: number, timeZone: string, language: Langua
   return `${dayInWords(dayAt(moment, timeZone), language)}, ${language === "tr" ? time.replace(":", ".") : time}`;
 }
 
+/** An ISO day, with an hour where it has one, and the day of its week: "5 Aralık 2026 Cumartesi, 14.00", "Saturday 5 December 2026, 14:00". */
+export function wholeDateInWords(iso: string, language: Language): string {
+  const [day = ""] = iso.split("T");
+  const words = dateInWords(iso, language);
+  if (day.length < DAY_LETTERS) return words;
+  const weekday = WEEKDAYS[language][new Date(`${day}T00:00Z`).getUTCDay()] ?? "";
+  const date = dateInWords(day, language);
+  return language === "tr" ? words.replace(date, `${date} ${weekday}`) : `${weekday} ${words}`;
+}
+
 /** An ISO day of these weeks in words: "26 Kasım Perşembe", "Thursday 26 November". */
 export function dayInWords(day: string, language: Language): string {
   const weekday = WEEKDAYS[language][new Date(`${day}T00:00Z`).getUTCDay()] ?? "";

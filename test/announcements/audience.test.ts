@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { announcementFor, reaches, waitsForTheWeek } from "#announcements/audience.ts";
+import { announcementFor } from "#core/announcement-reply.ts";
+import { reaches } from "#announcements/audience.ts";
 import type { Announcement } from "#core/announcement.ts";
 import { ANNOUNCED_TOPICS } from "#core/subscription.ts";
 import type { Subscription } from "#core/subscription.ts";
@@ -91,15 +92,4 @@ test.each([
   ["news", ["leave"]],
 ] as const)("what stands under it: %s", (news, buttons) => {
   expect(announcementFor({ ...ANNOUNCEMENT, news }, SUBSCRIPTION)).toMatchObject({ buttons });
-});
-
-test.each([
-  ["event", false, true],
-  ["news", false, true],
-  ["news", true, false],
-  ["moved", false, false],
-  ["cancelled", false, false],
-] as const)("what may wait for the weekly message: %s, urgent %s", (news, urgent, waits) => {
-  expect(waitsForTheWeek({ news, urgent }, { ...SUBSCRIPTION, weekly: true })).toBe(waits);
-  expect(waitsForTheWeek({ news, urgent }, SUBSCRIPTION)).toBe(false);
 });

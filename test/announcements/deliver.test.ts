@@ -7,7 +7,7 @@ import type { Ledger, Recipient } from "#core/ledger.ts";
 import { createLog } from "#ops/log.ts";
 import { CHAT_NOT_FOUND, TOO_MANY, type Trouble } from "../support/bot-api/faults.ts";
 import { startBotApi, type BotApi } from "../support/bot-api/server.ts";
-import { partsOver, RUN, runFor } from "../support/run.ts";
+import { NEWS, partsOver, RUN, runFor } from "../support/run.ts";
 import { slackOptions } from "../support/slack-bot.ts";
 import { startSlack } from "../support/slack/server.ts";
 import { describeStores, SECRET_KEY } from "../support/store.ts";
@@ -49,7 +49,9 @@ describeStores("delivery", (place) => {
     meets(3, { kind: "reset-after" });
     meets(4, { kind: "reset-before" });
     meets(5, TOO_MANY(1));
-    const run = runFor(all, { wants: ({ address }) => address.chat !== all[6]?.address.chat });
+    const run = runFor(all, {
+      messageFor: ({ address }) => (address.chat === all[6]?.address.chat ? undefined : { reply: NEWS }),
+    });
 
     const channel = telegramOn(api);
     const ends = await Promise.all([deliverRun(partsOver(store, channel), run), deliverRun(partsOver(store, channel), run)]);
@@ -139,7 +141,9 @@ describeStores("delivery", (place) => {
     const withdrawal = runFor(all, {
       id: "duyuru01-1",
       mayRepeat: true,
-      replyFor: ({ address }) => ({ kind: "withdraw", language: "tr", reference: references.get(address.chat) ?? "" }),
+      messageFor({ address }) {
+        return { reply: { kind: "withdraw", language: "tr", reference: references.get(address.chat) ?? "" } };
+      },
     });
     expect(await deliverRun(partsOver(store, channel), withdrawal)).toEqual({ is: "done" });
     expect(all.map((_, at) => got(at))).toEqual([0, 0, 0, 0]);
@@ -188,6 +192,25 @@ describeStores("delivery", (place) => {
     expect(api.callsOf("sendMessage").map(({ payload }) => payload["allow_paid_broadcast"])).toEqual([true, undefined]);
   });
 
+  test("of several announcements those are told of which a message tells as it goes out, whatever becomes of it", async () => {
+    await using api = await startBotApi();
+    const store = await place().open();
+    const { all } = members(api, 3);
+    api.faults.add({ trouble: { kind: "reset-after" }, method: "sendMessage", chat: Number(all[1]?.address.chat) });
+    const several = all.map((each) => ({ ...each, tells: ["gather01", "guide001"] }));
+    const left = all[2]?.address.chat;
+    const run = runFor(several, {
+      messageFor: ({ address, tells }) => ({ reply: NEWS, tells: address.chat === left ? tells : ["guide001"] }),
+    });
+    await deliverRun(partsOver(store, telegramOn(api)), run);
+    const tells = await store.ledger.tellsOf(
+      RUN,
+      all.map(({ address }) => address),
+    );
+    expect(await store.ledger.counts(RUN)).toMatchObject({ sent: 2, uncertain: 1 });
+    expect(tells).toEqual([["guide001"], ["guide001"], ["gather01", "guide001"]]);
+  });
+
   test(
     "on Slack what a dead process had on the wire is looked up, and sent only where it has not arrived",
     { timeout: 60_000 },
@@ -208,7 +231,7 @@ describeStores("delivery", (place) => {
       for (const row of claimed === "fenced" ? [] : claimed) {
         await store.ledger.arm(RUN, "dead", row.row, long);
         if (row.address.chat === people[0]?.dm.id)
-          await channel.deliver(row.address, await run.replyFor(row), { id: `${RUN}/${row.row}`, attempts: 0 });
+          await channel.deliver(row.address, NEWS, { id: `${RUN}/${row.row}`, attempts: 0 });
       }
       expect(await deliverRun(partsOver(store, channel), run)).toEqual({ is: "done" });
       for (const person of people) expect(slack.shown(person.dm.id)).toHaveLength(1);

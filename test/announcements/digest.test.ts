@@ -4,7 +4,11 @@ import type { Announcement } from "#core/announcement.ts";
 import type { Event } from "#core/event.ts";
 import { turkishHoliday } from "#core/holidays.ts";
 import type { Subscription } from "#core/subscription.ts";
-import { nextDigest, weeklyDigest } from "#announcements/digest.ts";
+import { nextDigest } from "#announcements/digest-hours.ts";
+import { weeklyDigest } from "#announcements/digest.ts";
+import { renderConsole } from "#channels/console/render.ts";
+import { renderSlack } from "#channels/slack/render.ts";
+import { renderTelegram } from "#channels/telegram/render.ts";
 import { eventsForCalendar } from "#calendar/fitting.ts";
 import { eventLabel } from "#core/flows/events.ts";
 import { minutesAt, weekdayOf } from "#text/clock.ts";
@@ -54,22 +58,24 @@ const EVENT: Event = {
   sequence: 0,
 };
 
+const BULUSMA = { tr: { title: "Buluşmaya bekleriz", body: "…" } };
+
 function told(
   announcements: readonly Partial<Announcement>[],
   change: Partial<Subscription> = {},
   events: readonly Event[] = [],
+  when: { readonly from: number } = { from: FROM },
 ) {
   const subscription = { ...SUBSCRIPTION, ...change };
   const week = {
-    from: FROM,
+    ...when,
     to: TO,
     announcements: announcements.map((each) => ({ ...ANY, ...each })),
     events,
     settings: SETTINGS,
   };
-  return weeklyDigest(week, subscription)
-    ?.map((each) => words(each, subscription.language))
-    .join("\n");
+  const message = weeklyDigest(week, subscription);
+  return message && renderConsole(message.reply, words, false);
 }
 
 test("tells what waited, then which events of theirs are to come, soonest first", () => {
@@ -79,9 +85,18 @@ test("tells what waited, then which events of theirs are to come, soonest first"
   const sooner = { ...EVENT, key: "once", title: { tr: "Çalıştay", en: "Workshop" }, start: "2026-11-28" };
   const text = told([{}, { text: { tr: { title: "Fuar kaydı", body: "…" } } }], {}, [far, EVENT, elsewhere, off, sooner]);
   expect(text).toMatch(
-    /• Yeni rehber\n• Fuar kaydı\n.*\nÇalıştay · 28 Kasım 2026, İzmir\nBuluşma · 5 Aralık 2026, İzmir\n.*\/duyurular/,
+    /1. Yeni rehber\n {2}2. Fuar kaydı\n[^]*\nÇalıştay · 28 Kasım 2026, İzmir\nBuluşma · 5 Aralık 2026, İzmir\n.*\/duyurular/,
   );
   expect(text).not.toContain("Ankara");
+});
+
+test.each([
+  ["2026-11-16T10:00", "Geçen haftanın duyuruları"],
+  // The last one went out on a Monday, and this one on a Tuesday.
+  ["2026-11-15T10:00", "Geçen haftanın duyuruları"],
+  ["2026-11-09T10:00", "Son haftaların duyuruları"],
+])("of what began since %s it is called %s", (from, title) => {
+  expect(told([{}], {}, [], { from: at(from) })).toMatch(new RegExp(`^${title}\n`));
 });
 
 test("tells of the events that their calendar holds, and of no others: online ones, and all of them where they chose events", () => {
@@ -107,7 +122,6 @@ test("tells of the events that their calendar holds, and of no others: online on
 });
 
 test.each<[string, Partial<Announcement>, Partial<Subscription>]>([
-  ["of another week", { history: [{ at: TO, did: "start" }] }, {}],
   ["that never went out", { state: "draft", history: [] }, {}],
   ["that was stopped", { state: "stopped" }, {}],
   ["that was withdrawn", { after: [{ run: "r", does: "withdraw", done: false }] }, {}],
@@ -116,15 +130,71 @@ test.each<[string, Partial<Announcement>, Partial<Subscription>]>([
   ["for those told of an event before", { audience: { of: "told", by: ["a"] } }, {}],
   ["of another province", { audience: { of: "subscribers", topics: ["esmed"], city: "Ankara" } }, {}],
   ["of topics they did not choose", { audience: { of: "subscribers", topics: ["law"] } }, {}],
-  ["for somebody who has each by itself", {}, { weekly: false }],
   ["for somebody who cannot be reached", {}, { paused: true }],
 ])("tells nothing %s", (_name, announcement, subscription) => {
   expect(told([announcement], subscription, [EVENT])).toBeUndefined();
-  expect(told([{}, announcement], { ...subscription, weekly: true, paused: false })).toContain("Yeni rehber");
+  expect(told([{}, announcement], { ...subscription, paused: false })).toContain("Yeni rehber");
+});
+
+test("leaves out what is over by the time it is written, and what does not take place", () => {
+  const withEvent = (change: Partial<Event>) =>
+    told([{}, { news: "event", event: EVENT.key, text: BULUSMA }], {}, [{ ...EVENT, ...change }]);
+  expect(withEvent({})).toContain(" Buluşmaya bekleriz");
+  expect(withEvent({ start: "2026-11-22" })).not.toContain("bekleriz");
+  expect(withEvent({ start: "2026-11-23T09:00" })).not.toContain("bekleriz");
+  expect(withEvent({ status: "cancelled" })).not.toContain("bekleriz");
+  expect(told([{ news: "event", event: EVENT.key, text: BULUSMA }], {}, [{ ...EVENT, start: "2026-11-22" }])).toBeUndefined();
+});
+
+test("names what it tells of as it stands, and nothing that it leaves out", () => {
+  const announcements = [
+    ANY,
+    { ...ANY, id: "stopped1", state: "stopped" as const },
+    { ...ANY, id: "law00001", topics: ["law"] as const, audience: { of: "subscribers", topics: ["law"] } as const },
+    { ...ANY, id: "over0001", news: "event" as const, event: EVENT.key },
+  ];
+  const week = { from: FROM, to: TO, announcements, events: [{ ...EVENT, start: "2026-11-20" }], settings: SETTINGS };
+  expect(weeklyDigest(week, SUBSCRIPTION)?.tells).toEqual([ANY.id]);
+});
+
+test("fits into one message on either platform, says how many are left for the next, and tells those it names", () => {
+  const many = (of: number, title: string) =>
+    Array.from({ length: of }, (_, each) => ({
+      ...ANY,
+      id: `guide${String(each).padStart(3, "0")}`,
+      text: { tr: { title, body: "…" } },
+    }));
+  const dates = Array.from({ length: 12 }, (_, each) => ({ ...EVENT, key: `e${each}`, title: { tr: "E".repeat(150), en: "E" } }));
+  for (const [of, title, listed] of [
+    [25, "Kısa", 20],
+    [25, "K".repeat(150), 16],
+    [1, "K".repeat(150), 1],
+  ] as const) {
+    const week = { from: FROM, to: TO, announcements: many(of, title), events: dates, settings: SETTINGS };
+    const message = weeklyDigest(week, SUBSCRIPTION);
+    expect(message?.tells).toEqual(many(listed, title).map(({ id }) => id));
+    const reply = message?.reply ?? { kind: "say", language: "tr", paragraphs: [] };
+    expect(renderConsole(reply, words, false).includes(`Ve ${of - listed} duyuru daha`)).toBe(of > listed);
+    expect(renderTelegram(reply, words, () => "")).toHaveLength(1);
+    expect(renderSlack(reply, words, { sign: () => "-" })).toHaveLength(1);
+  }
+});
+
+test("what the next message would bring too late is not among what is left for it", () => {
+  const soon = {
+    ...ANY,
+    id: "soon0001",
+    news: "event",
+    event: EVENT.key,
+    history: [{ at: at("2026-11-22T12:00"), did: "start" }],
+  } as const;
+  const guides = Array.from({ length: 25 }, (_, each) => ({ ...ANY, id: `guide${String(each).padStart(3, "0")}` }));
+  const week = { from: FROM, to: TO, events: [{ ...EVENT, start: "2026-11-28" }], settings: SETTINGS };
+  expect(weeklyDigest({ ...week, announcements: [...guides, soon] }, SUBSCRIPTION)?.tells?.[0]).toBe("soon0001");
 });
 
 test("says in English what is there in Turkish only", () => {
-  expect(told([{}], { language: "en" })).toMatch(/Turkish only.*\n• Yeni rehber/s);
+  expect(told([{}], { language: "en" })).toMatch(/1. Yeni rehber\n.*Turkish only/s);
   expect(told([{ text: { ...ANY.text, en: { title: "New guide", body: "…" } } }], { language: "en" })).not.toContain(
     "Turkish only",
   );

@@ -5,7 +5,6 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createEmbeddedJobs } from "#jobs/embedded.ts";
 import { createReminders } from "#reminders/reminders.ts";
 import type { Ledger } from "#core/ledger.ts";
-import type { Address } from "#core/message.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
 import { announcingOver, DAY_MS, DRAFT, EVENT, moveEvent, RETENTION_MS, type AnnouncingHouse } from "../support/announcing.ts";
 import { TODAY } from "../support/knowledge.ts";
@@ -39,12 +38,12 @@ describe("whom an announcement reached", () => {
     await house.sendAll("early001");
     await house.act("early001", { id: "end", do: "end" });
     house.clock.now += RETENTION_MS + DAY_MS;
-    expect(await house.drawing.size(toldBy("early001"))).toBe(1);
+    expect(await house.drawing.size(toldBy("early001"))).toEqual({ single: 1, weekly: 0 });
     house.clock.now = Date.parse("2027-05-05T14:00:00Z") + RETENTION_MS - DAY_MS;
     expect(await house.drawing.isGone(["early001"])).toBe(false);
-    expect(await house.drawing.size(toldBy("early001"))).toBe(1);
+    expect(await house.drawing.size(toldBy("early001"))).toEqual({ single: 1, weekly: 0 });
     house.clock.now += 3 * DAY_MS;
-    expect(await house.drawing.size(toldBy("early001"))).toBe(0);
+    expect(await house.drawing.size(toldBy("early001"))).toEqual({ single: 0, weekly: 0 });
     expect(await house.drawing.isGone(["early001"])).toBe(true);
   });
 
@@ -79,7 +78,7 @@ describe("whom an announcement reached", () => {
     await house.events.act(EVENT.key, { id: "2", by: "ali", do: "approve", version: 1, urgent: false });
     const [news] = (await house.announcements.about(EVENT.key)).filter((each) => each.news === "cancelled");
     if (news === undefined) throw new Error("Nobody is told.");
-    expect(await house.drawing.size(news)).toBe(2);
+    expect(await house.drawing.size(news)).toEqual({ single: 2, weekly: 0 });
     await house.act(news.id, { id: "start", do: "start" });
     await house.draw(news.id);
     expect(await house.sendAll(news.id)).toEqual(["1", "2"]);
@@ -92,6 +91,7 @@ describe("whom an announcement reached", () => {
     await house.begin("early001");
     await house.draw("early001");
     await house.sendAll("early001");
+    await house.act("early001", { id: "end", do: "end" });
     house.clock.now += DAY_MS;
     await house.weeks.begin("week-1");
     const weekly = { address: { channel: "telegram", chat: "2", person: "2" }, language: "tr", tells: ["early001"] } as const;
@@ -104,7 +104,56 @@ describe("whom an announcement reached", () => {
     });
     for (const each of await house.announcements.sent()) await house.drawing.keep(each);
     house.clock.now = Date.parse("2027-11-01T14:00:00Z");
-    expect(await house.drawing.size(toldBy("early001"))).toBe(2);
+    expect(await house.drawing.size(toldBy("early001"))).toEqual({ single: 2, weekly: 0 });
+  });
+
+  test("are also those who chose one message a week, where that would come too late for its event", async () => {
+    const house = await open();
+    await house.subscribe("1");
+    await house.subscribe("2", { weekly: true });
+    const draft = { ...DRAFT, audience: { of: "subscribers", topics: ["events"] } } as const;
+    expect(await house.drawing.size(draft)).toEqual({ single: 1, weekly: 1 });
+    expect(await house.drawing.size({ ...draft, urgent: true })).toEqual({ single: 2, weekly: 0 });
+    // The event is on a Wednesday, the last weekly message that leaves a day until then on the Monday before.
+    const monday = Date.parse("2027-05-03T10:00:00+03:00");
+    expect(await house.drawing.size({ ...draft, sendAt: monday })).toEqual({ single: 2, weekly: 0 });
+    house.clock.now = monday - 3 * 3_600_000;
+    await house.begin("waits001");
+    await house.draw("waits001");
+    house.clock.now = monday;
+    await house.begin("cannot01");
+    await house.draw("cannot01");
+    expect([await house.sendAll("waits001"), await house.sendAll("cannot01")]).toEqual([["1"], ["1", "2"]]);
+  });
+
+  test("is told of a change while a weekly message still goes out: who has it at once, the others once they have it", async () => {
+    const house = await open();
+    for (const person of ["1", "2", "3"]) await house.subscribe(person, { weekly: true });
+    await house.begin("early001");
+    await house.draw("early001");
+    await house.act("early001", { id: "end", do: "end" });
+    house.clock.now += DAY_MS;
+    await house.weeks.begin("week-1");
+    const told = (person: string) => ({
+      address: { channel: "telegram", chat: person, person },
+      language: "tr",
+      tells: ["early001"],
+    });
+    await house.store.ledger.expand("week-1", ["1", "2", "3"].map(told) as never, house.clock.now);
+    const has = await house.arm("week-1");
+    await house.settle("week-1", has, { is: "sent", reference: "7" });
+    const onTheWire = await house.arm("week-1");
+    await moveEvent(house, "cancel");
+    const [news] = (await house.announcements.about(EVENT.key)).filter((each) => each.news === "cancelled");
+    if (news === undefined) throw new Error("Nobody is told.");
+    expect(await house.drawing.draw(news)).toBe("some");
+    expect(await house.sendAll(news.id)).toEqual([has.address.person]);
+    expect(await house.drawing.draw(news)).toBe("some");
+    expect(await house.sendAll(news.id)).toEqual([]);
+    await house.settle("week-1", onTheWire, { is: "sent", reference: "8" });
+    expect(await house.drawing.draw(news)).toBe("all");
+    expect(await house.sendAll(news.id)).toEqual([onTheWire.address.person]);
+    expect(await house.drawing.draw(news)).toBe("all");
   });
 
   test("is kept while it is under way, and goes on after a long pause with those who wait for it", async () => {
@@ -187,7 +236,7 @@ describeStores("what follows an announcement that was stopped", (place) => {
     const [moved = ""] = await house.newsOf("moved");
     expect(await house.announcements.announcement("gather01")).toMatchObject({ state: "stopped" });
     const announcement = await house.announcements.announcement(moved);
-    expect(announcement && (await house.drawing.size(announcement))).toBe(2);
+    expect(announcement && (await house.drawing.size(announcement))).toEqual({ single: 2, weekly: 0 });
     expect(await house.goes(moved)).toBe(false);
     expect(await house.sendAll("gather01")).toEqual([]);
     await house.settle("gather01", onTheWire, { is: "sent", reference: "8" });
@@ -275,28 +324,6 @@ describeStores("what follows an announcement that was stopped", (place) => {
     const [moved = ""] = await house.newsOf("moved");
     await house.goes(moved);
     expect(await house.sendAll(moved)).toEqual([told.address.person]);
-  });
-});
-
-describeStores("who is still to get an announcement by itself", (place) => {
-  test("is expected by it, as is who has it or may have it; who left it, or was closed out of it, is not", async () => {
-    const house = announcingOver(await place().open(), { now: TODAY });
-    const people = ["1", "2", "3", "4", "5"];
-    for (const person of people) await house.subscribe(person);
-    await house.begin("gather01");
-    await house.draw("gather01");
-    const ends = [{ is: "sent", reference: "7" }, { is: "uncertain" }, { is: "failed", why: "left" }] as const;
-    const addresses: Address[] = [];
-    for (const end of ends) {
-      const row = await house.arm("gather01");
-      addresses.push(row.address);
-      await house.settle("gather01", row, end);
-    }
-    const waiting = people.filter((person) => !addresses.some((each) => each.person === person));
-    addresses.push(...[...waiting, "9"].map((person) => ({ channel: "telegram", chat: person, person })));
-    expect(await house.drawing.expects("gather01", addresses)).toEqual([true, true, false, true, true, false]);
-    await house.store.ledger.close("gather01");
-    expect(await house.drawing.expects("gather01", addresses)).toEqual([true, true, false, false, false, false]);
   });
 });
 

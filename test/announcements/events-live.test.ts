@@ -36,6 +36,7 @@ function openOver(store: Store) {
     retentionMs: 86_400_000,
     failed: () => {},
     now,
+    timeZone: "Europe/Istanbul",
   });
   return { announcing, published: publishedWith(entries, announcing.events, words) };
 }
@@ -70,10 +71,12 @@ describeStores("an event that staff published", (place) => {
     ])
       expect([question, ask(live, question).outcome]).toEqual([question, expect.objectContaining(answer)]);
     const { said } = ask(live, "Ankara toplantısı ne zaman?");
-    expect(said).toMatch(/Tarih: 5 Aralık 2026, 14\.00-16\.30\nYer: Birlik salonu, Ankara\nKayıt: https:\/\/example\.org\/kayit/);
+    expect(said).toMatch(
+      /Tarih: 5 Aralık 2026 Cumartesi, 14\.00-16\.30\nYer: Birlik salonu, Ankara\nKayıt: https:\/\/example\.org\/kayit/,
+    );
     expect(said).toMatch(/Kaynak: Birlik: etkinlik duyurusu, 24 Kasım 2026/);
     expect(ask(live, "Ankara toplantısı ne zaman?", "peki nerede?").said).toContain("Birlik salonu");
-    expect(ask(live, "when is the ankara cooperative gathering").said).toContain("Date: 5 December 2026, 14:00-16:30");
+    expect(ask(live, "when is the ankara cooperative gathering").said).toContain("Date: Saturday 5 December 2026, 14:00-16:30");
     // What was is still told of what was.
     expect(ask(live, "2019 ankara").outcome).toMatchObject({ is: "answer", entry: "turkiye-kooperatifler-fuari-2019" });
 

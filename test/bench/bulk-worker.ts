@@ -54,8 +54,9 @@ const end = await deliverRun(
   {
     id: set("RUN"),
     audience: set("EXPANDED") === "" ? audience() : undefined,
-    replyFor: () => ({ kind: "say", language: "tr", paragraphs: [{ words: "İzmir buluşması 3 Aralık Perşembe günü." }] }),
-    wants: () => true,
+    messageFor: () => ({
+      reply: { kind: "say", language: "tr", paragraphs: [{ words: "İzmir buluşması 3 Aralık Perşembe günü." }] },
+    }),
     allowedFrom: (_, now) => now,
     goesOn: () => true,
   },

@@ -104,6 +104,22 @@ export const SAMPLES: Readonly<Record<string, Reply>> = {
       { key: "announcement.becauseTold" },
     ],
   },
+  "a weekly message": {
+    kind: "digest",
+    language: "tr",
+    announcements: [
+      { id: "k7m2p9qx", title: "Ankara buluşmasına bekleriz" },
+      { id: "aaaa1111", title: "Yeni *rehber* <yayında> & açık; uzun bir başlık olduğu için düğmesine sığmıyor" },
+    ],
+    paragraphs: [
+      { key: "digest.title" },
+      { key: "digest.open" },
+      { key: "digest.more", values: { count: 3 } },
+      { key: "events.upcoming" },
+      words("Buluşma · 5 Aralık 2026, Ankara"),
+      { key: "digest.leave" },
+    ],
+  },
   "an address to be copied": {
     kind: "choices",
     language: "tr",

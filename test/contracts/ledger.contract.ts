@@ -253,6 +253,32 @@ export function ledgerContract(place: () => Place): void {
     expect((await ledger.counts(RUN)).failed.left).toBe(1);
   });
 
+  test("of some people it is known of what a row tells them, and what it was shown once it was on the wire", async () => {
+    const store = await place().open();
+    const { ledger } = store;
+    const telling = (at: number) => ({ ...recipient(at), tells: ["gather01", "guide001"] });
+    await ledger.expand(RUN, [0, 1, 2].map(telling), 0);
+    const expected = new Map<string, readonly string[] | undefined>();
+    for (const end of [SENT, { is: "failed", why: "left" }, { is: "uncertain" }] as const) {
+      const { row, address, language } = await take(ledger, "one", 0);
+      if (end.is !== "failed") {
+        const shows = { address, language, tells: [`only-${end.is}`] };
+        expect(await ledger.arm(RUN, "two", row, 0, { ...shows, tells: ["stolen"] })).toBe(false);
+        expect(await ledger.arm(RUN, "one", row, 0, shows)).toBe(true);
+      }
+      await ledger.settle(RUN, "one", row, end);
+      expected.set(address.person, end.is === "failed" ? undefined : [`only-${end.is}`]);
+    }
+    const all = [0, 1, 2, 3].map((at) => recipient(at).address);
+    expect(await ledger.tellsOf(RUN, all)).toEqual(all.map(({ person }) => expected.get(person)));
+    const listed = [await ledger.list(RUN, "sent", undefined, 9), await ledger.list(RUN, "uncertain", undefined, 9)].flat();
+    expect(listed.map(({ tells }) => tells)).toEqual([["only-sent"], ["only-uncertain"]]);
+    expect(await ledger.tellsOf("none", all.slice(0, 1))).toEqual([undefined]);
+    expect(await ledger.tellsOf(RUN, [])).toEqual([]);
+    await ledger.expand("another", [recipient(0)], 0);
+    expect(await ledger.tellsOf("another", all.slice(0, 1))).toEqual([[]]);
+  });
+
   test("erasing a person leaves a mark without a name in every run, and nothing is sent to it ever", async () => {
     const store = await place().open();
     const { ledger, personalData } = store;

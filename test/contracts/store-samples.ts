@@ -153,6 +153,7 @@ export const anySubscription: fc.Arbitrary<Subscription> = fc.record(
     language,
     reminders: fc.boolean(),
     weekly: fc.boolean(),
+    weeklyUntil: count,
     chat: words,
     thread: words,
     changedAt: count,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Incoming } from "#core/message.ts";
 import { PROVINCES, provinceMeant, provincesIn } from "#text/provinces.ts";
+import { TODAY } from "../support/knowledge.ts";
 import { askedOn, command, lastOf, read, talk } from "../support/talk.ts";
 
 const subscriptionOf = (...said: readonly (string | Incoming)[]) => lastOf(...said).person.subscription;
@@ -76,6 +77,14 @@ test("with the first topic the wording and the time are kept, and again after al
   const times = turns.map(({ person }) => person.subscription?.changedAt ?? 0);
   expect(times.toSorted((one, other) => one - other)).toEqual(times);
   expect(new Set(times).size).toBe(times.length);
+});
+
+test("when somebody goes back from one message a week is kept: what waited until then still comes", () => {
+  const press = (turn: number) => ({ id: `press-${turn}`, kind: "choice", turn, option: 10 }) as const;
+  const weekly = subscriptionOf("/duyurular esmed", press(1));
+  expect(weekly).toMatchObject({ weekly: true });
+  expect(weekly).not.toHaveProperty("weeklyUntil");
+  expect(subscriptionOf("/duyurular esmed", press(1), press(2))).toMatchObject({ weekly: false, weeklyUntil: TODAY });
 });
 
 test("whoever chooses by a link or a command reads what that means, once", () => {

@@ -75,9 +75,9 @@ describeStores("announcements keep the hours of Türkiye", (place) => {
     zeynep.closes();
     await room.publishes({ ...event, start: typed(daysAfter(DAY, 1), "00.30") });
     const card = await room.writes({ event: (await room.eventKey("Gece Nöbeti")) ?? "", when: typed(DAY, "09.30") });
-    await cardHas(card, `${inWords(DAY)}, 09\\.30`);
+    await cardHas(card, `${inWords(DAY)} [^ ]+, 09\\.30`);
     await room.approved(card);
-    await cardHas(card, `Onaylandı. Gönderim: ${inWords(DAY)}, 09\\.30`);
+    await cardHas(card, `Onaylandı. Gönderim: ${inWords(DAY)} [^ ]+, 09\\.30`);
 
     room.at(there(DAY, "09:29:00"));
     const other = await room.writes({ "title-tr": "Ara haber", "body-tr": "Araya girdi." });
@@ -89,7 +89,7 @@ describeStores("announcements keep the hours of Türkiye", (place) => {
     await reads(ayse, "Hepinizi");
     ayse.says("gece nöbeti ne zaman");
     const answer = await reads(ayse, "Liman");
-    expect(answer.text).toContain(`${inWords(daysAfter(DAY, 1))}, 00.30`);
+    expect(answer.text).toMatch(new RegExp(`${inWords(daysAfter(DAY, 1))} \\S+, 00\\.30`));
   });
 
   test("nothing goes out on the first morning of a bayram, not even what is urgent, and all of it does at noon", async () => {

@@ -32,6 +32,21 @@ describeStores("staff who announce", (place) => {
     expect(contentOf(zeynep.modal()?.view)).toContain("Hepinizi bekliyoruz.");
   });
 
+  test("announce an event in Turkish alone without taking its English title out of the form", async () => {
+    await room.run(place());
+    const { zeynep, cardHas, cardOf, press } = room;
+    const year = Number(DAY.slice(0, 4)) + 1;
+    await room.publishes({ "title-tr": "Yaz Okulu", "title-en": "Summer School", start: `05.07.${year}` });
+    await press(zeynep, "Yeni etkinlik: Yaz Okulu", "Duyur");
+    await room.opens(zeynep, "Duyuru");
+    expect(contentOf(zeynep.modal()?.view)).toContain("Summer School");
+    await zeynep.submits({ "title-en": "Another title", "body-tr": "Bekleriz." }).done;
+    expect(zeynep.modal()?.errors?.["body-en"]).toContain("İngilizce başlığın metnini");
+    await zeynep.submits({ "title-en": "Summer School", "body-tr": "Bekleriz." }).done;
+    await cardHas("Etkinlik duyurusu: Yaz Okulu", "Onay bekliyor");
+    expect(contentOf(cardOf("Etkinlik duyurusu: Yaz Okulu"))).not.toContain("Summer School");
+  });
+
   test("take an approval back before its hour, and whoever wrote it puts it right", async () => {
     const { store, bot } = await room.run(place());
     const { zeynep, mehmet, cardHas, cardOf, press, reads, holding } = room;

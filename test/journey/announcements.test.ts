@@ -70,6 +70,7 @@ describeStores("announcements from Slack", (place) => {
     const move = await room.proposesChange("move", EVENT, { start: `06.12.${NEXT_YEAR} 14.00`, "note-tr": "Salon değişmedi." });
     await cardHas(move, "Onaylanınca 3 kişiye şu haber gidecek:");
     await cardHas(move, "3 kişiye şimdi gönderilecek");
+    await cardHas(move, "İngilizce not yok; Türkçesi gidecek.");
     await press(mehmet, move, "Onayla");
     await cardHas(move, "giden haber");
     await reads(ayse, "6 Aralık");
@@ -80,7 +81,7 @@ describeStores("announcements from Slack", (place) => {
     await reads(ayse, "Bu etkinlik iptal edildi.");
     await reads(john, "This event is cancelled.");
     await reads(fatma, "Bu etkinlik iptal edildi.");
-    await cardHas("İptal duyurusu", "Gönderildi: 3 / 3");
+    await cardHas(`İptal duyurusu: ${EVENT}`, "Gönderildi: 3 / 3");
     await cardHas(late, `<@${zeynep.user.id}> iptal etti; bu taslak onaylanamaz`);
     expect(labels(cardOf(late))).toEqual(["Düzelt", "Sil"]);
     for (const part of ["Hepinizi bekliyoruz", "Salon değişmedi", "iptal edildi"])

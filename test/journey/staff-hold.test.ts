@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { contentOf, openNewsroom, type Newsroom } from "../support/newsroom.ts";
+import { INTERNAL } from "../support/slack/faults.ts";
 import { describeStores } from "../support/store.ts";
 
 const NEXT_YEAR = new Date().getFullYear() + 1;
@@ -42,6 +43,9 @@ describeStores("the page of staff", (place) => {
       expect([typed, ...room.toldAlone(person).slice(before)].join(" ")).toContain(answer);
     };
     const notes = (part: string) => slack.shown(desk.id).filter((each) => contentOf(each).includes(part)).length;
+    // While nobody can tell who is staff, it is no question either.
+    slack.faults.add({ method: "users.info", trouble: INTERNAL });
+    await told("dur", "Kanalın üyelerine şu an bakamıyorum");
     await told("DURDUR!", "onaylama yetkisi olan biri /duyuru sürdür yazar");
     await told("stop", "Bütün gönderim durdu");
     expect(notes(`<@${elif.user.id}> bütün gönderimi durdurdu`)).toBe(1);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { nextDigest } from "#announcements/digest.ts";
+import { nextDigest } from "#announcements/digest-hours.ts";
 import { openNewsroom, type Newsroom } from "../support/newsroom.ts";
 import { describeStores } from "../support/store.ts";
 import { dayThat, daysAfter, there, typed } from "../support/turkish-days.ts";
@@ -35,7 +35,7 @@ describeStores("who reads once a week", (place) => {
       city: "Ankara",
     });
     const card = await room.writes({ event: (await room.eventKey(TITLE)) ?? "" });
-    await cardHas(card, "Şu an 1 kişi");
+    await cardHas(card, "2 kişi: 1 şimdi, 1 haftalık mesajda");
     await room.approved(card);
     await reads(fatma, "Hepinizi");
     await cardHas(card, /Gönderim bitti.*Gönderildi: 1 \/ 1/);
@@ -43,7 +43,9 @@ describeStores("who reads once a week", (place) => {
 
     const monday = mondayAfter(room.now());
     room.at(new Date(monday + MINUTE_MS).toISOString());
-    expect((await reads(ayse, "Bu haftanın duyuruları")).text).toMatch(/• Buluşmaya bekleriz[^]*Ankara Kooperatif Buluşması/);
+    expect((await reads(ayse, "Geçen haftanın duyuruları")).text).toMatch(
+      /1\. Buluşmaya bekleriz[^]*Ankara Kooperatif Buluşması/,
+    );
     await room.changes("cancel", TITLE, {}, room.zeynep);
     for (const reader of [ayse, fatma]) await reads(reader, `İptal: ${TITLE}`);
     await cardHas("İptal duyurusu", /Gönderim bitti.*Gönderildi: 2 \/ 2/);
@@ -54,10 +56,10 @@ describeStores("who reads once a week", (place) => {
     await cardHas(guide, "Gönderim bitti");
     room.at(new Date(mondayAfter(monday + MINUTE_MS) + MINUTE_MS).toISOString());
     const second = await reads(ayse, "Yeni rehber");
-    expect(second.text).toContain("Bu haftanın duyuruları");
+    expect(second.text).toContain("Geçen haftanın duyuruları");
     expect(second.text).not.toMatch(/Buluşma|İptal/);
-    const counted = ["Bu haftanın", "bekleriz", "İptal:", "Yeni rehber"].map((part) => holding(ayse, part).length);
+    const counted = ["Geçen haftanın", "bekleriz", "İptal:", "Yeni rehber"].map((part) => holding(ayse, part).length);
     expect(counted).toEqual([2, 1, 1, 1]);
-    expect(["Bu haftanın", "Hepinizi", "İptal:"].map((part) => holding(fatma, part).length)).toEqual([0, 1, 1]);
+    expect(["Geçen haftanın", "Hepinizi", "İptal:"].map((part) => holding(fatma, part).length)).toEqual([0, 1, 1]);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { nextDigest } from "#announcements/digest.ts";
+import { nextDigest } from "#announcements/digest-hours.ts";
 import type { Event } from "#core/event.ts";
 import type { AnnouncementDraft } from "#core/announcing.ts";
 import type { Store } from "#core/ports.ts";
@@ -159,14 +159,21 @@ describeStores("the weekly message", (place) => {
       await api.until(() => holding(ayse, "haftada bir, tek mesajda").length > 0);
 
       at(MONDAY + 60_000);
-      const told = await reads(fatma, "Bu haftanın duyuruları");
-      expect(told?.text).toMatch(/• Buluşmaya bekleriz\n[\s\S]*Ankara Kooperatif Buluşması[\s\S]*\/duyurular$/);
+      const told = await reads(fatma, "Geçen haftanın duyuruları");
+      expect(told?.text).toMatch(/1\. Buluşmaya bekleriz\n[\s\S]*Ankara Kooperatif Buluşması[\s\S]*\/duyurular$/);
       expect(told?.text).not.toContain("Salon");
-      expect((await reads(john, "This week's announcements"))?.text).toContain("• Join the gathering");
+      expect((await reads(john, "Last week's announcements"))?.text).toContain("1. Join the gathering");
       await expect
         .poll(() => ended, { timeout: 20_000 })
         .toEqual([[expect.stringMatching(/^week-/), { sent: 2, failed: 0, uncertain: 0 }]]);
       const late = await subscribes("tr", "Haftada bir gönderin");
+
+      // Days later each can still be read, with all that stands under an announcement.
+      at(MONDAY + 9 * DAY_MS);
+      fatma.presses(told, "1. Buluşmaya bekleriz");
+      const opened = await reads(fatma, "Hepinizi bekliyoruz.");
+      expect(JSON.stringify(opened?.reply_markup)).toMatch(/Takvime ekle.*Bana hatırlat.*Duyurulardan çık/);
+      at(MONDAY + 60_000);
 
       await changes(bot, "cancel", { ...EVENT, status: "cancelled" });
       for (const reader of [ayse, fatma, john]) await reads(reader, "Buluşma iptal");
@@ -175,9 +182,15 @@ describeStores("the weekly message", (place) => {
       await isDone(bot, "guide001");
       at(nextDigest(MONDAY + 60_000, "Europe/Istanbul") + 60_000);
       for (const reader of [ayse, fatma, john, late]) await reads(reader, "Yeni rehber");
+      fatma.presses(told, "1. Buluşmaya bekleriz");
+      await reads(fatma, "Bu duyuru artık geçerli değil.");
+      fatma.presses(told, "Duyurulardan çık");
+      await reads(fatma, "Bütün duyurulardan çıktınız");
       const counted = [ayse, fatma, john, late].map((reader) => [
         holding(reader, "Buluşma iptal").length,
-        holding(reader, "bekleriz").length + holding(reader, "Join").length,
+        holding(reader, "bekleriz").length -
+          holding(reader, "Hepinizi").length * Number(reader === fatma) +
+          holding(reader, "Join").length,
         holding(reader, "Yeni rehber").length,
       ]);
       expect(counted).toEqual([
@@ -198,7 +211,7 @@ describeStores("the weekly message", (place) => {
     await announces(bot, "guide001", {});
     await isDone(bot, "guide001");
     at(MONDAY + 60_000);
-    for (const reader of readers) await reads(reader, "Bu haftanın duyuruları");
+    for (const reader of readers) await reads(reader, "Geçen haftanın duyuruları");
     await expect.poll(async () => (await bot.announcing.weeks.due()).length, { timeout: 20_000 }).toBe(0);
     for (const each of running.splice(0)) await each[Symbol.asyncDispose]();
 
@@ -206,7 +219,7 @@ describeStores("the weekly message", (place) => {
     await again.announcing.weeks.begin(`week-${startOf(MONDAY).slice(0, 10)}`);
     await announces(again, "urgent01", { urgent: true, text: { tr: { title: "Salon", body: "Bugün kapalıyız." } } });
     for (const reader of readers) await reads(reader, "Bugün kapalıyız.");
-    expect(readers.map((reader) => holding(reader, "Bu haftanın duyuruları").length)).toEqual(readers.map(() => 1));
+    expect(readers.map((reader) => holding(reader, "Geçen haftanın duyuruları").length)).toEqual(readers.map(() => 1));
   });
 
   test(
@@ -222,7 +235,7 @@ describeStores("the weekly message", (place) => {
       await announces(bot, "gather01", GATHERING);
       await isDone(bot, "gather01");
       at(MONDAY + 60_000);
-      await reads(fatma, "Bu haftanın duyuruları");
+      await reads(fatma, "Geçen haftanın duyuruları");
       await expect.poll(async () => (await bot.announcing.weeks.due()).length, { timeout: 20_000 }).toBe(0);
 
       at(BEGINS - 7 * DAY_MS + 60_000);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { announcementFor } from "#announcements/audience.ts";
+import { announcementFor } from "#core/announcement-reply.ts";
 import type { Announcement } from "#core/announcement.ts";
 import { announcementCard, type CardFacts } from "#staff/announcement-card.ts";
 import { knowledge } from "../support/knowledge.ts";
@@ -75,6 +75,17 @@ test("one that could not be taken away from everybody can be withdrawn once more
   expect(await actionsOn({ ...NOBODY, sent: 5, uncertain: 1 })).toEqual(["news-withdraw"]);
 });
 
+test.each([
+  [{ single: 12, weekly: 0 }, "Şu an 12 kişi"],
+  [{ single: 12, weekly: 3 }, "15 kişi: 12 şimdi, 3 haftalık mesajda"],
+])("a draft tells how many it goes to: %j", async (size, told) => {
+  const draft = { ...SENT, state: "draft", news: "news", audience: { of: "subscribers", topics: ["events"] } } as const;
+  expect((await cardOf(draft, { size })).fields).toMatchObject([
+    { value: { words: `Etkinlikler; bütün iller\n${told}` } },
+    { label: { key: "newsCard.when" } },
+  ]);
+});
+
 test("an approval is asked for once more, with how many it reaches and when, and so is what cannot be undone", async () => {
   const draft: Announcement = { ...SENT, news: "news", state: "draft", audience: { of: "subscribers", topics: ["events"] } };
   const asked = async (announcement: Announcement, facts: Partial<CardFacts>) => {
@@ -86,18 +97,22 @@ test("an approval is asked for once more, with how many it reaches and when, and
     );
   };
   const deleting = { Sil: "Duyuru silinecek ve kimseye gitmeyecek. Geri alınamaz. [Sil]" };
-  expect(await asked({ ...draft, urgent: false }, { size: 2 })).toEqual({
+  expect(await asked({ ...draft, urgent: false }, { size: { single: 2, weekly: 0 } })).toEqual({
     Onayla: "2 kişiye şimdi gönderilecek. [Gönder]",
+    ...deleting,
+  });
+  expect(await asked({ ...draft, urgent: false }, { size: { single: 2, weekly: 3 } })).toEqual({
+    Onayla: "2 kişiye şimdi, 3 kişiye haftalık mesajda gönderilecek. [Gönder]",
     ...deleting,
   });
   const morning = Date.parse("2026-11-27T05:00:00Z");
   const sendAt = Date.parse("2026-11-26T20:30:00Z");
-  expect(await asked({ ...draft, sendAt }, { size: 2, startsCalmlyAt: morning })).toEqual({
+  expect(await asked({ ...draft, sendAt }, { size: { single: 2, weekly: 0 }, startsCalmlyAt: morning })).toEqual({
     Onayla: expect.stringMatching(/^2 kişiye gönderilecek\. Zamanı: 27 Kasım 2026.*, 08\.00 \[Gönder\]$/),
     "Acil olarak onayla": expect.stringMatching(/^2 kişiye gönderilecek\. Zamanı: 26 Kasım 2026.*, 23\.30 \[Gönder\]$/),
     ...deleting,
   });
-  expect(await asked({ ...draft, urgent: false }, { size: 0 })).toEqual({
+  expect(await asked({ ...draft, urgent: false }, { size: { single: 0, weekly: 0 } })).toEqual({
     Onayla: "Bu seçimle kimseye gitmez. [Onayla]",
     ...deleting,
   });

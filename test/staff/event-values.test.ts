@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Event } from "#core/event.ts";
 import { eventValues } from "#staff/event-form.ts";
-import { eventFrom } from "#staff/event-values.ts";
+import { eventFrom, toldFrom } from "#staff/event-values.ts";
 import { words } from "../support/words.ts";
 
 const NOW = Date.parse("2026-11-24T11:00:00Z");
@@ -34,6 +34,29 @@ function wrongIn(change: "new" | "edit" | "move", values: Readonly<Record<string
   const read = eventFrom(PARTS, change, change === "new" ? undefined : before, { ...eventValues(before), ...typed });
   return "errors" in read ? Object.fromEntries(Object.entries(read.errors).map(([id, text]) => [id, words(text, "tr")])) : {};
 }
+
+test("the news of a move says what holds now, and of what changed, and of nothing else, what held before", () => {
+  const parts = {
+    ...PARTS,
+    views: { eventLines: ({ start, venue, city, fee }: Event) => JSON.stringify([start, venue, city, fee]) },
+  };
+  const before: Event = { ...EVENT, fee: "Ücretsiz" };
+  const said = (moved: Partial<Event>) => toldFrom(parts, "move", { ...before, ...moved }, {}, before).tr.body.split("\n");
+  const head = "Etkinliğin tarihi ya da yeri değişti. Yeni bilgiler:";
+  const over = "Artık geçerli olmayan:";
+  expect(said({ start: "2026-12-06T14:00" })).toEqual([
+    head,
+    '["2026-12-06T14:00","Birlik salonu","Ankara","Ücretsiz"]',
+    over,
+    '["2026-12-05T14:00",null,null,null]',
+  ]);
+  expect(said({ venue: "Liman", city: "İzmir" })).toEqual([
+    head,
+    '["2026-12-05T14:00","Liman","İzmir","Ücretsiz"]',
+    over,
+    '[null,"Birlik salonu","Ankara",null]',
+  ]);
+});
 
 test("a time that is over, and a registration that outlasts its event, are told at their fields", () => {
   const past = "Bu zaman geçmiş. Gelecek bir gün ya da saat yazın.";

@@ -73,7 +73,8 @@ export function announcingOver(store: Store, clock: { now: number }): Announcing
   const failed = (fault: unknown) => {
     throw fault;
   };
-  const parts = { store, approvers: () => who.approvers, retentionMs: RETENTION_MS, inFiles, failed, now };
+  const timeZone = "Europe/Istanbul";
+  const parts = { store, timeZone, approvers: () => who.approvers, retentionMs: RETENTION_MS, inFiles, failed, now };
   const announcing = createAnnouncing(parts);
   const { announcements, drawing, subscribers } = announcing;
   const { ledger } = store;
@@ -109,7 +110,7 @@ export function announcingOver(store: Store, clock: { now: number }): Announcing
     async draw(id) {
       const announcement = await announcements.announcement(id);
       if (announcement === undefined) throw new Error(`There is no announcement ${id}.`);
-      return drawing.draw(announcement);
+      return (await drawing.draw(announcement)) === "all";
     },
     claim,
     async arm(run) {

@@ -62,6 +62,7 @@ export async function openCalendarBot(place: Place, time: { now: number } = { no
     retentionMs: RETENTION_MS,
     failed: () => {},
     now,
+    timeZone: "Europe/Istanbul",
   });
   const live = await openLiveKnowledge(files, publishedWith(entries, announcing.events, words), () => nextTurn());
   const calendars = openCalendars({ config, words, now }, store, () => live.current().events);

@@ -3,7 +3,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createBot } from "#bot/bot.ts";
 import { createRunEffect } from "#bot/effects.ts";
 import { startSweep } from "#bot/sweep.ts";
-import { createAnnouncing, openAnnounced, publishedWith, type Announcing } from "#commands/open-announcements.ts";
+import { openAnnounced } from "#commands/announced.ts";
+import { createAnnouncing, publishedWith, type Announcing } from "#commands/open-announcements.ts";
 import { openRuns } from "#commands/open-runs.ts";
 import { createFollowing, createLook } from "#commands/look.ts";
 import { openCalendars } from "#commands/open-calendar.ts";
@@ -76,6 +77,7 @@ export async function runDeskBot(
     retentionMs: RETENTION_MS,
     failed: log.sweepFailed,
     now,
+    timeZone: config.settings.timeZone,
   });
   const { announced, refresh: lookAtAnnounced } = await openAnnounced(announcing.announcements);
   const published = publishedWith(entries, announcing.events, words);

@@ -13,8 +13,7 @@ export function runFor(audience: readonly Recipient[], change: Partial<Run> = {}
   return {
     id: RUN,
     audience,
-    replyFor: () => NEWS,
-    wants: () => true,
+    messageFor: () => ({ reply: NEWS }),
     allowedFrom: (_, now) => now,
     goesOn: () => true,
     ...change,

@@ -1,5 +1,5 @@
 import { createSubscribers } from "#announcements/subscribers.ts";
-import { announcementFor } from "#announcements/audience.ts";
+import { announcementFor } from "#core/announcement-reply.ts";
 import type { Announced, Announcement } from "#core/announcement.ts";
 import type { Reply } from "#core/message.ts";
 import type { Store } from "#core/ports.ts";
@@ -30,8 +30,7 @@ export const ANNOUNCEMENT: Announcement = {
 };
 
 export function announced(id: string): Announced | undefined {
-  const { news, event, topics, text } = ANNOUNCEMENT;
-  return id === ANNOUNCEMENT.id ? { id, news, event, topics, title: { tr: text.tr.title, en: text.tr.title } } : undefined;
+  return id === ANNOUNCEMENT.id ? ANNOUNCEMENT : undefined;
 }
 
 export function announcementTo({ subscription }: Subscriber): Reply {

@@ -1,5 +1,5 @@
 import type { Incoming, Reply } from "#core/message.ts";
-import { announcementFor } from "#announcements/audience.ts";
+import { announcementFor } from "#core/announcement-reply.ts";
 import type { Subscription } from "#core/subscription.ts";
 import { ANNOUNCEMENT } from "./subscribers.ts";
 import { lastOf, talk } from "./talk.ts";

@@ -13,6 +13,11 @@ export function renderConsole(reply: Reply, words: Words, coloured: boolean): st
     case "announcement":
     case "say":
       return `${reply.paragraphs.map(show).join("\n")}\n`;
+    case "digest": {
+      const [first = "", ...rest] = reply.paragraphs.map(show);
+      const titles = reply.announcements.map(({ title }, at) => `  ${at + 1}. ${printable(title)}`);
+      return `${[paint(BOLD, first), ...titles, ...rest].join("\n")}\n`;
+    }
     case "choices": {
       const [first, ...rest] = reply.paragraphs.map(show);
       const options = reply.options.map((option, position) => paint(DIM, `  ${position + 1}. ${show(option.label)}`));

@@ -5,7 +5,7 @@ import { withNames } from "#channels/slack/mrkdwn.ts";
 import { toMessages, toSections } from "#channels/slack/paragraphs.ts";
 import { parseCommand } from "#core/command-names.ts";
 import type { Option, Reply, Text } from "#core/message.ts";
-import { withList, withTitle, type Paragraph } from "#core/paragraphs.ts";
+import { withList, withTitle, withTitles, type Paragraph } from "#core/paragraphs.ts";
 import type { Words } from "#i18n/words.ts";
 import type { Press, PressUnder } from "#presses/buttons.ts";
 import type { Language } from "#text/language.ts";
@@ -50,6 +50,21 @@ export function renderSlack(reply: Reply, words: Words, manner: Manner): Rendere
         return { type: "button", action_id: `${UNDER_ACTION}-${button}`, text, value: manner.sign({ announcement, button }) };
       });
       return messages(withTitle(reply.paragraphs.map(show), reply), elements.length === 0 ? [] : [{ type: "actions", elements }]);
+    }
+    case "digest": {
+      const { announcements } = reply;
+      const titles = announcements.map(({ title }) => show({ words: title }).words);
+      const opening = announcements.map(({ id }, at): Button => {
+        const text = plain(fit(`${at + 1}. ${titles[at]}`, LIMITS.label));
+        const value = manner.sign({ announcement: id, button: "open" });
+        return { type: "button", action_id: `${UNDER_ACTION}-open-${at + 1}`, text, value };
+      });
+      const leaving = announcements.slice(0, 1).map(({ id }): Button => {
+        const text = plain(words({ key: "button.leave" }, language));
+        const value = manner.sign({ announcement: id, button: "leave-all" });
+        return { type: "button", action_id: `${UNDER_ACTION}-leave-all`, text, value };
+      });
+      return messages(withTitles(reply.paragraphs.map(show), titles), [...inRows(opening), ...inRows(leaving)]);
     }
     case "withdraw":
       return [];
@@ -105,9 +120,15 @@ function rows(reply: Choices, buttons: readonly Button[]): Block[] {
   const made: Block[] = [];
   for (const listed of [true, false]) {
     const alike = buttons.filter((_button, at) => reply.options[at]?.listed === listed);
-    for (let at = 0; at < alike.length; at += LIMITS.row)
-      made.push({ type: "actions", elements: alike.slice(at, at + LIMITS.row) });
+    made.push(...inRows(alike));
   }
+  return made;
+}
+
+function inRows(buttons: readonly Button[]): Block[] {
+  const made: Block[] = [];
+  for (let at = 0; at < buttons.length; at += LIMITS.row)
+    made.push({ type: "actions", elements: buttons.slice(at, at + LIMITS.row) });
   return made;
 }
 

@@ -3,7 +3,7 @@ import { toMessages } from "#channels/telegram/paragraphs.ts";
 import { presentable } from "#text/presentable.ts";
 import { shorten } from "#text/split.ts";
 import type { Reply, Text } from "#core/message.ts";
-import { withList, withTitle, type Paragraph } from "#core/paragraphs.ts";
+import { withList, withTitle, withTitles, type Paragraph } from "#core/paragraphs.ts";
 import type { Words } from "#i18n/words.ts";
 import type { Press, PressUnder } from "#presses/buttons.ts";
 
@@ -58,6 +58,19 @@ export function renderTelegram(reply: Reply, words: Words, sign: Sign): Rendered
         { text: words({ key: `button.${button}` }, language), callback_data: sign({ announcement, button }) },
       ]);
       return withKeyboard(messages, keyboard);
+    }
+    case "digest": {
+      const { announcements, language } = reply;
+      const titles = announcements.map(({ title }) => presentable(title).trim());
+      const keyboard = announcements.map(({ id }, at) => [
+        { text: shorten(`${at + 1}. ${titles[at]}`, LIMITS.label), callback_data: sign({ announcement: id, button: "open" }) },
+      ]);
+      const leave = announcements
+        .slice(0, 1)
+        .map(({ id }) => [
+          { text: words({ key: "button.leave" }, language), callback_data: sign({ announcement: id, button: "leave-all" }) },
+        ]);
+      return withKeyboard(texts(withTitles(reply.paragraphs.map(show), titles)), [...keyboard, ...leave]);
     }
     case "withdraw":
       return [];

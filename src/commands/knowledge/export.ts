@@ -23,7 +23,7 @@ export async function exportEntries(config: Config, folder: string): Promise<str
   const rules = () => ({ approvers: [], problemsOf: problemsOfEntry });
   const own = createEntries({ records: store.records, rules, readEntry, now });
   const nothing = { approvers: () => [], inFiles: () => undefined, retentionMs: 0, failed: () => {} };
-  const announcing = createAnnouncing({ store, ...nothing, now });
+  const announcing = createAnnouncing({ store, ...nothing, now, timeZone: config.settings.timeZone });
   const { entries, retired, events } = await publishedWith(own, announcing.events, words).read();
   const files = [
     ...entries.map((entry) => ({ place: [entry.topic, entry.id], content: entryToYaml(entry) })),

@@ -13,6 +13,7 @@ export const NAMES = {
   thread: { tr: "konu başlığı", en: "thread" },
   wantsReminders: { tr: "hatırlatma isteniyor", en: "reminders wanted" },
   weekly: { tr: "haftada bir", en: "once a week" },
+  weeklyUntil: { tr: "haftada bir gönderimin bittiği an", en: "once a week until" },
   paused: { tr: "ara verildi", en: "paused" },
   agreedAt: { tr: "onay zamanı", en: "agreed at" },
   changedAt: { tr: "son değişiklik", en: "last changed" },

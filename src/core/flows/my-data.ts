@@ -72,11 +72,11 @@ export function myDataOf(scene: Scene, stored: Stored): Stored {
     });
   };
   const subscription = (held: Stored): Stored | undefined => {
-    const { topics, city, language: spoken, chat, thread, reminders, weekly, paused, consent, changedAt } = held;
+    const { topics, city, language: spoken, chat, thread, reminders, weekly, weeklyUntil, paused, consent, changedAt } = held;
     if (topics === undefined) return undefined;
     const { at, textVersion } = one(consent);
     const choices = { topics, city, language: word("", spoken), wantsReminders: reminders, weekly, paused, chat, thread };
-    return named({ ...choices, agreedAt: time(at), textVersion, changedAt: time(changedAt) });
+    return named({ ...choices, weeklyUntil: time(weeklyUntil), agreedAt: time(at), textVersion, changedAt: time(changedAt) });
   };
   const conversation = ({ address, conversation: held, owed }: Stored): Stored => {
     const { taken, question, subject } = one(held);

@@ -24,7 +24,9 @@ export function choosing(scene: Scene, choice: Choice): Scene {
   };
   const before = person.subscription ?? fresh;
   const agrees = before.topics.length === 0 && (choice.topics ?? []).length > 0;
-  const after = changed(before, { ...choice, chat: chat.id, ...(agrees ? { consent } : {}) }, now);
+  const goesBack = before.weekly && choice.weekly === false;
+  const noted = { ...(agrees ? { consent } : {}), ...(goesBack ? { weeklyUntil: now } : {}) };
+  const after = changed(before, { ...choice, chat: chat.id, ...noted }, now);
   return { ...scene, person: { ...person, subscription: after } };
 }
 

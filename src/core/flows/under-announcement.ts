@@ -1,16 +1,22 @@
-import type { Announced, AnnouncementButton } from "#core/announcement.ts";
-import { announcementsMenu, topicsOf, without } from "#core/flows/announcements.ts";
+import { announcementFor } from "#core/announcement-reply.ts";
+import type { Announced, AnnouncementPress } from "#core/announcement.ts";
+import { announcementsMenu, leaveAll, topicsOf, without } from "#core/flows/announcements.ts";
 import { addToCalendar } from "#core/flows/calendar.ts";
+import { eventLabel } from "#core/flows/events.ts";
 import { setReminder } from "#core/flows/reminders.ts";
 import { choosing, reaching } from "#core/flows/subscription.ts";
 import type { Scene, Step } from "#core/step.ts";
 import { CHAT, button, choices, say, text } from "#core/step.ts";
 
 /** What a press under an announcement does, however old that is; under one that nobody knows any more the choices are shown. */
-export function pressUnderAnnouncement(scene: Scene, id: string, pressed: AnnouncementButton): Step {
+export function pressUnderAnnouncement(scene: Scene, id: string, pressed: AnnouncementPress): Step {
+  // Leaving does not depend on what is still known.
+  if (pressed === "leave-all") return leaveAll(scene);
   const announced = scene.announced?.(id);
   if (announced === undefined) return announcementsMenu(scene);
   switch (pressed) {
+    case "open":
+      return open(scene, announced);
     case "leave":
       return leave(scene, announced);
     case "calendar":
@@ -18,6 +24,19 @@ export function pressUnderAnnouncement(scene: Scene, id: string, pressed: Announ
     case "remind":
       return setReminder(scene, announced.event ?? "", true);
   }
+}
+
+/** As it came to those who get each by itself. */
+function open(scene: Scene, announced: Announced): Step {
+  if (announced.void === true) return { replies: [say(scene, text("digest.void"))], outcome: CHAT };
+  const { subscription } = scene.person;
+  const topics = announced.topics.filter((topic) => subscription?.topics.includes(topic));
+  const reader = { language: scene.language, ...subscription, topics: topics.length === 0 ? announced.topics : topics };
+  const event = scene.knowledge.event(announced.event ?? "");
+  const reply = announcementFor(announced, reader);
+  // When and where it is now, before why they read it.
+  const paragraphs = event === undefined ? reply.paragraphs : reply.paragraphs.toSpliced(-1, 0, eventLabel(scene, event));
+  return { replies: [{ ...reply, paragraphs }], outcome: CHAT };
 }
 
 /** One press, and no more of its topics; the others stay. */

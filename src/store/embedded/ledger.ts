@@ -4,7 +4,7 @@ import { BotError } from "#core/errors.ts";
 import { numberIn, textIn, transact, type Row } from "#store/embedded/database.ts";
 import { createTogether } from "#store/embedded/together.ts";
 import type { Inside } from "#store/inside.ts";
-import { stateNamed, targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
+import { stateNamed, targetOf, tellsOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
 
 const PAGE = 500;
 const KINDS = { sent: "D", failed: "F", uncertain: "U", unsent: "N" } as const;
@@ -25,6 +25,8 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
     "UPDATE deliveries SET state = ?, why = ?, holder = ?, at = ?, reference = ? WHERE run = ? AND row = ?",
   );
   const unname = db.prepare("UPDATE deliveries SET recipient = NULL WHERE run = ? AND row = ?");
+  const rename = db.prepare("UPDATE deliveries SET recipient = ? WHERE run = ? AND row = ?");
+  const findRow = db.prepare("SELECT recipient FROM deliveries WHERE run = ? AND row = ?");
   const giveBack = db.prepare(
     "UPDATE deliveries SET state = 'P', holder = NULL, at = ? WHERE run = ? AND state = 'C' AND at <= ?",
   );
@@ -108,8 +110,12 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
       return together(() => readDue.all(live(run), now, most).flatMap((stored) => take(run, holder, now, stored) ?? []));
     },
 
-    async arm(run, holder, row, now) {
-      return together(() => armRow.run(now, run, row, holder).changes === 1);
+    async arm(run, holder, row, now, shows) {
+      return together(() => {
+        if (armRow.run(now, run, row, holder).changes !== 1) return false;
+        if (shows !== undefined) rename.run(vault.recipient.seal(named(run, row), shows), run, row);
+        return true;
+      });
     },
 
     async settle(run, holder, row, delivered) {
@@ -164,6 +170,14 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
     },
 
     list,
+
+    async tellsOf(run, addresses) {
+      const known = live(run);
+      return addresses.map(({ channel, person }) => {
+        const row = keys.recipient(run, channel, person);
+        return tellsOf(read(run, row, findRow.get(known, row) ?? {}));
+      });
+    },
 
     async resendUncertain(run, at, only = () => true) {
       let changed = 0;

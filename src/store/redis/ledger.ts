@@ -1,30 +1,18 @@
 import { randomBytes } from "node:crypto";
-import type { Claimed, Ended, Ledger, Recipient } from "#core/ledger.ts";
-import { stateNamed, targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
+import type { Claimed, Ledger } from "#core/ledger.ts";
+import { targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
 import { BotError } from "#core/errors.ts";
 import type { Fence } from "#store/redis/fence.ts";
+import { createLedgerReads, named } from "#store/redis/ledger-reads.ts";
 import type { RedisInside } from "#store/redis/owing.ts";
 import { answered } from "#store/redis/scripts.ts";
 
 const CHUNK = 500;
-const LISTED = { sent: "s", failed: "f", uncertain: "u", unsent: "n" } as const;
-const KINDS = { sent: "D", failed: "F", uncertain: "U", unsent: "N" } as const;
 
 /** Who gets a run, and how it ended for each: hashes and sorted sets of one slot, moved by scripts alone. */
 export function createLedger(inside: RedisInside, fence: Fence): Ledger {
   const { connection, scripts, places, keys, vault, now: clock, retentionMs, report } = inside;
-  const named = (run: string, row: string) => `${run} ${row}`;
-
-  /** The row with whom it names; `undefined` where it cannot be read, now or ever. */
-  const read = (run: string, row: string, sealed: string | null | undefined): Recipient | "sealed" | undefined => {
-    try {
-      return vault.recipient.open(named(run, row), sealed);
-    } catch (error) {
-      if (!(error instanceof BotError) || error.code !== "store.sealed") throw error;
-      report(error);
-      return "sealed";
-    }
-  };
+  const reads = createLedgerReads(inside);
 
   /** Before its rows, so that an erasure never passes over a run. */
   const note = (run: string, until: number) => scripts.noteRun([places.runs], [run, until, clock()]);
@@ -38,33 +26,6 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
     if (typeof state !== "string") return false;
     fence.note(run, plain(holder), row, state);
     return true;
-  };
-
-  const list: Ledger["list"] = async (run, ended, after, most) => {
-    const [, rows, whom, , , listed] = places.run(run);
-    const found: Ended[] = [];
-    let last = after;
-    while (found.length < most) {
-      const [from, to] = [`${LISTED[ended]}${last ?? ""}`, String.fromCodePoint(LISTED[ended].charCodeAt(0) + 1)];
-      const limit = most - found.length;
-      const members = await answered(() =>
-        connection.zrangebylex(listed, last === undefined ? `[${from}` : `(${from}`, `(${to}`, "LIMIT", 0, limit),
-      );
-      const page = members.map((member) => member.slice(1));
-      if (page.length === 0) break;
-      const [states, names] = await answered(() =>
-        Promise.all([connection.hmget(rows, ...page), connection.hmget(whom, ...page)]),
-      );
-      for (const [at, row] of page.entries()) {
-        const [kind, rest, tries] = (states[at] ?? "").split("|");
-        const recipient = read(run, row, names[at]);
-        if (kind !== KINDS[ended] || recipient === undefined || recipient === "sealed") continue;
-        const reference = kind === "D" ? vault.reference.open(named(run, row), rest) : undefined;
-        found.push({ ...recipient, row, attempts: Number(tries ?? 0), ...(reference === undefined ? {} : { reference }) });
-      }
-      last = page.at(-1);
-    }
-    return found;
   };
 
   return {
@@ -101,7 +62,7 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
       const claimed: Claimed[] = [];
       for (let at = 0; at < parts.length; at += 3) {
         const [row = "", sealed, attempts] = parts.slice(at, at + 3);
-        const recipient = read(run, row, sealed);
+        const recipient = reads.recipient(run, row, sealed);
         // Another process may have the key; what is spoilt nobody can ever send.
         if (recipient === "sealed") await settle(run, holder, row, { is: "again", at: now + UNREADABLE_WAITS_MS });
         else if (recipient === undefined) {
@@ -112,11 +73,12 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
       return claimed;
     },
 
-    async arm(run, holder, row, now) {
+    async arm(run, holder, row, now, shows) {
       const token = randomBytes(6).toString("base64url");
       // That it was given back once must not be told of a row that is about to be sent.
       fence.forget(run, plain(holder), row);
-      const state = await scripts.armRow(places.run(run), [plain(holder), row, token, now]);
+      const sealed = shows === undefined ? [] : [vault.recipient.seal(named(run, row), shows)];
+      const state = await scripts.armRow(places.run(run), [plain(holder), row, token, now, ...sealed]);
       if (typeof state !== "string") return false;
       fence.note(run, plain(holder), row, state);
       return true;
@@ -160,19 +122,14 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
       };
     },
 
-    async statesOf(run, addresses) {
-      if (addresses.length === 0) return [];
-      const [, rows] = places.run(run);
-      const named = addresses.map(({ channel, person }) => keys.recipient(run, channel, person));
-      return (await answered(() => connection.hmget(rows, ...named))).map(stateNamed);
-    },
-
-    list,
+    list: reads.list,
+    statesOf: reads.statesOf,
+    tellsOf: reads.tellsOf,
 
     async resendUncertain(run, at, only = () => true) {
       let changed = 0;
       for (let after: string | undefined; ;) {
-        const page = await list(run, "uncertain", after, CHUNK);
+        const page = await reads.list(run, "uncertain", after, CHUNK);
         const rows = page.filter(only).map(({ row }) => row);
         if (rows.length > 0) await note(run, clock() + retentionMs);
         if (rows.length > 0) changed += Number(await scripts.resendRows(places.run(run), [at, retentionMs, ...rows]));
