@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { REMINDERS } from "#reminders/reminder.ts";
 import type { Person as Member } from "../support/bot-api/people.ts";
 import { ask, pathIn } from "../support/calendar-bot.ts";
 import { CALENDARS, type Taken } from "../support/calendars.ts";
@@ -46,7 +47,7 @@ describeStores("what staff do with an event in Slack", (place) => {
   });
 
   test("reaches readers and calendars, and reminders go by it: announced, moved, cancelled", { timeout: 60_000 }, async () => {
-    await room.run(place());
+    const { store } = await room.run(place());
     const { slack, zeynep, reads, holding, cardHas, press } = room;
     const ayse = await room.subscribes("tr");
     const john = await room.subscribes("en");
@@ -69,7 +70,8 @@ describeStores("what staff do with an event in Slack", (place) => {
     };
     await expect.poll(feed, SOON).toMatchObject([first]);
 
-    const card = await room.writes({ event: (await room.eventKey(GATHERING["title-tr"])) ?? "" });
+    const key = (await room.eventKey(GATHERING["title-tr"])) ?? "";
+    const card = await room.writes({ event: key });
     await room.approved(card);
     ayse.presses(await reads(ayse, "Hepinizi bekliyoruz."), "Bana hatırlat");
     const times = [23, 29].map((days) => inWords(daysOn(days)).replace(/ \d+$/, "")).join("[^]*");
@@ -93,6 +95,12 @@ describeStores("what staff do with an event in Slack", (place) => {
     await expect.poll(feed, SOON).toMatchObject([moved]);
     expect(taken(await fileUnder(ayse, "Hepinizi"))).toMatchObject([{ ...moved, uid: taken(saved)[0]?.uid }]);
 
+    // A reminder whose time lies in the past by the time the move is followed is not made up for.
+    const followed = async () => {
+      const reminders = await store.records.list(REMINDERS, { by: "index", name: "event", value: key, limit: 99 });
+      return reminders.map(({ value }) => JSON.stringify(value).includes(`${daysOn(32)}T10:00`));
+    };
+    await expect.poll(followed, { timeout: 20_000 }).toEqual([true, true]);
     room.at(there(daysOn(25), "10:01:00"));
     await reads(ayse, "Yaklaşıyor:");
     await reads(john, "Coming up");
