@@ -1,5 +1,4 @@
-import type { AnnouncingRules } from "#announcements/change.ts";
-import { deed, done, mayApprove, refused, revisionOf } from "#announcements/deeds.ts";
+import { type AnnouncingRules, deed, done, mayApprove, refused, revisionOf } from "#announcements/deeds.ts";
 import type { AfterRun, Announcement } from "#core/announcement.ts";
 import type { AnnouncementAction, AnnouncementOutcome } from "#core/announcing.ts";
 

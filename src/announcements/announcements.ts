@@ -1,4 +1,5 @@
-import { changeAnnouncement, type AnnouncingRules } from "#announcements/change.ts";
+import { changeAnnouncement } from "#announcements/change.ts";
+import type { AnnouncingRules } from "#announcements/deeds.ts";
 import { readAnnouncement } from "#announcements/schema.ts";
 import type { Note } from "#core/audit.ts";
 import type { Announcement } from "#core/announcement.ts";

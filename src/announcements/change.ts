@@ -1,16 +1,8 @@
 import { changeAfterwards } from "#announcements/afterwards.ts";
-import { deed, done, mayApprove, refused, revisionOf, takenWith } from "#announcements/deeds.ts";
+import { type AnnouncingRules, deed, done, mayApprove, refused, revisionOf, takenWith } from "#announcements/deeds.ts";
 import type { Announcement } from "#core/announcement.ts";
 import { ANNOUNCEMENT_FORMAT } from "#core/announcement.ts";
 import type { AnnouncementAction, AnnouncementOutcome } from "#core/announcing.ts";
-import type { StaffReference } from "#core/ticket.ts";
-
-/** What approvals are bound to. No approvers: publishing is off. */
-export interface AnnouncingRules {
-  readonly approvers: readonly StaffReference[];
-  /** Set where the event does not take place that an announcement is about; by whom, where that is known. */
-  readonly cancelled?: { readonly by?: StaffReference | undefined } | undefined;
-}
 
 /** What an action makes of an announcement, or why not. `before` is absent for one that is not written yet; `now` in milliseconds. */
 export function changeAnnouncement(

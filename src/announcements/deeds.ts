@@ -1,7 +1,13 @@
-import type { AnnouncingRules } from "#announcements/change.ts";
 import type { Announcement, AnnouncementDeed } from "#core/announcement.ts";
 import type { AnnouncementOutcome, AnnouncementRefusal } from "#core/announcing.ts";
 import type { StaffReference } from "#core/ticket.ts";
+
+/** What approvals are bound to. No approvers: publishing is off. */
+export interface AnnouncingRules {
+  readonly approvers: readonly StaffReference[];
+  /** Set where the event does not take place that an announcement is about; by whom, where that is known. */
+  readonly cancelled?: { readonly by?: StaffReference | undefined } | undefined;
+}
 
 const MOST_TAKEN = 100;
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { AnnouncingRules } from "#announcements/change.ts";
-import { mayApprove } from "#announcements/deeds.ts";
+import { type AnnouncingRules, mayApprove } from "#announcements/deeds.ts";
 import type { Note } from "#core/audit.ts";
 import type { StaffHold } from "#core/announcing.ts";
 import type { Records } from "#core/ports.ts";
