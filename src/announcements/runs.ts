@@ -4,6 +4,7 @@ import { reaches } from "#announcements/audience.ts";
 import { nextDecentTime } from "#core/decent-hours.ts";
 import { deliverRun } from "#announcements/deliver.ts";
 import type { Drawing } from "#announcements/draw.ts";
+import { createLastTries } from "#announcements/last-tries.ts";
 import type { DeliverParts, Message, Run, RunEnd } from "#announcements/parts.ts";
 import type { RemindReached } from "#announcements/remind-reached.ts";
 import { createUnderWay } from "#announcements/under-way.ts";
@@ -44,6 +45,7 @@ const DRAWN_AGAIN_MS = 10_000;
 export function createRuns(parts: RunsParts): Runs {
   const { announcements, hold, drawing, deliver, remind } = parts;
   const underWay = createUnderWay(deliver.now, parts.failed);
+  const lastTries = createLastTries(deliver.now);
 
   const goesOn = (id: string) => async () =>
     (await hold.held()) === undefined && (await announcements.announcement(id))?.state === "sending";
@@ -71,6 +73,7 @@ export function createRuns(parts: RunsParts): Runs {
         return { reply: readingFor(to, chosen) };
       },
       allowedFrom: (_to, now) => nextDecentTime(now, { urgent }, parts.timeZone),
+      triedUntil: lastTries.until(id, begunAt(announcement)),
       goesOn: goesOn(id),
     };
     const end = await deliverRun({ ...deliver, holder: parts.holder() }, run);
@@ -93,6 +96,7 @@ export function createRuns(parts: RunsParts): Runs {
       id: run,
       messageFor,
       allowedFrom: (_to, now) => now,
+      triedUntil: lastTries.until(run, begunAt(announcement)),
       mayRepeat: true,
       goesOn: () => true,
     };
@@ -140,6 +144,7 @@ export function createRuns(parts: RunsParts): Runs {
       await keepRuns();
       const goes = (await hold.held()) === undefined;
       const due = await announcements.due();
+      lastTries.only(due.flatMap((each) => workedOn(each, goes)));
       for (const announcement of due) {
         if (goes) await beginSending(announcement);
         beginAfter(announcement);
@@ -148,6 +153,17 @@ export function createRuns(parts: RunsParts): Runs {
     },
     [Symbol.asyncDispose]: () => underWay[Symbol.asyncDispose](),
   };
+}
+
+/** When it was last let go out, on or anew. */
+function begunAt({ history }: Announcement): number {
+  return history.at(-1)?.at ?? 0;
+}
+
+/** The runs of it that may go out. */
+function workedOn({ id, state, after = [] }: Announcement, goes: boolean): string[] {
+  const owed = after.filter(({ done }) => !done).map(({ run }) => run);
+  return goes && state === "sending" ? [id, ...owed] : owed;
 }
 
 /** Of who chose nothing any more: the language they were written to in. */
