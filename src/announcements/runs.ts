@@ -7,6 +7,7 @@ import type { Drawing } from "#announcements/draw.ts";
 import { createLastTries } from "#announcements/last-tries.ts";
 import type { DeliverParts, Message, Run, RunEnd } from "#announcements/parts.ts";
 import type { RemindReached } from "#announcements/remind-reached.ts";
+import { isAway } from "#announcements/persist.ts";
 import { createUnderWay } from "#announcements/under-way.ts";
 import type { AfterRun, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
@@ -39,6 +40,8 @@ export interface Runs extends AsyncDisposable {
 }
 
 const DAY_MS = 86_400_000;
+/** No announcement is called so. */
+const KEEPING = "*keeping";
 /** Whom a weekly message reached since. */
 const DRAWN_AGAIN_MS = 10_000;
 
@@ -103,12 +106,18 @@ export function createRuns(parts: RunsParts): Runs {
     return deliverRun({ ...deliver, holder: parts.holder() }, whole);
   };
 
-  let keptAt = Number.NEGATIVE_INFINITY;
   /** Events are moved, and runs rest: each day it is asked anew for how long it has to be known whom they reached. */
-  const keepRuns = async (): Promise<void> => {
-    if (deliver.now() - keptAt < DAY_MS) return;
-    for (const announcement of await announcements.sent()) await drawing.keep(announcement);
-    keptAt = deliver.now();
+  const keepRuns = async (): Promise<RunEnd> => {
+    const until = deliver.now() + DAY_MS;
+    for (const announcement of await announcements.sent()) {
+      if (deliver.signal.aborted) return { is: "stopped" };
+      await drawing.keep(announcement).catch((error: unknown) => {
+        // With a store that is away all are asked anew soon.
+        if (isAway(error)) throw error;
+        parts.failed(error);
+      });
+    }
+    return { is: "waiting", until };
   };
 
   const beginSending = async (announcement: Announcement): Promise<void> => {
@@ -141,7 +150,8 @@ export function createRuns(parts: RunsParts): Runs {
 
   return {
     async settleOwed() {
-      await keepRuns();
+      // Beside what is to be sent: that neither waits for it nor stops with it.
+      underWay.begin(KEEPING, keepRuns, async () => {});
       const goes = (await hold.held()) === undefined;
       const due = await announcements.due();
       lastTries.only(due.flatMap((each) => workedOn(each, goes)));
