@@ -26,11 +26,10 @@ export function createEventNews({ act, about, isReminded }: EventNewsParts) {
     const stopId = (each: string, ends: "stop" | "discard") => `${name}-${ends}-${each}`;
     const earlier = (await about(key)).filter((each) => each.id !== id && writtenAt(each) <= decided.at);
     for (const each of earlier) {
-      const ends = each.state === "scheduled" ? "discard" : isUnderWay(each.state) ? "stop" : undefined;
+      const ends = endOf(each);
       if (ends !== undefined) await act(each.id, { id: stopId(each.id, ends), by: decided.by, do: ends });
     }
-    const stopped = earlier.filter(({ id, state, taken }) => isUnderWay(state) || taken.includes(stopId(id, "stop")));
-    const audience = audienceOfNews(change, earlier, stopped);
+    const audience = audienceOfNews(change, earlier);
     if (audience.by.length === 0 && !(await isReminded(key))) return undefined;
 
     const draft = {
@@ -51,14 +50,11 @@ export function createEventNews({ act, about, isReminded }: EventNewsParts) {
 }
 
 /**
- * Whom news of an event go to: those told of it by what was announced `earlier`. Whoever was still waiting for what is `stopped` for its
- * sake hears of the event by this; of one that is cancelled they need not hear.
+ * Whom news of an event go to: those told of it by what was announced `earlier`. Whoever still waited for what is stopped for its sake, or was
+ * for the sake of earlier news that may never have gone out, hears of the event by this; of one that is cancelled they need not hear.
  */
-export function audienceOfNews(
-  change: EventChange,
-  earlier: readonly Announcement[],
-  stopped: readonly Announcement[] = earlier.filter(({ state }) => isUnderWay(state)),
-): Extract<AudienceAsked, { of: "told" }> {
+export function audienceOfNews(change: EventChange, earlier: readonly Announcement[]): Extract<AudienceAsked, { of: "told" }> {
+  const stopped = earlier.filter((each) => isUnderWay(each.state) || wasStoppedForNews(each));
   const rest = change === "cancel" ? [] : stopped.map(({ id }) => id);
   const by = earlier.filter(hasBegun).map(({ id }) => id);
   return { of: "told", by, ...(rest.length === 0 ? {} : { rest }) };
@@ -69,6 +65,17 @@ const NOT_NOW: ReadonlySet<AnnouncementRefusal["why"]> = new Set(["publishing-of
 
 function writtenAt({ history }: Announcement): number {
   return history[0]?.at ?? 0;
+}
+
+/** How what was said before comes to its end, where it has not. An invitation that is a draft is for staff to put right. */
+function endOf({ state, audience }: Announcement): "stop" | "discard" | undefined {
+  if (isUnderWay(state)) return "stop";
+  return state === "scheduled" || (state === "draft" && audience.of === "told") ? "discard" : undefined;
+}
+
+/** By any news of its event, not by staff themselves. */
+function wasStoppedForNews({ id, event, taken }: Announcement): boolean {
+  return taken.some((act) => act.startsWith(`${event}-`) && act.endsWith(`-stop-${id}`));
 }
 
 function isUnderWay(state: Announcement["state"]): boolean {

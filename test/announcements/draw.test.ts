@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { createEmbeddedJobs } from "#jobs/embedded.ts";
+import { createEventNews } from "#announcements/event-news.ts";
 import { createReminders } from "#reminders/reminders.ts";
 import type { Ledger } from "#core/ledger.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
@@ -272,6 +273,55 @@ describeStores("what follows an announcement that was stopped", (place) => {
     const [cancelled = ""] = await house.newsOf("cancelled");
     await house.goes(cancelled);
     expect((await house.claim(cancelled, 9)).map(({ untold }) => untold)).toEqual([undefined, undefined]);
+  });
+
+  test("moved again while the news of the first move has not begun, who still waited is told the last day", async () => {
+    const house = await open();
+    for (const person of ["1", "2", "3"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    await house.settle("gather01", await house.arm("gather01"), { is: "sent", reference: "7" });
+    await moveEvent(house);
+    house.clock.now += 1000;
+    await moveEvent(house);
+    const [first = "", second = ""] = await house.newsOf("moved");
+    expect(await house.announcements.announcement(first)).toMatchObject({ state: "discarded" });
+    expect(await house.goes(second)).toBe(true);
+    const rows = await house.claim(second, 9);
+    expect(rows.map(({ address }) => address.person).toSorted()).toEqual(["1", "2", "3"]);
+    expect(rows.filter(({ untold }) => untold)).toHaveLength(2);
+    // The weekly message tells its readers of it all the same.
+    house.clock.now += DAY_MS;
+    await house.weeks.begin("week-1");
+    expect((await house.weeks.due()).map(({ announcements }) => announcements)).toEqual([["gather01"]]);
+  });
+
+  test("news that is left as a draft does not go out after newer news, and whoever waited for it is told by that", async () => {
+    const house = await open();
+    for (const person of ["1", "2"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    const had = await house.arm("gather01");
+    await house.settle("gather01", had, { is: "sent", reference: "7" });
+    const moved = {
+      change: "move",
+      event: { ...EVENT, start: "2027-05-06T14:00" },
+      told: { text: DRAFT.text, urgent: false },
+    } as const;
+    // Whoever approved the first move works there no more when its news is to go out.
+    const version = { number: 1, by: "ayse", at: house.clock.now, ...moved } as const;
+    const decided = { is: "approved", by: "gone", at: house.clock.now } as const;
+    const tell = createEventNews({ ...house.announcements, isReminded: async () => false });
+    expect(await tell(EVENT.key, { ...version, decided })).toEqual({ why: "not-approver" });
+    house.clock.now += 1000;
+    expect(
+      await tell(EVENT.key, { ...version, number: 2, decided: { ...decided, by: "veli", at: house.clock.now } }),
+    ).toBeUndefined();
+    const [first = "", second = ""] = await house.newsOf("moved");
+    const late = { id: "late", by: "ali", do: "approve", revision: 1, urgent: false } as const;
+    expect(await house.act(first, late)).toMatchObject({ kind: "refused", refusal: { state: "discarded" } });
+    expect(await house.goes(second)).toBe(true);
+    expect(await house.sendAll(second)).toEqual(["1", "2"]);
   });
 
   test("who has everything deleted while the news of a change is drawn does not come back by it", async () => {
