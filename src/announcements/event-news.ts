@@ -23,11 +23,16 @@ export function createEventNews({ act, about, isReminded }: EventNewsParts) {
     if (told === undefined || decided === undefined) return undefined;
     const name = `${key}-${number}`;
     const id = announcementIdFor(name);
-    const stopId = (each: string, ends: "stop" | "discard") => `${name}-${ends}-${each}`;
-    const earlier = (await about(key)).filter((each) => each.id !== id && writtenAt(each) <= decided.at);
-    for (const each of earlier) {
-      const ends = endOf(each);
-      if (ends !== undefined) await act(each.id, { id: stopId(each.id, ends), by: decided.by, do: ends });
+    const before = async () => (await about(key)).filter((each) => each.id !== id && writtenAt(each) <= decided.at);
+    let earlier = await before();
+    // Another process may begin it, or end it, while it is ended here: what came of that is read anew.
+    for (let race = 0; earlier.some((each) => endOf(each) !== undefined); race += 1) {
+      if (race === MOST_RACES) throw new Error(`What was said of an event could not be ended ${MOST_RACES} times.`);
+      for (const each of earlier) {
+        const ends = endOf(each);
+        if (ends !== undefined) await act(each.id, { id: `${name}-${ends}-${each.id}`, by: decided.by, do: ends });
+      }
+      earlier = await before();
     }
     const audience = audienceOfNews(change, earlier);
     if (audience.by.length === 0 && !(await isReminded(key))) return undefined;
@@ -59,6 +64,8 @@ export function audienceOfNews(change: EventChange, earlier: readonly Announceme
   const by = earlier.filter(hasBegun).map(({ id }) => id);
   return { of: "told", by, ...(rest.length === 0 ? {} : { rest }) };
 }
+
+const MOST_RACES = 20;
 
 /** Also where a process has just begun: it does not know yet who may approve. */
 const NOT_NOW: ReadonlySet<AnnouncementRefusal["why"]> = new Set(["publishing-off", "not-approver"]);

@@ -296,6 +296,29 @@ describeStores("what follows an announcement that was stopped", (place) => {
     expect((await house.weeks.due()).map(({ announcements }) => announcements)).toEqual([["gather01"]]);
   });
 
+  test("that another process begins just as its event is moved is stopped all the same, and the news are told", async () => {
+    const house = await open();
+    for (const person of ["1", "2"]) await house.subscribe(person);
+    await house.act("gather01", { id: "write", by: "ayse", do: "write", draft: DRAFT });
+    await house.act("gather01", { id: "approve", by: "ali", do: "approve", revision: 1, urgent: true });
+    const tell = createEventNews({
+      ...house.announcements,
+      isReminded: async () => false,
+      async act(id, action) {
+        if (id === "gather01") await house.act(id, { id: "start", do: "start" });
+        return house.act(id, action);
+      },
+    });
+    const decided = { is: "approved", by: "veli", at: house.clock.now } as const;
+    const told = { text: DRAFT.text, urgent: false };
+    const moved = { number: 1, by: "ayse", at: house.clock.now, change: "move", event: EVENT, told, decided } as const;
+    expect(await tell(EVENT.key, moved)).toBeUndefined();
+    expect(await house.announcements.announcement("gather01")).toMatchObject({ state: "stopped" });
+    const [news = ""] = await house.newsOf("moved");
+    expect(await house.goes(news)).toBe(true);
+    expect([await house.sendAll("gather01"), await house.sendAll(news)]).toEqual([[], ["1", "2"]]);
+  });
+
   test("news that is left as a draft does not go out after newer news, and whoever waited for it is told by that", async () => {
     const house = await open();
     for (const person of ["1", "2"]) await house.subscribe(person);
