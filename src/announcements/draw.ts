@@ -115,8 +115,7 @@ export function createDrawing(parts: DrawingParts): Drawing {
     const announcement = await announcementOf(id);
     if (announcement?.state !== "stopped") return true;
     if ((await draw(announcement)) !== "all") return false;
-    await ledger.close(id);
-    return true;
+    return reached.close(id);
   };
 
   const drawOnce: Drawing["drawOnce"] = async (run, pages) => {
@@ -165,8 +164,7 @@ export function createDrawing(parts: DrawingParts): Drawing {
 
     async drawSent(of, run) {
       const isDrawn = await drawn.has(run);
-      if (!isDrawn && of.state === "stopped") await ledger.close(of.id);
-      if (!isDrawn && !(await reached.areKnown([of.id]))) return undefined;
+      if (!isDrawn && !(of.state === "stopped" ? await reached.close(of.id) : await reached.areKnown([of.id]))) return undefined;
       const references = new Map<string, MessageReference>();
       for await (const page of reached.pages(of.id, "sent")) {
         const known = page.filter(({ reference }) => (reference ?? "") !== "");

@@ -372,6 +372,44 @@ describeStores("what follows an announcement that was stopped", (place) => {
     expect(found.flat()).toEqual([]);
   });
 
+  test("whom the platform put off just as it was closed is not left out, neither by news nor by a withdrawal", async () => {
+    const store = await place().open();
+    const tried: (() => Promise<void>)[] = [];
+    const ledger: Ledger = {
+      ...store.ledger,
+      async close(run) {
+        const closed = await store.ledger.close(run);
+        await tried.pop()?.();
+        return closed;
+      },
+    };
+    const house = announcingOver({ ...store, ledger }, { now: TODAY });
+    await house.subscribe("1");
+    const again = () => ({ is: "again", at: house.clock.now + 30_000 }) as const;
+    await house.begin("gather01");
+    await house.draw("gather01");
+    const onTheWire = await house.arm("gather01");
+    await moveEvent(house);
+    const moved = (await house.announcements.about(EVENT.key)).find(({ news }) => news === "moved")?.id ?? "";
+    await house.act(moved, { id: "start-moved", do: "start" });
+    tried.push(() => house.settle("gather01", onTheWire, again()));
+    expect(await house.draw(moved)).toBe(false);
+    expect(await house.draw(moved)).toBe(true);
+    expect(await house.sendAll(moved)).toEqual(["1"]);
+
+    await house.begin("news0001", NEWS);
+    await house.draw("news0001");
+    const sent = await house.arm("news0001");
+    await house.act("news0001", { id: "stop", by: "ali", do: "stop" });
+    await house.act("news0001", { id: "withdraw", by: "ali", do: "withdraw" });
+    const stopped = await house.announcements.announcement("news0001");
+    if (stopped === undefined) throw new Error("It is gone.");
+    tried.push(() => house.settle("news0001", sent, again()));
+    expect(await house.drawing.drawSent(stopped, "news0001-1")).toBeUndefined();
+    expect(await house.drawing.drawSent(stopped, "news0001-1")).toEqual(new Map());
+    expect(await store.ledger.counts("news0001")).toMatchObject({ pending: 0, unsent: 1 });
+  });
+
   test("where its event is cancelled, who had not read of it is not told that it is", async () => {
     const house = await open();
     for (const person of ["1", "2"]) await house.subscribe(person);
