@@ -410,6 +410,41 @@ describeStores("what follows an announcement that was stopped", (place) => {
     expect(await store.ledger.counts("news0001")).toMatchObject({ pending: 0, unsent: 1 });
   });
 
+  test("who is to be reminded and has everything deleted while the news is drawn does not come back; who says no stays", async () => {
+    const store = await place().open();
+    const address = (person: string) => ({ channel: "telegram", chat: person, person });
+    const jobs = createEmbeddedJobs({ records: store.records, now: () => TODAY, failed: () => {}, everyMs: 2 ** 30 });
+    const reminders = createReminders({
+      records: store.records,
+      jobs,
+      handle: async () => "taken" as const,
+      events: () => [EVENT],
+      held: async () => false,
+      now: () => TODAY,
+      timeZone: "Europe/Istanbul",
+    });
+    const ledger: Ledger = {
+      ...store.ledger,
+      async expand(run, recipients, at) {
+        for (const each of [reminders.personalData, ...store.personalData]) await each.erase("telegram", "1");
+        await reminders.set(address("2"), EVENT.key, false);
+        return store.ledger.expand(run, recipients, at);
+      },
+    };
+    const house = announcingOver({ ...store, ledger }, { now: TODAY });
+    for (const person of ["1", "2"]) await reminders.set(address(person), EVENT.key, true);
+    await moveEvent(house, "cancel");
+    const [news] = (await house.announcements.about(EVENT.key)).filter((each) => each.news === "cancelled");
+    if (news === undefined) throw new Error("Nobody is told.");
+    await house.act(news.id, { id: "start", do: "start" });
+    await house.draw(news.id);
+    expect(await store.ledger.counts(news.id)).toMatchObject({ pending: 1, erased: 1 });
+    expect(await house.sendAll(news.id)).toEqual(["2"]);
+    const found = await Promise.all(store.personalData.map((each) => each.export("telegram", "1")));
+    expect(found.flat()).toEqual([]);
+    await jobs[Symbol.asyncDispose]();
+  });
+
   test("where its event is cancelled, who had not read of it is not told that it is", async () => {
     const house = await open();
     for (const person of ["1", "2"]) await house.subscribe(person);
