@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Event } from "#core/event.ts";
 import type { Job, Jobs } from "#core/ledger.ts";
 import type { Address, Incoming } from "#core/message.ts";
@@ -58,6 +59,8 @@ export function createReminders({ records, jobs, handle, events, held, now, time
 
   /** Plans the next time of a reminder as it is changed, and saves it; `undefined` leaves it as it is. */
   const change = async (id: string, to: (known: Reminder | undefined) => Reminder | undefined): Promise<void> => {
+    // Many are changed one after another, and with the embedded store nothing else of this process would have its turn meanwhile.
+    await nextTurn();
     await untilWon("A reminder", async () => {
       const stored = await records.get(REMINDERS, id);
       const next = to(readReminder(stored));
