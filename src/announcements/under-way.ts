@@ -2,7 +2,7 @@ import type { RunEnd } from "#announcements/parts.ts";
 
 /** Runs that this process works on. Disposing waits for them. */
 export interface UnderWay extends AsyncDisposable {
-  /** Works on a run, unless this process does already or it rests; `ended` once everybody has ended. */
+  /** Works on a run, unless this process does already or it rests; `ended` once everybody has ended. What either leaves off as it is aborted is no fault. */
   begin(run: string, work: () => Promise<RunEnd>, ended: () => Promise<unknown>): void;
 }
 
@@ -18,7 +18,9 @@ export function createUnderWay(now: () => number, failed: (error: unknown) => vo
         if (end.is === "done") await ended();
         if (end.is === "waiting") restsUntil.set(run, end.until);
       })()
-        .catch(failed)
+        .catch((error: unknown) => {
+          if (!isAborted(error)) failed(error);
+        })
         .finally(() => working.delete(run));
       working.set(run, worked);
     },
@@ -26,4 +28,8 @@ export function createUnderWay(now: () => number, failed: (error: unknown) => vo
       await Promise.all(working.values());
     },
   };
+}
+
+function isAborted(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
 }

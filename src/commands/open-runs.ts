@@ -35,7 +35,7 @@ export function openRuns({ house, store, announcing, channel, reminders, jobs, e
       const event = await announcing.eventOf(key);
       return event && entryOfEvent(event, words, now()).answer;
     },
-    remind: createRemindReached({ drawing: announcing.drawing, subscriptionOf, reminders }),
+    remind: createRemindReached({ drawing: announcing.drawing, subscriptionOf, reminders, signal }),
     holder: () => randomUUID(),
     failed: (error: unknown) => log.sweepFailed(error),
   };

@@ -11,6 +11,7 @@ import {
   replace,
   retryAfter,
   within,
+  type JobRecord,
   type JobsParts,
 } from "#jobs/record.ts";
 
@@ -56,14 +57,32 @@ export function createBullJobs(parts: BullJobsParts): Jobs {
     return queue;
   };
 
+  /** Safe to do again: one that lies there is no second one. */
+  const add = (record: string, { name, at, token }: Pick<JobRecord, "name" | "at" | "token">) =>
+    queueOf(name).add(
+      name,
+      {},
+      {
+        jobId: `${record}-${token}`,
+        delay: Math.max(0, at - now()),
+        attempts: WITHOUT_END,
+        backoff: { type: "custom" },
+        removeOnComplete: true,
+      },
+    );
+
   const drop = (name: string, record: string, token: string) => queueOf(name).remove(`${record}-${token}`);
 
   const doOne = async (name: string, jobId: string, run: (job: Job) => Promise<void>): Promise<void> => {
     const [record, token] = [jobId.slice(0, jobId.lastIndexOf("-")), jobId.slice(jobId.lastIndexOf("-") + 1)];
     const stored = await records.get(collectionOf(name), record);
     const job = readJob(stored);
-    // Cancelled, or replaced by another that has a time of its own.
-    if (stored === undefined || job?.token !== token) return;
+    if (stored === undefined || job === undefined) return;
+    // Replaced by another that has a time of its own, and that was never added where the process died or the queue failed right then.
+    if (job.token !== token) {
+      await add(record, job);
+      return;
+    }
     await run({ name, id: job.id, about: job.about });
     await removeAsRead(records, collectionOf(name), stored);
   };
@@ -74,17 +93,7 @@ export function createBullJobs(parts: BullJobsParts): Jobs {
       const token = randomBytes(9).toString("hex");
       const before = readJob(await records.get(collectionOf(name), record));
       await replace(records, collectionOf(name), record, putting({ name, id, about, at, tries: 0, token }, undefined));
-      await queueOf(name).add(
-        name,
-        {},
-        {
-          jobId: `${record}-${token}`,
-          delay: Math.max(0, at - now()),
-          attempts: WITHOUT_END,
-          backoff: { type: "custom" },
-          removeOnComplete: true,
-        },
-      );
+      await add(record, { name, at, token });
       // Only so that nothing of it is left: it would do nothing any more.
       if (before !== undefined) await drop(name, record, before.token);
     },

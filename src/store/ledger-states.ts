@@ -1,4 +1,4 @@
-import type { Delivered, Recipient, RowState } from "#core/ledger.ts";
+import type { Delivered, LedgerCounts, Recipient, RowState } from "#core/ledger.ts";
 
 /** How long a row waits that another process must open. */
 export const UNREADABLE_WAITS_MS = 10_000;
@@ -31,6 +31,20 @@ const STATES: Readonly<Record<string, RowState>> = {
 /** Where a row is, by the letter that its stored state begins with. */
 export function stateNamed(stored: string | null | undefined): RowState | undefined {
   return STATES[stored?.slice(0, 1) ?? ""];
+}
+
+/** How many rows are where, by how many have one letter, and for the failed the reason after it. */
+export function countsBy(of: (state: string) => number): LedgerCounts {
+  return {
+    pending: of("P"),
+    claimed: of("C"),
+    sending: of("S"),
+    sent: of("D"),
+    failed: { gone: of("Fgone"), refused: of("Frefused"), left: of("Fleft") },
+    uncertain: of("U"),
+    erased: of("X"),
+    unsent: of("N"),
+  };
 }
 
 const TOLD: Readonly<Record<string, string>> = {

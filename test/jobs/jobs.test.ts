@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Queue } from "bullmq";
 import { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Jobs } from "#core/ledger.ts";
 import { createBullJobs } from "#jobs/bullmq.ts";
 import { createEmbeddedJobs } from "#jobs/embedded.ts";
@@ -101,6 +102,23 @@ describe("due work, BullMQ", () => {
     },
   };
   jobsContract(() => place);
+
+  test("a job that puts itself off is done, though the queue fails just as it does", async () => {
+    await using jobs = await open({ firstRetryMs: 100 });
+    const done: string[] = [];
+    let tell = () => {};
+    const all = new Promise<void>((resolve) => (tell = resolve));
+    await jobs.schedule({ name: "remind", id: "1", about: "first" }, Date.now());
+    const add = vi.spyOn(Queue.prototype, "add").mockRejectedValueOnce(new Error("Command timed out"));
+    await jobs.work("remind", async ({ name, id, about }) => {
+      done.push(about);
+      if (about === "first") await jobs.schedule({ name, id, about: "put off" }, Date.now() + 200);
+      else tell();
+    });
+    await all;
+    expect(done).toEqual(["first", "put off"]);
+    add.mockRestore();
+  });
 
   test("two processes do each job once, and all keys of it lie in one slot", async () => {
     await using first = await open();

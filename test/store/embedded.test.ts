@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Store } from "#core/ports.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
 import { AYSE, MINUTE, saveTurn, saying } from "../contracts/store-samples.ts";
+import { turnsDuring } from "../support/turns.ts";
 
 const secretKey = "a secret key for tests, and long enough";
 const retentionMs = 1000 * MINUTE;
@@ -110,6 +111,32 @@ test("a pace that was stopped and halved is whole again in time", async () => {
   time += 60_000;
   expect(await store.pace.take("telegram", allowed)).toBe(0);
   expect(await store.pace.take("telegram", allowed)).toBe(100);
+});
+
+test("whoever goes through many records or rows leaves a turn to everything else after each page", async () => {
+  await using store = await openEmbeddedStore({ folder, secretKey, retentionMs });
+  const { ledger, records } = store;
+  const people = Array.from({ length: 60 }, (_, n) => ({ ...AYSE, person: `p${n}` }));
+  for (const { person } of people) await records.put("people", person, { value: person, over: 0, index: { all: "yes" } });
+  await ledger.expand(
+    "run",
+    people.map((address) => ({ address, language: "tr" as const })),
+    0,
+  );
+  await ledger.close("run");
+
+  let found = 0;
+  const turnsOfRecords = await turnsDuring(async () => {
+    for (let after: string | undefined; found < 60; found += 10)
+      after = (await records.list("people", { by: "page", name: "all", value: "yes", after, limit: 10 })).at(-1)?.id;
+  });
+  expect(turnsOfRecords).toBeGreaterThanOrEqual(5);
+  let row: string | undefined;
+  const turnsOfRows = await turnsDuring(async () => {
+    for (let page = 0; page < 6; page += 1) row = (await ledger.list("run", "unsent", row, 10)).at(-1)?.row;
+  });
+  expect(row).toBeDefined();
+  expect(turnsOfRows).toBeGreaterThanOrEqual(5);
 });
 
 test("a clock that was set back neither holds up what goes out in bulk nor lets it burst", async () => {

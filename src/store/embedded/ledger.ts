@@ -1,12 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Claimed, Ended, Ledger, Recipient } from "#core/ledger.ts";
 import { BotError } from "#core/errors.ts";
 import { numberIn, textIn, transact, type Row } from "#store/embedded/database.ts";
 import { createTogether } from "#store/embedded/together.ts";
 import type { Inside } from "#store/inside.ts";
-import { stateNamed, targetOf, tellsOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
+import { countsBy, stateNamed, targetOf, tellsOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
 
-const PAGE = 500;
+/** Done in one go; everything else of this process has its turn before the next ones. */
+const AT_ONCE = 100;
 const KINDS = { sent: "D", failed: "F", uncertain: "U", unsent: "N" } as const;
 
 /** Who gets a run, and how it ended for each, in one table. */
@@ -34,7 +36,7 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
   const end = db.prepare("UPDATE deliveries SET state = 'N', holder = NULL, at = 0 WHERE run = ? AND state IN ('P', 'C')");
   const count = db.prepare("SELECT state, why, count(*) AS rows FROM deliveries WHERE run = ? GROUP BY state, why");
   const readEnded = db.prepare(
-    "SELECT row, recipient, reference, attempts FROM deliveries WHERE run = ? AND state = ? AND row > ? AND recipient IS NOT NULL ORDER BY row",
+    "SELECT row, recipient, reference, attempts FROM deliveries WHERE run = ? AND state = ? AND row > ? AND recipient IS NOT NULL ORDER BY row LIMIT ?",
   );
   const again = db.prepare(
     "UPDATE deliveries SET state = 'P', holder = NULL, at = ?, attempts = attempts + 1 WHERE run = ? AND row = ? AND state = 'U'",
@@ -76,30 +78,39 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
 
   const list: Ledger["list"] = async (run, ended, after, most) => {
     const found: Ended[] = [];
-    for (const stored of readEnded.iterate(live(run), KINDS[ended], after ?? "")) {
-      if (found.length === most) break;
-      const row = textIn(stored, "row") ?? "";
-      const recipient = read(run, row, stored);
-      if (recipient === undefined || recipient === "sealed") continue;
-      const reference = vault.reference.open(named(run, row), textIn(stored, "reference"));
-      const attempts = numberIn(stored, "attempts");
-      found.push({ ...recipient, row, attempts, ...(reference === undefined ? {} : { reference }) });
+    let last = after ?? "";
+    while (found.length < most) {
+      const asked = Math.min(most - found.length, AT_ONCE);
+      const rows = readEnded.all(live(run), KINDS[ended], last, asked);
+      for (const stored of rows) {
+        last = textIn(stored, "row") ?? "";
+        const recipient = read(run, last, stored);
+        if (recipient === undefined || recipient === "sealed") continue;
+        const reference = vault.reference.open(named(run, last), textIn(stored, "reference"));
+        const attempts = numberIn(stored, "attempts");
+        found.push({ ...recipient, row: last, attempts, ...(reference === undefined ? {} : { reference }) });
+      }
+      if (rows.length < asked) break;
+      await nextTurn();
     }
     return found;
   };
 
   return {
     async expand(run, recipients, at) {
-      return transact(db, () => {
-        dropRun.run(run, clock());
-        keepRun.run(run, clock() + retentionMs);
-        let added = 0;
-        for (const recipient of recipients) {
-          const row = keys.recipient(run, recipient.address.channel, recipient.address.person);
-          added += Number(add.run(run, row, at, vault.recipient.seal(named(run, row), recipient)).changes);
-        }
-        return added;
-      });
+      let added = 0;
+      for (let from = 0; from === 0 || from < recipients.length; from += AT_ONCE) {
+        if (from > 0) await nextTurn();
+        transact(db, () => {
+          dropRun.run(run, clock());
+          keepRun.run(run, clock() + retentionMs);
+          for (const recipient of recipients.slice(from, from + AT_ONCE)) {
+            const row = keys.recipient(run, recipient.address.channel, recipient.address.person);
+            added += Number(add.run(run, row, at, vault.recipient.seal(named(run, row), recipient)).changes);
+          }
+        });
+      }
+      return added;
     },
 
     async keep(run, until) {
@@ -150,17 +161,7 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
       const counted = new Map(
         count.all(live(run)).map((row) => [`${textIn(row, "state")}${textIn(row, "why") ?? ""}`, numberIn(row, "rows")]),
       );
-      const of = (state: string) => counted.get(state) ?? 0;
-      return {
-        pending: of("P"),
-        claimed: of("C"),
-        sending: of("S"),
-        sent: of("D"),
-        failed: { gone: of("Fgone"), refused: of("Frefused"), left: of("Fleft") },
-        uncertain: of("U"),
-        erased: of("X"),
-        unsent: of("N"),
-      };
+      return countsBy((state) => counted.get(state) ?? 0);
     },
 
     async statesOf(run, addresses) {
@@ -182,9 +183,9 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
     async resendUncertain(run, at, only = () => true) {
       let changed = 0;
       for (let after: string | undefined; ;) {
-        const page = await list(run, "uncertain", after, PAGE);
+        const page = await list(run, "uncertain", after, AT_ONCE);
         for (const { row } of page.filter(only)) changed += Number(again.run(at, run, row).changes);
-        if (page.length < PAGE) break;
+        if (page.length < AT_ONCE) break;
         after = page.at(-1)?.row;
       }
       if (changed > 0) keepRun.run(run, clock() + retentionMs);

@@ -50,16 +50,17 @@ export function createRecords(db: DatabaseSync, { keys, vault, now, retentionMs 
     return records;
   };
 
-  // What cannot be read is passed over, and the page filled up with what follows.
-  const listPage = (collection: string, name: string, after: string | undefined, limit: number): StoredRecord[] => {
+  // What cannot be read is passed over, and the page filled up with what follows. A turn between pages, as many are asked for one after another.
+  const listPage = async (collection: string, name: string, after: string | undefined, limit: number) => {
     const records: StoredRecord[] = [];
     let from = after === undefined ? "" : keys.record(collection, after);
     while (records.length < limit) {
-      const most = limit - records.length;
+      const most = Math.min(limit - records.length, PAGE);
       const rows = readPage.all(collection, name, from, now(), most);
       records.push(...rows.flatMap((row) => open(collection, row)));
       if (rows.length < most) break;
       from = textIn(rows.at(-1), "key") ?? "";
+      await nextTurn();
     }
     return records;
   };
