@@ -1,12 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Claimed, Recipient } from "#core/ledger.ts";
+import type { Claimed } from "#core/ledger.ts";
 import { createGate } from "#announcements/gate.ts";
 import type { DeliverParts, Run, RunEnd } from "#announcements/parts.ts";
-import { isAway, persist, STORE_AWAY_MS } from "#announcements/persist.ts";
+import { isAway, STORE_AWAY_MS } from "#announcements/persist.ts";
 import { sendRow, type Sending } from "#announcements/send-row.ts";
 
 const LEASE_MS = 30_000;
-const CHUNK = 500;
 const CLAIMED_AT_ONCE = 5;
 const SWEPT_EVERY_MS = 1000;
 const ASKED_EVERY_MS = 250;
@@ -20,14 +19,12 @@ const MOST_LOOKS = 5;
 
 /**
  * Works on a run until everybody has got it, has surely not, or is uncertain: any number of processes at once, each with a holder of its own.
- * Whoever has the audience writes everybody down first; without it a run that is not written down yet counts as done.
+ * Everybody is written down before: a run of which nobody is counts as done.
  * @throws BotError only for faults other than a store that is away: that is waited for.
  */
 export async function deliverRun(parts: DeliverParts, run: Run): Promise<RunEnd> {
   const { ledger, now, log, signal, leaseMs = LEASE_MS } = parts;
   const mayGoOn = createMayGoOn(parts, run);
-  if (run.audience !== undefined && !(await expandAll(parts, run, run.audience, mayGoOn))) return { is: "stopped" };
-
   const gate = createGate(parts, leaseMs / 6);
   // A lane settles before it claims again. One name for all of them would let what one tells once more, as its answer was lost, undo what
   // another has done with the row since.
@@ -95,27 +92,6 @@ function createMayGoOn({ now, signal }: DeliverParts, run: Run): () => Promise<b
     last = await run.goesOn();
     return last;
   };
-}
-
-/** Writes everybody down; false where it was stopped meanwhile. */
-async function expandAll(
-  { ledger, now, signal }: DeliverParts,
-  run: Run,
-  audience: NonNullable<Run["audience"]>,
-  mayGoOn: () => Promise<boolean>,
-): Promise<boolean> {
-  let chunk: Recipient[] = [];
-  const write = async () => {
-    const written = chunk;
-    chunk = [];
-    if (written.length > 0) await persist(() => ledger.expand(run.id, written, now()), signal);
-    return persist(mayGoOn, signal);
-  };
-  for await (const recipient of audience) {
-    chunk.push(recipient);
-    if (chunk.length >= CHUNK && !(await write())) return false;
-  }
-  return write();
 }
 
 async function sendAll(sending: Sending, claimed: readonly Claimed[]): Promise<void> {

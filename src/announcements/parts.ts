@@ -10,11 +10,9 @@ export interface Message {
   readonly tells?: readonly string[] | undefined;
 }
 
-/** What is to go to many. */
+/** What is to go to many, who are written down in the ledger. */
 export interface Run {
   readonly id: string;
-  /** Everybody it goes to; absent where they are written down. Whoever is already is not added again. */
-  readonly audience?: Iterable<Recipient> | AsyncIterable<Recipient> | undefined;
   /** What they get, or `undefined` where they do not want it any more; asked once, right before it is sent. */
   messageFor(to: Claimed): Message | undefined | Promise<Message | undefined>;
   /** From when on one may write to them: now, or a time to come. Milliseconds. */

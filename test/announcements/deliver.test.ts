@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deliverRun } from "#announcements/deliver.ts";
+import type { Run } from "#announcements/parts.ts";
 import { createSlack } from "#channels/slack/slack.ts";
 import { createTelegram } from "#channels/telegram/telegram.ts";
 import { BotError } from "#core/errors.ts";
@@ -7,7 +7,7 @@ import type { Claimed, Ledger, Recipient } from "#core/ledger.ts";
 import { createLog } from "#ops/log.ts";
 import { CHAT_NOT_FOUND, TOO_MANY, type Trouble } from "../support/bot-api/faults.ts";
 import { startBotApi, type BotApi } from "../support/bot-api/server.ts";
-import { NEWS, partsOver, RUN, runFor } from "../support/run.ts";
+import { deliverTo, NEWS, partsOver, RUN } from "../support/run.ts";
 import { slackOptions } from "../support/slack-bot.ts";
 import { startSlack } from "../support/slack/server.ts";
 import { describeStores, SECRET_KEY } from "../support/store.ts";
@@ -49,12 +49,15 @@ describeStores("delivery", (place) => {
     meets(3, { kind: "reset-after" });
     meets(4, { kind: "reset-before" });
     meets(5, TOO_MANY(1));
-    const run = runFor(all, {
+    const run: Partial<Run> = {
       messageFor: ({ address }) => (address.chat === all[6]?.address.chat ? undefined : { reply: NEWS }),
-    });
+    };
 
     const channel = telegramOn(api);
-    const ends = await Promise.all([deliverRun(partsOver(store, channel), run), deliverRun(partsOver(store, channel), run)]);
+    const ends = await Promise.all([
+      deliverTo(partsOver(store, channel), all, run),
+      deliverTo(partsOver(store, channel), all, run),
+    ]);
     expect(ends).toEqual([{ is: "done" }, { is: "done" }]);
     expect(all.map((_, at) => got(at))).toEqual([0, 0, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1]);
     expect(await store.ledger.counts(RUN)).toEqual({
@@ -74,7 +77,7 @@ describeStores("delivery", (place) => {
     expect(new Set(uncertain)).toEqual(new Set([all[3]?.address.chat, all[4]?.address.chat]));
 
     // Done again, as after a crash at the very end, it sends nothing.
-    expect(await deliverRun(partsOver(store, channel), run)).toEqual({ is: "done" });
+    expect(await deliverTo(partsOver(store, channel), all, run)).toEqual({ is: "done" });
     expect(all.map((_, at) => got(at))).toEqual([0, 0, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1]);
   });
 
@@ -101,7 +104,7 @@ describeStores("delivery", (place) => {
         throw new BotError("store.unavailable", "It is away for this test.");
       },
     };
-    expect(await deliverRun(partsOver(store, telegramOn(api), { ledger }), runFor(all, { allowedFrom }))).toEqual({ is: "done" });
+    expect(await deliverTo(partsOver(store, telegramOn(api), { ledger }), all, { allowedFrom })).toEqual({ is: "done" });
     expect([lost, got(0)]).toEqual([true, 1]);
     expect(await store.ledger.counts(RUN)).toMatchObject({ sent: 1, uncertain: 0 });
   });
@@ -116,7 +119,7 @@ describeStores("delivery", (place) => {
       api.faults.add({ trouble: TOO_MANY(2), method: "sendMessage", chat: Number(all[9]?.address.chat) });
       const channel = telegramOn(api);
       // One lane each: a call that is on the wire when the answer comes cannot be called back.
-      const worker = () => deliverRun(partsOver(store, channel, { lanes: 1 }), runFor(all));
+      const worker = () => deliverTo(partsOver(store, channel, { lanes: 1 }), all);
       await Promise.all([worker(), worker(), worker()]);
       expect(all.every((_, at) => got(at) === 1)).toBe(true);
       const calls = api.callsOf("sendMessage");
@@ -133,19 +136,19 @@ describeStores("delivery", (place) => {
     await using api = await startBotApi();
     const { all, got } = members(api, 4);
     const channel = telegramOn(api);
-    await deliverRun(partsOver(store, channel), runFor(all));
+    await deliverTo(partsOver(store, channel), all);
     const sent = await store.ledger.list(RUN, "sent", undefined, 9);
     const references = new Map(sent.map(({ address, reference }) => [address.chat, reference ?? ""]));
     for (const [at, kind] of (["reset-before", "reset-after"] as const).entries())
       api.faults.add({ trouble: { kind }, method: "deleteMessage", chat: Number(all[at]?.address.chat) });
-    const withdrawal = runFor(all, {
+    const withdrawal: Partial<Run> = {
       id: "duyuru01-1",
       mayRepeat: true,
       messageFor({ address }) {
         return { reply: { kind: "withdraw", language: "tr", reference: references.get(address.chat) ?? "" } };
       },
-    });
-    expect(await deliverRun(partsOver(store, channel), withdrawal)).toEqual({ is: "done" });
+    };
+    expect(await deliverTo(partsOver(store, channel), all, withdrawal)).toEqual({ is: "done" });
     expect(all.map((_, at) => got(at))).toEqual([0, 0, 0, 0]);
     expect(await store.ledger.counts("duyuru01-1")).toMatchObject({ sent: 4, uncertain: 0 });
   });
@@ -157,11 +160,11 @@ describeStores("delivery", (place) => {
     const channel = telegramOn(api);
     const sent = () => api.callsOf("sendMessage").length;
     const parts = partsOver(store, channel, { paceOf: () => ({ perSecond: 50, burst: 1 }) });
-    expect(await deliverRun(parts, runFor(all, { goesOn: () => sent() < 10 }))).toEqual({ is: "stopped" });
+    expect(await deliverTo(parts, all, { goesOn: () => sent() < 10 })).toEqual({ is: "stopped" });
     const then = sent();
     expect(then).toBeLessThan(40);
     expect(await store.ledger.counts(RUN)).toMatchObject({ claimed: 0, sending: 0, sent: then, pending: 60 - then });
-    expect(await deliverRun(partsOver(store, channel), runFor([], { audience: undefined }))).toEqual({ is: "done" });
+    expect(await deliverTo(partsOver(store, channel), [])).toEqual({ is: "done" });
     expect(all.every((_, at) => got(at) === 1)).toBe(true);
   });
 
@@ -172,13 +175,13 @@ describeStores("delivery", (place) => {
     let time = Date.now();
     const morning = time + 9 * 3_600_000;
     const asleep = ({ address }: Recipient) => address.chat === all[2]?.address.chat;
-    const run = runFor(all, { allowedFrom: (to, now) => (asleep(to) ? morning : now) });
+    const run: Partial<Run> = { allowedFrom: (to, now) => (asleep(to) ? morning : now) };
     const channel = telegramOn(api);
     const parts = () => partsOver(store, channel, { now: () => time });
-    expect(await deliverRun(parts(), run)).toEqual({ is: "waiting", until: morning });
+    expect(await deliverTo(parts(), all, run)).toEqual({ is: "waiting", until: morning });
     expect(all.map((_, at) => got(at))).toEqual([1, 1, 0, 1]);
     time = morning;
-    expect(await deliverRun(parts(), run)).toEqual({ is: "done" });
+    expect(await deliverTo(parts(), all, run)).toEqual({ is: "done" });
     expect(all.map((_, at) => got(at))).toEqual([1, 1, 1, 1]);
   });
 
@@ -196,7 +199,7 @@ describeStores("delivery", (place) => {
     await store.ledger.resendUncertain(RUN, 1);
     const notTaken = { kind: "refuse", code: 401, description: "Unauthorized" } as const;
     api.faults.add({ trouble: notTaken, method: "sendMessage", chat: Number(refusing!.address.chat) });
-    const end = await deliverRun(partsOver(store, telegramOn(api)), runFor(asked, { triedUntil: 0 }));
+    const end = await deliverTo(partsOver(store, telegramOn(api)), asked, { triedUntil: 0 });
     expect(end).toEqual({ is: "done" });
     expect(all.map((_, at) => got(at))).toEqual([1, 0, 0, 0]);
     expect(await store.ledger.counts(RUN)).toMatchObject({ sent: 1, failed: { refused: 2 }, uncertain: 1, pending: 0 });
@@ -209,7 +212,7 @@ describeStores("delivery", (place) => {
     await using api = await startBotApi();
     const { all } = members(api, 1);
     const channel = telegramOn(api, true);
-    await deliverRun(partsOver(store, channel), runFor(all));
+    await deliverTo(partsOver(store, channel), all);
     await channel.deliver(all[0]!.address, { kind: "say", language: "tr", paragraphs: [{ words: "Merhaba" }] });
     expect(api.callsOf("sendMessage").map(({ payload }) => payload["allow_paid_broadcast"])).toEqual([true, undefined]);
   });
@@ -221,10 +224,10 @@ describeStores("delivery", (place) => {
     api.faults.add({ trouble: { kind: "reset-after" }, method: "sendMessage", chat: Number(all[1]?.address.chat) });
     const several = all.map((each) => ({ ...each, tells: ["gather01", "guide001"] }));
     const left = all[2]?.address.chat;
-    const run = runFor(several, {
+    const run: Partial<Run> = {
       messageFor: ({ address, tells }) => ({ reply: NEWS, tells: address.chat === left ? tells : ["guide001"] }),
-    });
-    await deliverRun(partsOver(store, telegramOn(api)), run);
+    };
+    await deliverTo(partsOver(store, telegramOn(api)), several, run);
     const tells = await store.ledger.tellsOf(
       RUN,
       all.map(({ address }) => address),
@@ -245,7 +248,6 @@ describeStores("delivery", (place) => {
         language: "tr",
       }));
       const channel = createSlack(slackOptions(slack, new AbortController().signal));
-      const run = runFor(all);
       // A process that died: one message had left, the other had not.
       const long = Date.now() - 60_000;
       await store.ledger.expand(RUN, all, 0);
@@ -255,7 +257,7 @@ describeStores("delivery", (place) => {
         if (row.address.chat === people[0]?.dm.id)
           await channel.deliver(row.address, NEWS, { id: `${RUN}/${row.row}`, attempts: 0 });
       }
-      expect(await deliverRun(partsOver(store, channel), run)).toEqual({ is: "done" });
+      expect(await deliverTo(partsOver(store, channel), all)).toEqual({ is: "done" });
       for (const person of people) expect(slack.shown(person.dm.id)).toHaveLength(1);
       expect(await store.ledger.counts(RUN)).toMatchObject({ sent: 2, uncertain: 0 });
     },

@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { deliverRun } from "#announcements/deliver.ts";
 import { createTelegram } from "#channels/telegram/telegram.ts";
 import type { Recipient } from "#core/ledger.ts";
 import { createLog } from "#ops/log.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
 import { openRedisStore } from "#store/redis/open.ts";
+import { deliverTo, partsOver } from "../support/run.ts";
 import { SECRET_KEY } from "../support/store.ts";
 import { words } from "../support/words.ts";
 
@@ -34,32 +33,15 @@ const telegram = createTelegram({
 });
 
 const [first = 0, people = 0] = set("CHATS").split(",").map(Number);
-function* audience(): Iterable<Recipient> {
-  for (let at = first; at < first + people; at += 1)
-    yield { address: { channel: "telegram", chat: String(at), person: String(at) }, language: "tr" };
-}
+const everybody = Array.from({ length: people }, (_, at): Recipient => {
+  const person = String(first + at);
+  return { address: { channel: "telegram", chat: person, person }, language: "tr" };
+});
 
-const end = await deliverRun(
-  {
-    ledger: store.ledger,
-    pace: store.pace,
-    channel: (name) => (name === "telegram" ? telegram : undefined),
-    paceOf: () => ({ perSecond: Number(set("RATE")), burst: 5 }),
-    log,
-    now: () => Date.now(),
-    holder: randomUUID(),
-    leaseMs: Number(set("LEASE")),
-    signal: stop.signal,
-  },
-  {
-    id: set("RUN"),
-    audience: set("EXPANDED") === "" ? audience() : undefined,
-    messageFor: () => ({
-      reply: { kind: "say", language: "tr", paragraphs: [{ words: "İzmir buluşması 3 Aralık Perşembe günü." }] },
-    }),
-    allowedFrom: (_, now) => now,
-    triedUntil: Number.POSITIVE_INFINITY,
-    goesOn: () => true,
-  },
-);
+const parts = partsOver(store, telegram, {
+  paceOf: () => ({ perSecond: Number(set("RATE")), burst: 5 }),
+  leaseMs: Number(set("LEASE")),
+  signal: stop.signal,
+});
+const end = await deliverTo(parts, everybody, { id: set("RUN") });
 process.exitCode = end.is === "done" ? 0 : 1;
