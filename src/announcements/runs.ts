@@ -5,9 +5,10 @@ import { nextDecentTime } from "#core/decent-hours.ts";
 import { deliverRun } from "#announcements/deliver.ts";
 import type { Drawing } from "#announcements/draw.ts";
 import type { DeliverParts, Message, Run, RunEnd } from "#announcements/parts.ts";
+import { createReached } from "#announcements/reached.ts";
 import type { RemindReached } from "#announcements/remind-reached.ts";
 import { createUnderWay } from "#announcements/under-way.ts";
-import type { AfterRun, Announcement } from "#core/announcement.ts";
+import { eventToRemindOf, type AfterRun, type Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
 import type { InLanguages } from "#core/entry.ts";
 import type { Recipient } from "#core/ledger.ts";
@@ -43,6 +44,7 @@ const DRAWN_AGAIN_MS = 10_000;
 
 export function createRuns(parts: RunsParts): Runs {
   const { announcements, hold, drawing, deliver, remind } = parts;
+  const reached = createReached(deliver.ledger, deliver.now);
   const underWay = createUnderWay(deliver.now, parts.failed);
 
   const goesOn = (id: string) => async () =>
@@ -107,6 +109,11 @@ export function createRuns(parts: RunsParts): Runs {
     keptAt = deliver.now();
   };
 
+  const remindOf = async (announcement: Announcement): Promise<void> => {
+    const event = eventToRemindOf(announcement);
+    if (event !== undefined) await remind(announcement.id, () => [event]);
+  };
+
   const beginSending = async (announcement: Announcement): Promise<void> => {
     const { id, state, history } = announcement;
     if (state === "scheduled") await announcements.act(id, { id: `${id}-start`, do: "start" });
@@ -116,8 +123,7 @@ export function createRuns(parts: RunsParts): Runs {
       id,
       () => send(announcement),
       async () => {
-        const { event, news } = announcement;
-        if (event !== undefined && news === "event") await remind(id, () => [event]);
+        await remindOf(announcement);
         await announcements.act(id, { id: `${id}-end-${history.length}`, do: "end" });
       },
     );
@@ -135,6 +141,20 @@ export function createRuns(parts: RunsParts): Runs {
     }
   };
 
+  /** Of what was stopped: once it is known whom it reached. */
+  const beginReminding = (announcement: Announcement): void => {
+    const { id, reminding } = announcement;
+    if (reminding !== true) return;
+    underWay.begin(
+      `${id}-remind`,
+      async () => ((await reached.areKnown([id])) ? { is: "done" } : { is: "waiting", until: deliver.now() }),
+      async () => {
+        await remindOf(announcement);
+        await announcements.act(id, { id: `${id}-reminded`, do: "reminded" });
+      },
+    );
+  };
+
   return {
     async settleOwed() {
       await keepRuns();
@@ -143,6 +163,7 @@ export function createRuns(parts: RunsParts): Runs {
       for (const announcement of due) {
         if (goes) await beginSending(announcement);
         beginAfter(announcement);
+        beginReminding(announcement);
       }
       return due.length;
     },
