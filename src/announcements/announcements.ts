@@ -113,8 +113,9 @@ export function createAnnouncements({
 }
 
 /** When something is to be done about it: once its time has come, and for as long as it or something after it is under way. */
-function dueAt({ state, sendAt, after = [], resending }: Announcement, now: number): number | undefined {
+function dueAt({ state, sendAt, after = [], resending, reminding }: Announcement, now: number): number | undefined {
   if (state === "scheduled") return Math.max(sendAt ?? now, now);
+  if (reminding === true) return now;
   return state === "sending" || resending === true || after.some(({ done }) => !done) ? now : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { changeAfterwards } from "#announcements/afterwards.ts";
 import { type AnnouncingRules, deed, done, mayApprove, refused, revisionOf, takenWith } from "#announcements/deeds.ts";
 import type { Announcement } from "#core/announcement.ts";
-import { ANNOUNCEMENT_FORMAT } from "#core/announcement.ts";
+import { ANNOUNCEMENT_FORMAT, eventToRemindOf } from "#core/announcement.ts";
 import type { AnnouncementAction, AnnouncementOutcome } from "#core/announcing.ts";
 
 /** What an action makes of an announcement, or why not. `before` is absent for one that is not written yet; `now` in milliseconds. */
@@ -46,8 +46,12 @@ export function changeAnnouncement(
     }
     case "stop":
       return state === "sending" || state === "paused"
-        ? done(deed({ ...known, state: "stopped" }, now, "stop", action.by))
+        ? done(deed({ ...known, ...stopped(known) }, now, "stop", action.by))
         : refuse();
+    case "reminded": {
+      const { reminding, ...reminded } = known;
+      return reminding === true ? done(reminded) : refuse();
+    }
     case "end":
       return state === "sending" || state === "paused" ? done(deed({ ...known, state: "done" }, now, "end")) : refuse();
     case "correct":
@@ -59,6 +63,10 @@ export function changeAnnouncement(
     case "end-after":
       return changeAfterwards(known, action, now, rules);
   }
+}
+
+function stopped(known: Announcement): Pick<Announcement, "state" | "reminding"> {
+  return { state: "stopped", ...(eventToRemindOf(known) === undefined ? {} : { reminding: true }) };
 }
 
 /** What a draft may leave out. */

@@ -33,6 +33,7 @@ const schema: z.ZodType<Announcement> = z.object({
   correction: z.object({ text, by: z.string() }).optional(),
   after: z.array(z.object({ run: z.string(), does: z.enum(["correct", "withdraw"]), done: z.boolean() })).optional(),
   resending: z.literal(true).optional(),
+  reminding: z.literal(true).optional(),
   taken: z.array(z.string()),
 });
 

@@ -54,6 +54,8 @@ export interface Announcement {
   readonly after?: readonly AfterRun[] | undefined;
   /** The uncertain are to be sent to again; nothing of it goes out before they are due in the ledger. */
   readonly resending?: true | undefined;
+  /** It was stopped, and whom it reached is yet to be reminded of its event. */
+  readonly reminding?: true | undefined;
   /** Ids of what was done last: a press that comes again changes nothing. */
   readonly taken: readonly string[];
 }
@@ -103,6 +105,11 @@ export type AnnouncementButton = (typeof ANNOUNCEMENT_BUTTONS)[number];
 /** What is pressed under an announcement, or under a message that tells of several: their order travels in buttons, so one more comes last. */
 export const ANNOUNCEMENT_PRESSES = [...ANNOUNCEMENT_BUTTONS, "open", "leave-all"] as const;
 export type AnnouncementPress = (typeof ANNOUNCEMENT_PRESSES)[number];
+
+/** The event that its readers know the time of by it, and may be reminded of. */
+export function eventToRemindOf({ event, news }: Pick<Announcement, "event" | "news">): string | undefined {
+  return news === "event" || news === "moved" ? event : undefined;
+}
 
 /** The text a reader gets, and whether it is not in their language. */
 export function textFor(

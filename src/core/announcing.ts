@@ -31,6 +31,8 @@ export type AnnouncementAction = { readonly id: string } & (
   | { readonly do: "end" }
   /** The uncertain are due again. */
   | { readonly do: "resend" }
+  /** Whom it reached before it was stopped is to be reminded by now. */
+  | { readonly do: "reminded" }
   | { readonly do: "end-after"; readonly run: string }
 );
 
