@@ -24,6 +24,8 @@ export interface DrawingParts {
   readonly weeksTelling: (announcement: string) => Promise<readonly string[]>;
   /** Who is to be reminded of an event, by pages. */
   readonly reminded: (event: string) => AsyncIterable<readonly Recipient[]>;
+  /** Whether a reminder of an event is known of somebody, on or off: not of who had everything deleted. */
+  readonly isReminderKnown: (address: Address, event: string) => Promise<boolean>;
   /** An event as it stands now. */
   readonly eventOf: (key: string) => Promise<Event | undefined>;
   /** For how long the store keeps a run by itself. */
@@ -60,7 +62,8 @@ export interface Drawing {
 }
 
 export function createDrawing(parts: DrawingParts): Drawing {
-  const { ledger, forget, subscribers, announcementOf, weeksTelling, reminded, eventOf, retentionMs, now, timeZone } = parts;
+  const { ledger, forget, subscribers, announcementOf, weeksTelling, reminded, isReminderKnown } = parts;
+  const { eventOf, retentionMs, now, timeZone } = parts;
   const drawn = createDrawn(parts);
   const reached = createReached(ledger, now);
 
@@ -81,7 +84,12 @@ export function createDrawing(parts: DrawingParts): Drawing {
           }
       }
       // They were told its times when they asked to be reminded. Whoever is among the others too has one row all the same.
-      if (event !== undefined) yield* reminded(event);
+      if (event !== undefined)
+        for await (const page of reminded(event)) {
+          yield page;
+          // Once it is written down: who had everything deleted just in between is not to come back by it.
+          for (const { address } of page) if (!(await isReminderKnown(address, event))) await forget(address);
+        }
       // After those who were told by another one: whoever is written down already stays as they are.
       for (const rest of asked.rest ?? [])
         for await (const page of reached.pages(rest, "unsent")) {
@@ -115,8 +123,7 @@ export function createDrawing(parts: DrawingParts): Drawing {
     const announcement = await announcementOf(id);
     if (announcement?.state !== "stopped") return true;
     if ((await draw(announcement)) !== "all") return false;
-    await ledger.close(id);
-    return true;
+    return reached.close(id);
   };
 
   const drawOnce: Drawing["drawOnce"] = async (run, pages) => {
@@ -165,8 +172,7 @@ export function createDrawing(parts: DrawingParts): Drawing {
 
     async drawSent(of, run) {
       const isDrawn = await drawn.has(run);
-      if (!isDrawn && of.state === "stopped") await ledger.close(of.id);
-      if (!isDrawn && !(await reached.areKnown([of.id]))) return undefined;
+      if (!isDrawn && !(of.state === "stopped" ? await reached.close(of.id) : await reached.areKnown([of.id]))) return undefined;
       const references = new Map<string, MessageReference>();
       for await (const page of reached.pages(of.id, "sent")) {
         const known = page.filter(({ reference }) => (reference ?? "") !== "");

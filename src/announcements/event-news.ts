@@ -23,14 +23,18 @@ export function createEventNews({ act, about, isReminded }: EventNewsParts) {
     if (told === undefined || decided === undefined) return undefined;
     const name = `${key}-${number}`;
     const id = announcementIdFor(name);
-    const stopId = (each: string, ends: "stop" | "discard") => `${name}-${ends}-${each}`;
-    const earlier = (await about(key)).filter((each) => each.id !== id && writtenAt(each) <= decided.at);
-    for (const each of earlier) {
-      const ends = each.state === "scheduled" ? "discard" : isUnderWay(each.state) ? "stop" : undefined;
-      if (ends !== undefined) await act(each.id, { id: stopId(each.id, ends), by: decided.by, do: ends });
+    const before = async () => (await about(key)).filter((each) => each.id !== id && writtenAt(each) <= decided.at);
+    let earlier = await before();
+    // Another process may begin it, or end it, while it is ended here: what came of that is read anew.
+    for (let race = 0; earlier.some((each) => endOf(each) !== undefined); race += 1) {
+      if (race === MOST_RACES) throw new Error(`What was said of an event could not be ended ${MOST_RACES} times.`);
+      for (const each of earlier) {
+        const ends = endOf(each);
+        if (ends !== undefined) await act(each.id, { id: `${name}-${ends}-${each.id}`, by: decided.by, do: ends });
+      }
+      earlier = await before();
     }
-    const stopped = earlier.filter(({ id, state, taken }) => isUnderWay(state) || taken.includes(stopId(id, "stop")));
-    const audience = audienceOfNews(change, earlier, stopped);
+    const audience = audienceOfNews(change, earlier);
     if (audience.by.length === 0 && !(await isReminded(key))) return undefined;
 
     const draft = {
@@ -51,24 +55,34 @@ export function createEventNews({ act, about, isReminded }: EventNewsParts) {
 }
 
 /**
- * Whom news of an event go to: those told of it by what was announced `earlier`. Whoever was still waiting for what is `stopped` for its
- * sake hears of the event by this; of one that is cancelled they need not hear.
+ * Whom news of an event go to: those told of it by what was announced `earlier`. Whoever still waited for what is stopped for its sake, or was
+ * for the sake of earlier news that may never have gone out, hears of the event by this; of one that is cancelled they need not hear.
  */
-export function audienceOfNews(
-  change: EventChange,
-  earlier: readonly Announcement[],
-  stopped: readonly Announcement[] = earlier.filter(({ state }) => isUnderWay(state)),
-): Extract<AudienceAsked, { of: "told" }> {
+export function audienceOfNews(change: EventChange, earlier: readonly Announcement[]): Extract<AudienceAsked, { of: "told" }> {
+  const stopped = earlier.filter((each) => isUnderWay(each.state) || wasStoppedForNews(each));
   const rest = change === "cancel" ? [] : stopped.map(({ id }) => id);
   const by = earlier.filter(hasBegun).map(({ id }) => id);
   return { of: "told", by, ...(rest.length === 0 ? {} : { rest }) };
 }
+
+const MOST_RACES = 20;
 
 /** Also where a process has just begun: it does not know yet who may approve. */
 const NOT_NOW: ReadonlySet<AnnouncementRefusal["why"]> = new Set(["publishing-off", "not-approver"]);
 
 function writtenAt({ history }: Announcement): number {
   return history[0]?.at ?? 0;
+}
+
+/** How what was said before comes to its end, where it has not. An invitation that is a draft is for staff to put right. */
+function endOf({ state, audience }: Announcement): "stop" | "discard" | undefined {
+  if (isUnderWay(state)) return "stop";
+  return state === "scheduled" || (state === "draft" && audience.of === "told") ? "discard" : undefined;
+}
+
+/** By any news of its event, not by staff themselves. */
+function wasStoppedForNews({ id, event, taken }: Announcement): boolean {
+  return taken.some((act) => act.startsWith(`${event}-`) && act.endsWith(`-stop-${id}`));
 }
 
 function isUnderWay(state: Announcement["state"]): boolean {

@@ -19,6 +19,8 @@ export interface Run {
   messageFor(to: Claimed): Message | undefined | Promise<Message | undefined>;
   /** From when on one may write to them: now, or a time to come. Milliseconds. */
   allowedFrom(to: Recipient, now: number): number;
+  /** Until when what cannot be sent is tried again, milliseconds; then it ends as refused, or as uncertain where it may have been sent before. */
+  readonly triedUntil: number;
   /** A second time changes nothing, as with an edit or a deletion: where nobody can say how one ended it is tried again. */
   readonly mayRepeat?: true | undefined;
   /** Whether it is neither paused nor stopped; asked before every claim and several times a second. */

@@ -11,9 +11,11 @@ export interface Reached {
   told(run: string): AsyncGenerator<readonly Ended[]>;
   /** Whether nothing of these runs is on the wire any more. */
   areKnown(runs: readonly string[]): Promise<boolean>;
+  /** Closes a run that was stopped; whether nothing of it can leave any more. */
+  close(run: string): Promise<boolean>;
 }
 
-export function createReached(ledger: Pick<Ledger, "list" | "sweep" | "counts">, now: () => number): Reached {
+export function createReached(ledger: Pick<Ledger, "list" | "sweep" | "counts" | "close">, now: () => number): Reached {
   async function* pages(run: string, ended: ListedEnd) {
     for (let after: string | undefined; ;) {
       const page = await ledger.list(run, ended, after, PAGE);
@@ -37,6 +39,14 @@ export function createReached(ledger: Pick<Ledger, "list" | "sweep" | "counts">,
         if (claimed + sending > 0) return false;
       }
       return true;
+    },
+
+    async close(run) {
+      await ledger.close(run);
+      await ledger.sweep(run, LEASE_MS, now());
+      // What the platform put off just then is to be sent again: it is closed by the next look.
+      const { pending, claimed, sending } = await ledger.counts(run);
+      return pending + claimed + sending === 0;
     },
   };
 }

@@ -4,8 +4,10 @@ import { reaches } from "#announcements/audience.ts";
 import { nextDecentTime } from "#core/decent-hours.ts";
 import { deliverRun } from "#announcements/deliver.ts";
 import type { Drawing } from "#announcements/draw.ts";
+import { createLastTries } from "#announcements/last-tries.ts";
 import type { DeliverParts, Message, Run, RunEnd } from "#announcements/parts.ts";
 import type { RemindReached } from "#announcements/remind-reached.ts";
+import { isAway } from "#announcements/persist.ts";
 import { createUnderWay } from "#announcements/under-way.ts";
 import type { AfterRun, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
@@ -38,12 +40,15 @@ export interface Runs extends AsyncDisposable {
 }
 
 const DAY_MS = 86_400_000;
+/** No announcement is called so. */
+const KEEPING = "*keeping";
 /** Whom a weekly message reached since. */
 const DRAWN_AGAIN_MS = 10_000;
 
 export function createRuns(parts: RunsParts): Runs {
   const { announcements, hold, drawing, deliver, remind } = parts;
   const underWay = createUnderWay(deliver.now, parts.failed);
+  const lastTries = createLastTries(deliver.now);
 
   const goesOn = (id: string) => async () =>
     (await hold.held()) === undefined && (await announcements.announcement(id))?.state === "sending";
@@ -71,6 +76,7 @@ export function createRuns(parts: RunsParts): Runs {
         return { reply: readingFor(to, chosen) };
       },
       allowedFrom: (_to, now) => nextDecentTime(now, { urgent }, parts.timeZone),
+      triedUntil: lastTries.until(id, begunAt(announcement)),
       goesOn: goesOn(id),
     };
     const end = await deliverRun({ ...deliver, holder: parts.holder() }, run);
@@ -93,18 +99,25 @@ export function createRuns(parts: RunsParts): Runs {
       id: run,
       messageFor,
       allowedFrom: (_to, now) => now,
+      triedUntil: lastTries.until(run, begunAt(announcement)),
       mayRepeat: true,
       goesOn: () => true,
     };
     return deliverRun({ ...deliver, holder: parts.holder() }, whole);
   };
 
-  let keptAt = Number.NEGATIVE_INFINITY;
   /** Events are moved, and runs rest: each day it is asked anew for how long it has to be known whom they reached. */
-  const keepRuns = async (): Promise<void> => {
-    if (deliver.now() - keptAt < DAY_MS) return;
-    for (const announcement of await announcements.sent()) await drawing.keep(announcement);
-    keptAt = deliver.now();
+  const keepRuns = async (): Promise<RunEnd> => {
+    const until = deliver.now() + DAY_MS;
+    for (const announcement of await announcements.sent()) {
+      if (deliver.signal.aborted) return { is: "stopped" };
+      await drawing.keep(announcement).catch((error: unknown) => {
+        // With a store that is away all are asked anew soon.
+        if (isAway(error)) throw error;
+        parts.failed(error);
+      });
+    }
+    return { is: "waiting", until };
   };
 
   const beginSending = async (announcement: Announcement): Promise<void> => {
@@ -137,9 +150,11 @@ export function createRuns(parts: RunsParts): Runs {
 
   return {
     async settleOwed() {
-      await keepRuns();
+      // Beside what is to be sent: that neither waits for it nor stops with it.
+      underWay.begin(KEEPING, keepRuns, async () => {});
       const goes = (await hold.held()) === undefined;
       const due = await announcements.due();
+      lastTries.only(due.flatMap((each) => workedOn(each, goes)));
       for (const announcement of due) {
         if (goes) await beginSending(announcement);
         beginAfter(announcement);
@@ -148,6 +163,17 @@ export function createRuns(parts: RunsParts): Runs {
     },
     [Symbol.asyncDispose]: () => underWay[Symbol.asyncDispose](),
   };
+}
+
+/** When it was last let go out, on or anew. */
+function begunAt({ history }: Announcement): number {
+  return history.at(-1)?.at ?? 0;
+}
+
+/** The runs of it that may go out. */
+function workedOn({ id, state, after = [] }: Announcement, goes: boolean): string[] {
+  const owed = after.filter(({ done }) => !done).map(({ run }) => run);
+  return goes && state === "sending" ? [id, ...owed] : owed;
 }
 
 /** Of who chose nothing any more: the language they were written to in. */

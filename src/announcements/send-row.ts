@@ -23,8 +23,10 @@ export async function sendRow(sending: Sending, row: Claimed): Promise<number> {
   const { ledger, now, holder, log, signal } = parts;
   const settle = (delivered: Delivered) => persist(() => ledger.settle(run.id, holder, row.row, delivered), signal);
   const channel = parts.channel(row.address.channel);
+  const isLastTry = () => now() >= run.triedUntil;
   // It is due for the process that has the channel, and this lane rests: else the two could take it from each other again and again.
-  if (channel === undefined) return settle({ is: "again", at: now() }).then(() => ELSEWHERE_MS);
+  if (channel === undefined)
+    return isLastTry() ? giveUp(sending, row) : settle({ is: "again", at: now() }).then(() => ELSEWHERE_MS);
 
   let message: Message | undefined;
   try {
@@ -36,7 +38,10 @@ export async function sendRow(sending: Sending, row: Claimed): Promise<number> {
     message = await run.messageFor(row);
     if (message === undefined) return await settle({ is: "failed", why: "left" }).then(() => 0);
   } catch (error) {
-    if (!isAway(error)) log.deliveryThrew(channel.name, error);
+    if (!isAway(error)) {
+      log.deliveryThrew(channel.name, error);
+      if (isLastTry()) return giveUp(sending, row);
+    }
     return settle({ is: "again", at: now() + ELSEWHERE_MS }).then(() => 0);
   }
 
@@ -50,7 +55,22 @@ export async function sendRow(sending: Sending, row: Claimed): Promise<number> {
 
   const { delivered, stopMs } = outcomeOf(await deliver(channel, sending, row, message.reply), now());
   if (stopMs !== undefined) await persist(() => parts.pace.stopFor(channel.name, stopMs), signal);
-  await settle(delivered);
+  await settle(delivered.is === "again" && stopMs === undefined && isLastTry() ? givenUp(row) : delivered);
+  return 0;
+}
+
+/** How one ends that surely was not sent this time, and is not tried again. */
+function givenUp({ attempts }: Claimed): Delivered {
+  return attempts === 0 ? { is: "failed", why: "refused" } : { is: "uncertain" };
+}
+
+/** Ends a claimed row that nobody can send. */
+async function giveUp({ parts, run }: Sending, row: Claimed): Promise<number> {
+  const { ledger, holder, now, signal } = parts;
+  const delivered = givenUp(row);
+  // Only what was on the wire can be uncertain.
+  if (delivered.is === "uncertain") await persist(() => ledger.arm(run.id, holder, row.row, now()), signal);
+  await persist(() => ledger.settle(run.id, holder, row.row, delivered), signal);
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { deliverRun } from "#announcements/deliver.ts";
 import { digestAudience } from "#announcements/digest-audience.ts";
 import { nextDigest, nextDigestHour } from "#announcements/digest-hours.ts";
 import { weeklyDigest } from "#announcements/digest.ts";
+import { createLastTries } from "#announcements/last-tries.ts";
 import { createLatest } from "#announcements/latest.ts";
 import type { Run, RunEnd } from "#announcements/parts.ts";
 import type { Runs, RunsParts } from "#announcements/runs.ts";
@@ -42,6 +43,7 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
   const { announcements, hold, drawing, deliver, weeks, jobs, settings, remind } = parts;
   const { timeZone } = settings;
   const underWay = createUnderWay(deliver.now, parts.failed);
+  const lastTries = createLastTries(deliver.now);
   const notHeld = async () => (await hold.held()) === undefined;
 
   const plan = async () => {
@@ -80,6 +82,7 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
         return weeklyDigest({ from, to: deliver.now(), announcements: told, events: parts.events(), settings }, subscription);
       },
       allowedFrom: (_to, now) => nextDigestHour(now, timeZone),
+      triedUntil: lastTries.until(run, week.to),
       goesOn: notHeld,
     };
     return deliverRun({ ...deliver, holder: parts.holder() }, whole);
@@ -107,10 +110,11 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
       await plan();
     },
     async settleOwed() {
-      if (!(await notHeld())) return 0;
-      const due = await weeks.due();
+      const due = (await notHeld()) ? await weeks.due() : [];
       // One after the other: what the earlier one leaves over comes with the later one.
-      for (const week of due.slice(0, 1))
+      const first = due.slice(0, 1);
+      lastTries.only(first.map(({ run }) => run));
+      for (const week of first)
         underWay.begin(
           week.run,
           () => send(week),

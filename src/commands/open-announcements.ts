@@ -19,7 +19,7 @@ import { createPublication } from "#desk/publication.ts";
 import { entryOfEvent, withOwnEntry } from "#events/entry.ts";
 import type { Words } from "#i18n/words.ts";
 import { readEvent } from "#knowledge/schema.ts";
-import { isReminded, remindedOf } from "#reminders/reminder.ts";
+import { isReminded, isReminderKnown, remindedOf } from "#reminders/reminder.ts";
 
 /** What staff announce, and the events they write, over a store. */
 export interface Announcing {
@@ -108,6 +108,7 @@ export function createAnnouncing({
     announcementOf: (id) => announcements.announcement(id),
     weeksTelling: (id) => weeks.telling(id),
     reminded,
+    isReminderKnown: (address, event) => isReminderKnown(records, address, event),
     eventOf,
     retentionMs,
     now,

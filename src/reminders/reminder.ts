@@ -24,6 +24,15 @@ export function readReminder(stored: StoredRecord | undefined): Reminder | undef
   return schema.safeParse(stored?.value).data;
 }
 
+export function reminderIdOf({ channel, chat, thread, person }: Address, event: string): string {
+  return JSON.stringify([channel, chat, thread ?? null, person, event]);
+}
+
+/** Whether anything is known of it: who said no to it is known, who had everything deleted is not. */
+export async function isReminderKnown(records: Pick<Records, "get">, address: Address, event: string): Promise<boolean> {
+  return (await records.get(REMINDERS, reminderIdOf(address, event))) !== undefined;
+}
+
 /** Where those are who are to be reminded of an event, page by page; not those who said no to it. */
 export async function* remindedOf(records: Pick<Records, "list">, event: string): AsyncGenerator<readonly Address[]> {
   for (let after: string | undefined; ;) {

@@ -4,7 +4,7 @@ import type { Job, Jobs } from "#core/ledger.ts";
 import type { Address, Incoming } from "#core/message.ts";
 import type { Handle, PersonalData, Records, StoredRecord } from "#core/ports.ts";
 import { beginningOf, isQuiet, nextReminder, quietEndAfter, remindersOf } from "#core/reminders.ts";
-import { readReminder, REMINDERS, type Reminder } from "#reminders/reminder.ts";
+import { readReminder, reminderIdOf, REMINDERS, type Reminder } from "#reminders/reminder.ts";
 import { untilWon } from "#core/until-won.ts";
 
 export interface RemindersParts {
@@ -120,7 +120,7 @@ export function createReminders({ records, jobs, handle, events, held, now, time
     start: () => jobs.work(JOB, run),
 
     set: (address, event, on) =>
-      change(idOf(address, event), (known) => ({
+      change(reminderIdOf(address, event), (known) => ({
         ...fresh(address, event, now()),
         ...known,
         address,
@@ -132,7 +132,7 @@ export function createReminders({ records, jobs, handle, events, held, now, time
 
     async remindOf(event, addresses) {
       for (const address of addresses)
-        await change(idOf(address, event), (known) =>
+        await change(reminderIdOf(address, event), (known) =>
           known === undefined ? { ...fresh(address, event, now()), asked: false } : undefined,
         );
     },
@@ -166,10 +166,6 @@ export function createReminders({ records, jobs, handle, events, held, now, time
 
 function fresh(address: Address, event: string, now: number): Reminder {
   return { format: 1, address, event, on: true, asked: true, done: now, seen: "" };
-}
-
-function idOf({ channel, chat, thread, person }: Address, event: string): string {
-  return JSON.stringify([channel, chat, thread ?? null, person, event]);
 }
 
 /** What of an event decides when people are reminded of it. */

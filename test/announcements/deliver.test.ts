@@ -3,7 +3,7 @@ import { deliverRun } from "#announcements/deliver.ts";
 import { createSlack } from "#channels/slack/slack.ts";
 import { createTelegram } from "#channels/telegram/telegram.ts";
 import { BotError } from "#core/errors.ts";
-import type { Ledger, Recipient } from "#core/ledger.ts";
+import type { Claimed, Ledger, Recipient } from "#core/ledger.ts";
 import { createLog } from "#ops/log.ts";
 import { CHAT_NOT_FOUND, TOO_MANY, type Trouble } from "../support/bot-api/faults.ts";
 import { startBotApi, type BotApi } from "../support/bot-api/server.ts";
@@ -180,6 +180,28 @@ describeStores("delivery", (place) => {
     time = morning;
     expect(await deliverRun(parts(), run)).toEqual({ is: "done" });
     expect(all.map((_, at) => got(at))).toEqual([1, 1, 1, 1]);
+  });
+
+  test("what nobody can send any more ends, and says whether it may have been sent before", { timeout: 60_000 }, async () => {
+    const store = await place().open();
+    await using api = await startBotApi();
+    const { all, got } = members(api, 4);
+    const [, doubtful, elsewhere, refusing] = all;
+    const nowhere = (to: Recipient) => ({ ...to, address: { ...to.address, channel: "slack" } });
+    const asked = [all[0]!, nowhere(doubtful!), nowhere(elsewhere!), refusing!];
+    await store.ledger.expand(RUN, [nowhere(doubtful!)], 0);
+    const [row] = (await store.ledger.claim(RUN, "dead", 1, 1)) as Claimed[];
+    await store.ledger.arm(RUN, "dead", row!.row, 1);
+    await store.ledger.settle(RUN, "dead", row!.row, { is: "uncertain" });
+    await store.ledger.resendUncertain(RUN, 1);
+    const notTaken = { kind: "refuse", code: 401, description: "Unauthorized" } as const;
+    api.faults.add({ trouble: notTaken, method: "sendMessage", chat: Number(refusing!.address.chat) });
+    const end = await deliverRun(partsOver(store, telegramOn(api)), runFor(asked, { triedUntil: 0 }));
+    expect(end).toEqual({ is: "done" });
+    expect(all.map((_, at) => got(at))).toEqual([1, 0, 0, 0]);
+    expect(await store.ledger.counts(RUN)).toMatchObject({ sent: 1, failed: { refused: 2 }, uncertain: 1, pending: 0 });
+    const [uncertain] = await store.ledger.list(RUN, "uncertain", undefined, 9);
+    expect(uncertain?.address.person).toBe(doubtful!.address.person);
   });
 
   test("what is paid for says so, and a reply does not", { timeout: 60_000 }, async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { createEmbeddedJobs } from "#jobs/embedded.ts";
+import { createEventNews } from "#announcements/event-news.ts";
 import { createReminders } from "#reminders/reminders.ts";
 import type { Ledger } from "#core/ledger.ts";
 import { openEmbeddedStore } from "#store/embedded/open.ts";
@@ -274,6 +275,78 @@ describeStores("what follows an announcement that was stopped", (place) => {
     expect((await house.claim(cancelled, 9)).map(({ untold }) => untold)).toEqual([undefined, undefined]);
   });
 
+  test("moved again while the news of the first move has not begun, who still waited is told the last day", async () => {
+    const house = await open();
+    for (const person of ["1", "2", "3"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    await house.settle("gather01", await house.arm("gather01"), { is: "sent", reference: "7" });
+    await moveEvent(house);
+    house.clock.now += 1000;
+    await moveEvent(house);
+    const [first = "", second = ""] = await house.newsOf("moved");
+    expect(await house.announcements.announcement(first)).toMatchObject({ state: "discarded" });
+    expect(await house.goes(second)).toBe(true);
+    const rows = await house.claim(second, 9);
+    expect(rows.map(({ address }) => address.person).toSorted()).toEqual(["1", "2", "3"]);
+    expect(rows.filter(({ untold }) => untold)).toHaveLength(2);
+    // The weekly message tells its readers of it all the same.
+    house.clock.now += DAY_MS;
+    await house.weeks.begin("week-1");
+    expect((await house.weeks.due()).map(({ announcements }) => announcements)).toEqual([["gather01"]]);
+  });
+
+  test("that another process begins just as its event is moved is stopped all the same, and the news are told", async () => {
+    const house = await open();
+    for (const person of ["1", "2"]) await house.subscribe(person);
+    await house.act("gather01", { id: "write", by: "ayse", do: "write", draft: DRAFT });
+    await house.act("gather01", { id: "approve", by: "ali", do: "approve", revision: 1, urgent: true });
+    const tell = createEventNews({
+      ...house.announcements,
+      isReminded: async () => false,
+      async act(id, action) {
+        if (id === "gather01") await house.act(id, { id: "start", do: "start" });
+        return house.act(id, action);
+      },
+    });
+    const decided = { is: "approved", by: "veli", at: house.clock.now } as const;
+    const told = { text: DRAFT.text, urgent: false };
+    const moved = { number: 1, by: "ayse", at: house.clock.now, change: "move", event: EVENT, told, decided } as const;
+    expect(await tell(EVENT.key, moved)).toBeUndefined();
+    expect(await house.announcements.announcement("gather01")).toMatchObject({ state: "stopped" });
+    const [news = ""] = await house.newsOf("moved");
+    expect(await house.goes(news)).toBe(true);
+    expect([await house.sendAll("gather01"), await house.sendAll(news)]).toEqual([[], ["1", "2"]]);
+  });
+
+  test("news that is left as a draft does not go out after newer news, and whoever waited for it is told by that", async () => {
+    const house = await open();
+    for (const person of ["1", "2"]) await house.subscribe(person);
+    await house.begin("gather01");
+    await house.draw("gather01");
+    const had = await house.arm("gather01");
+    await house.settle("gather01", had, { is: "sent", reference: "7" });
+    const moved = {
+      change: "move",
+      event: { ...EVENT, start: "2027-05-06T14:00" },
+      told: { text: DRAFT.text, urgent: false },
+    } as const;
+    // Whoever approved the first move works there no more when its news is to go out.
+    const version = { number: 1, by: "ayse", at: house.clock.now, ...moved } as const;
+    const decided = { is: "approved", by: "gone", at: house.clock.now } as const;
+    const tell = createEventNews({ ...house.announcements, isReminded: async () => false });
+    expect(await tell(EVENT.key, { ...version, decided })).toEqual({ why: "not-approver" });
+    house.clock.now += 1000;
+    expect(
+      await tell(EVENT.key, { ...version, number: 2, decided: { ...decided, by: "veli", at: house.clock.now } }),
+    ).toBeUndefined();
+    const [first = "", second = ""] = await house.newsOf("moved");
+    const late = { id: "late", by: "ali", do: "approve", revision: 1, urgent: false } as const;
+    expect(await house.act(first, late)).toMatchObject({ kind: "refused", refusal: { state: "discarded" } });
+    expect(await house.goes(second)).toBe(true);
+    expect(await house.sendAll(second)).toEqual(["1", "2"]);
+  });
+
   test("who has everything deleted while the news of a change is drawn does not come back by it", async () => {
     const store = await place().open();
     const deleted = { channel: "telegram", chat: "1", person: "1" };
@@ -297,6 +370,79 @@ describeStores("what follows an announcement that was stopped", (place) => {
     expect(await house.sendAll(moved)).toEqual(["2"]);
     const found = await Promise.all(store.personalData.map((each) => each.export(deleted.channel, deleted.person)));
     expect(found.flat()).toEqual([]);
+  });
+
+  test("whom the platform put off just as it was closed is not left out, neither by news nor by a withdrawal", async () => {
+    const store = await place().open();
+    const tried: (() => Promise<void>)[] = [];
+    const ledger: Ledger = {
+      ...store.ledger,
+      async close(run) {
+        const closed = await store.ledger.close(run);
+        await tried.pop()?.();
+        return closed;
+      },
+    };
+    const house = announcingOver({ ...store, ledger }, { now: TODAY });
+    await house.subscribe("1");
+    const again = () => ({ is: "again", at: house.clock.now + 30_000 }) as const;
+    await house.begin("gather01");
+    await house.draw("gather01");
+    const onTheWire = await house.arm("gather01");
+    await moveEvent(house);
+    const moved = (await house.announcements.about(EVENT.key)).find(({ news }) => news === "moved")?.id ?? "";
+    await house.act(moved, { id: "start-moved", do: "start" });
+    tried.push(() => house.settle("gather01", onTheWire, again()));
+    expect(await house.draw(moved)).toBe(false);
+    expect(await house.draw(moved)).toBe(true);
+    expect(await house.sendAll(moved)).toEqual(["1"]);
+
+    await house.begin("news0001", NEWS);
+    await house.draw("news0001");
+    const sent = await house.arm("news0001");
+    await house.act("news0001", { id: "stop", by: "ali", do: "stop" });
+    await house.act("news0001", { id: "withdraw", by: "ali", do: "withdraw" });
+    const stopped = await house.announcements.announcement("news0001");
+    if (stopped === undefined) throw new Error("It is gone.");
+    tried.push(() => house.settle("news0001", sent, again()));
+    expect(await house.drawing.drawSent(stopped, "news0001-1")).toBeUndefined();
+    expect(await house.drawing.drawSent(stopped, "news0001-1")).toEqual(new Map());
+    expect(await store.ledger.counts("news0001")).toMatchObject({ pending: 0, unsent: 1 });
+  });
+
+  test("who is to be reminded and has everything deleted while the news is drawn does not come back; who says no stays", async () => {
+    const store = await place().open();
+    const address = (person: string) => ({ channel: "telegram", chat: person, person });
+    const jobs = createEmbeddedJobs({ records: store.records, now: () => TODAY, failed: () => {}, everyMs: 2 ** 30 });
+    const reminders = createReminders({
+      records: store.records,
+      jobs,
+      handle: async () => "taken" as const,
+      events: () => [EVENT],
+      held: async () => false,
+      now: () => TODAY,
+      timeZone: "Europe/Istanbul",
+    });
+    const ledger: Ledger = {
+      ...store.ledger,
+      async expand(run, recipients, at) {
+        for (const each of [reminders.personalData, ...store.personalData]) await each.erase("telegram", "1");
+        await reminders.set(address("2"), EVENT.key, false);
+        return store.ledger.expand(run, recipients, at);
+      },
+    };
+    const house = announcingOver({ ...store, ledger }, { now: TODAY });
+    for (const person of ["1", "2"]) await reminders.set(address(person), EVENT.key, true);
+    await moveEvent(house, "cancel");
+    const [news] = (await house.announcements.about(EVENT.key)).filter((each) => each.news === "cancelled");
+    if (news === undefined) throw new Error("Nobody is told.");
+    await house.act(news.id, { id: "start", do: "start" });
+    await house.draw(news.id);
+    expect(await store.ledger.counts(news.id)).toMatchObject({ pending: 1, erased: 1 });
+    expect(await house.sendAll(news.id)).toEqual(["2"]);
+    const found = await Promise.all(store.personalData.map((each) => each.export("telegram", "1")));
+    expect(found.flat()).toEqual([]);
+    await jobs[Symbol.asyncDispose]();
   });
 
   test("where its event is cancelled, who had not read of it is not told that it is", async () => {

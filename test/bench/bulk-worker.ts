@@ -58,6 +58,7 @@ const end = await deliverRun(
       reply: { kind: "say", language: "tr", paragraphs: [{ words: "İzmir buluşması 3 Aralık Perşembe günü." }] },
     }),
     allowedFrom: (_, now) => now,
+    triedUntil: Number.POSITIVE_INFINITY,
     goesOn: () => true,
   },
 );

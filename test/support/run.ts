@@ -15,6 +15,7 @@ export function runFor(audience: readonly Recipient[], change: Partial<Run> = {}
     audience,
     messageFor: () => ({ reply: NEWS }),
     allowedFrom: (_, now) => now,
+    triedUntil: Number.POSITIVE_INFINITY,
     goesOn: () => true,
     ...change,
   };

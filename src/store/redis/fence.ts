@@ -26,11 +26,10 @@ export function createFence({ connection, scripts, places, now, retentionMs }: R
 
   const tellAll = async (run: string): Promise<void> => {
     for (const [holder, rows] of remembered.of(run)) {
-      const known = [...rows.keys()];
-      for (let at = 0; at < known.length; at += CHUNK) {
+      for (let at = 0; at < rows.length; at += CHUNK) {
         // As they are by now: what was given back may be on the wire again.
-        const pairs = known.slice(at, at + CHUNK).flatMap((row) => {
-          const state = rows.get(row);
+        const pairs = rows.slice(at, at + CHUNK).flatMap((row) => {
+          const state = remembered.stateOf(run, holder, row);
           return state === undefined ? [] : [row, state];
         });
         if (pairs.length === 0) continue;
