@@ -66,6 +66,12 @@ export function createAnnouncements({
   const list = async (name: string, value: string) =>
     (await records.list(COLLECTION, { by: "index", name, value, limit: MOST_LISTED })).flatMap((stored) => read(stored) ?? []);
 
+  /** Not what was sent again since: a process that stood still may come to this once another has done it. */
+  const resend = (id: string) => {
+    const isStillAsked = async () => read(await records.get(COLLECTION, id))?.resending === true;
+    return ledger.resendUncertain(id, now(), () => true, isStillAsked);
+  };
+
   return {
     async act(id, action) {
       for (let race = 0; race < MOST_RACES; race += 1) {
@@ -81,7 +87,7 @@ export function createAnnouncements({
         }
         if (outcome.changed) {
           // Noted before, so that it is done again where a process dies in between; nothing of it is on the wire meanwhile.
-          if (action.do === "resend") await ledger.resendUncertain(id, now());
+          if (action.do === "resend") await resend(id);
           if ((await put(outcome.announcement, stored?.version ?? 0)) === "stale") continue;
         }
         // Once more where it was done before: a process may have died over this.

@@ -87,8 +87,11 @@ export interface Ledger {
   list(run: string, ended: ListedEnd, after: string | undefined, most: number): Promise<readonly Ended[]>;
   /** Of which announcements it tells each of these, in their order; `undefined` where no name is there to be read. */
   tellsOf(run: string, addresses: readonly Address[]): Promise<readonly (readonly string[] | undefined)[]>;
-  /** Makes the uncertain pending again, on purpose: all, or those for which `only` says so. Gives how many. */
-  resendUncertain(run: string, at: number, only?: (row: Ended) => boolean): Promise<number>;
+  /**
+   * Makes the uncertain pending again, on purpose: all, or those for which `only` says so. Gives how many. They are read by pages; where `goesOn`
+   * says no once a page is read, it ends, and no row changes that was tried again since it was read.
+   */
+  resendUncertain(run: string, at: number, only?: (row: Ended) => boolean, goesOn?: () => Promise<boolean>): Promise<number>;
   /** When the next pending row is due, milliseconds; `undefined` where none is left. */
   nextDue(run: string): Promise<number | undefined>;
 }

@@ -6,33 +6,25 @@ import { announcementCard, type CardFacts } from "#staff/announcement-card.ts";
 import { waitsUntil } from "#staff/announcement-when.ts";
 import type { AnnouncingParts } from "#staff/announcing-parts.ts";
 import { eventCard, type EventFacts } from "#staff/event-card.ts";
+import { createHeldSizes } from "#staff/held-sizes.ts";
 
 const MOST_DRAFTS = 100;
-/** How often the size of an audience is drawn anew for a draft that nobody touches. */
-const SIZE_HOLDS_MS = 60_000;
 
 /** Shows every announcement and every event that waits, and what became of it. Gives how many it looked at. */
 export function createAnnouncementCards(parts: AnnouncingParts) {
   const { announcements, events, hold, knowledge, views, announcementCards, eventCards, now, timeZone } = parts;
-  const sizes = new Map<string, { readonly at: number; readonly of: string; readonly size: AudienceSize }>();
+  const sizeFor = createHeldSizes(now);
 
-  const recently = async (id: string, of: string, draw: () => Promise<AudienceSize>): Promise<AudienceSize> => {
-    const known = sizes.get(id);
-    if (known !== undefined && known.of === of && known.at > now() - SIZE_HOLDS_MS) return known.size;
-    const size = await draw();
-    sizes.set(id, { at: now(), of, size });
-    return size;
-  };
   const sizeOf = (announcement: Announcement): Promise<AudienceSize> => {
     const { id, audience, urgent, sendAt } = announcement;
-    return recently(id, JSON.stringify([audience, urgent, sendAt]), () => views.audienceSize(announcement));
+    return sizeFor(id, JSON.stringify([audience, urgent, sendAt]), () => views.audienceSize(announcement));
   };
   const eventFactsOf = async (key: string, { told, decided, change, number }: EventVersion): Promise<EventFacts> => {
     if (told === undefined || decided !== undefined) return { now: now() };
     const waits = (urgent: boolean) => waitsUntil({ state: "draft", urgent }, now(), timeZone);
     return {
       size: (
-        await recently(`event ${key}`, String(number), async () => {
+        await sizeFor(`event ${key}`, String(number), async () => {
           return { single: await views.newsSize(key, change), weekly: 0 };
         })
       ).single,

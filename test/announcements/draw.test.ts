@@ -495,4 +495,38 @@ describeStores("the uncertain", (place) => {
     expect(await house.sendAll("gather01")).toEqual(["1", "2"]);
     expect(await house.act("gather01", { id: "resend-2", do: "resend" })).toMatchObject({ kind: "refused" });
   });
+
+  test("are sent to once each time that is asked for, though a process stood still over it while another did it", async () => {
+    const store = await place().open();
+    const other = announcingOver(store, { now: TODAY });
+    let wake = () => {};
+    let stands = () => {};
+    const standing = new Promise<void>((resolve) => (stands = resolve));
+    const woken = new Promise<void>((resolve) => (wake = resolve));
+    const stood: Ledger["resendUncertain"] = async (...asked) => {
+      stands();
+      await woken;
+      return store.ledger.resendUncertain(...asked);
+    };
+    const slow = announcingOver({ ...store, ledger: { ...store.ledger, resendUncertain: stood } }, { now: TODAY });
+    await other.subscribe("1");
+    await other.begin("gather01");
+    await other.draw("gather01");
+    await other.sendAll("gather01", { is: "uncertain" });
+    await other.act("gather01", { id: "end", do: "end" });
+    await other.act("gather01", { id: "again", by: "ali", do: "resend-uncertain" });
+
+    const late = slow.act("gather01", { id: "resend", do: "resend" });
+    await standing;
+    await other.act("gather01", { id: "resend", do: "resend" });
+    expect(await other.sendAll("gather01", { is: "uncertain" })).toEqual(["1"]);
+    wake();
+    await late;
+    expect(await other.sendAll("gather01")).toEqual([]);
+    // Asked for once more, it goes once more.
+    await other.act("gather01", { id: "end-2", do: "end" });
+    await other.act("gather01", { id: "again-2", by: "ali", do: "resend-uncertain" });
+    await other.act("gather01", { id: "resend-2", do: "resend" });
+    expect(await other.sendAll("gather01")).toEqual(["1"]);
+  });
 });

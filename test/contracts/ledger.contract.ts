@@ -185,6 +185,22 @@ export function ledgerContract(place: () => Place): void {
     expect(await ledger.counts(RUN)).toMatchObject({ pending: 2, claimed: 1, sent: 1, uncertain: 0 });
   });
 
+  test("what was sent again since it was read, or is asked for no more, is not sent once more", async () => {
+    const ledger = await open();
+    await ledger.expand(RUN, recipients(1), 0);
+    await takeAndArm(ledger, "one", 0);
+    await ledger.sweep(RUN, LEASE, LEASE);
+    const all = () => true;
+    expect(await ledger.resendUncertain(RUN, 0, all, async () => false)).toBe(0);
+    const sentMeanwhile = async () => {
+      await ledger.resendUncertain(RUN, 0);
+      const { row } = await takeAndArm(ledger, "two", 0);
+      return ledger.settle(RUN, "two", row, { is: "uncertain" });
+    };
+    expect(await ledger.resendUncertain(RUN, 0, all, sentMeanwhile)).toBe(0);
+    expect(await ledger.counts(RUN)).toMatchObject({ pending: 0, uncertain: 1 });
+  });
+
   test("a run that is closed sends nothing more but what is on the wire, and tells who did not get it", async () => {
     const ledger = await open();
     const untold = { ...recipient(700), untold: true } as const;

@@ -39,7 +39,7 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
     "SELECT row, recipient, reference, attempts FROM deliveries WHERE run = ? AND state = ? AND row > ? AND recipient IS NOT NULL ORDER BY row LIMIT ?",
   );
   const again = db.prepare(
-    "UPDATE deliveries SET state = 'P', holder = NULL, at = ?, attempts = attempts + 1 WHERE run = ? AND row = ? AND state = 'U'",
+    "UPDATE deliveries SET state = 'P', holder = NULL, at = ?, attempts = attempts + 1 WHERE run = ? AND row = ? AND state = 'U' AND attempts = ?",
   );
   const soonest = db.prepare("SELECT min(at) AS at FROM deliveries WHERE run = ? AND state = 'P'");
   const keepLonger = db.prepare("UPDATE runs SET expires = max(expires, ?) WHERE run = ? AND expires > ?");
@@ -87,8 +87,7 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
         const recipient = read(run, last, stored);
         if (recipient === undefined || recipient === "sealed") continue;
         const reference = vault.reference.open(named(run, last), textIn(stored, "reference"));
-        const attempts = numberIn(stored, "attempts");
-        found.push({ ...recipient, row: last, attempts, ...(reference === undefined ? {} : { reference }) });
+        found.push({ ...recipient, row: last, attempts: numberIn(stored, "attempts"), reference });
       }
       if (rows.length < asked) break;
       await nextTurn();
@@ -180,11 +179,12 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
       });
     },
 
-    async resendUncertain(run, at, only = () => true) {
+    async resendUncertain(run, at, only = () => true, goesOn = async () => true) {
       let changed = 0;
       for (let after: string | undefined; ;) {
         const page = await list(run, "uncertain", after, AT_ONCE);
-        for (const { row } of page.filter(only)) changed += Number(again.run(at, run, row).changes);
+        if (!(await goesOn())) break;
+        for (const { row, attempts } of page.filter(only)) changed += Number(again.run(at, run, row, attempts).changes);
         if (page.length < AT_ONCE) break;
         after = page.at(-1)?.row;
       }

@@ -126,11 +126,12 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
     statesOf: reads.statesOf,
     tellsOf: reads.tellsOf,
 
-    async resendUncertain(run, at, only = () => true) {
+    async resendUncertain(run, at, only = () => true, goesOn = async () => true) {
       let changed = 0;
       for (let after: string | undefined; ;) {
         const page = await reads.list(run, "uncertain", after, CHUNK);
-        const rows = page.filter(only).map(({ row }) => row);
+        if (!(await goesOn())) return changed;
+        const rows = page.filter(only).flatMap(({ row, attempts }) => [row, attempts]);
         if (rows.length > 0) await note(run, clock() + retentionMs);
         if (rows.length > 0) changed += Number(await scripts.resendRows(places.run(run), [at, retentionMs, ...rows]));
         if (page.length < CHUNK) return changed;
