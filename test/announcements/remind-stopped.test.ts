@@ -64,7 +64,7 @@ describeStores("who is reminded of the event of an announcement that was stopped
       }),
       subscriptionOf,
       linesOf: async () => undefined,
-      remind: createRemindReached({ drawing: house.drawing, subscriptionOf, reminders }),
+      remind: createRemindReached({ drawing: house.drawing, subscriptionOf, reminders, signal: new AbortController().signal }),
       holder: () => crypto.randomUUID(),
       timeZone: TIME_ZONE,
       failed,
