@@ -6,11 +6,11 @@ import { deliverRun } from "#announcements/deliver.ts";
 import type { Drawing } from "#announcements/draw.ts";
 import { createLastTries } from "#announcements/last-tries.ts";
 import type { DeliverParts, Message, Run, RunEnd } from "#announcements/parts.ts";
-import { createReached } from "#announcements/reached.ts";
+import { createRemindOfEvent } from "#announcements/remind-of-event.ts";
 import type { RemindReached } from "#announcements/remind-reached.ts";
 import { isAway } from "#announcements/persist.ts";
 import { createUnderWay } from "#announcements/under-way.ts";
-import { eventToRemindOf, type AfterRun, type Announcement } from "#core/announcement.ts";
+import type { AfterRun, Announcement } from "#core/announcement.ts";
 import type { StaffHold } from "#core/announcing.ts";
 import type { InLanguages } from "#core/entry.ts";
 import type { Recipient } from "#core/ledger.ts";
@@ -48,8 +48,8 @@ const DRAWN_AGAIN_MS = 10_000;
 
 export function createRuns(parts: RunsParts): Runs {
   const { announcements, hold, drawing, deliver, remind } = parts;
-  const reached = createReached(deliver.ledger, deliver.now);
   const underWay = createUnderWay(deliver.now, parts.failed);
+  const remindOfEvent = createRemindOfEvent({ announcements, ledger: deliver.ledger, remind, underWay, now: deliver.now });
   const lastTries = createLastTries(deliver.now);
 
   const goesOn = (id: string) => async () =>
@@ -122,11 +122,6 @@ export function createRuns(parts: RunsParts): Runs {
     return { is: "waiting", until };
   };
 
-  const remindOf = async (announcement: Announcement): Promise<void> => {
-    const event = eventToRemindOf(announcement);
-    if (event !== undefined) await remind(announcement.id, () => [event]);
-  };
-
   const beginSending = async (announcement: Announcement): Promise<void> => {
     const { id, state, history } = announcement;
     if (state === "scheduled") await announcements.act(id, { id: `${id}-start`, do: "start" });
@@ -136,7 +131,7 @@ export function createRuns(parts: RunsParts): Runs {
       id,
       () => send(announcement),
       async () => {
-        await remindOf(announcement);
+        await remindOfEvent.ended(announcement);
         await announcements.act(id, { id: `${id}-end-${history.length}`, do: "end" });
       },
     );
@@ -154,20 +149,6 @@ export function createRuns(parts: RunsParts): Runs {
     }
   };
 
-  /** Of what was stopped: once it is known whom it reached. */
-  const beginReminding = (announcement: Announcement): void => {
-    const { id, reminding } = announcement;
-    if (reminding !== true) return;
-    underWay.begin(
-      `${id}-remind`,
-      async () => ((await reached.areKnown([id])) ? { is: "done" } : { is: "waiting", until: deliver.now() }),
-      async () => {
-        await remindOf(announcement);
-        await announcements.act(id, { id: `${id}-reminded`, do: "reminded" });
-      },
-    );
-  };
-
   return {
     async settleOwed() {
       // Beside what is to be sent: that neither waits for it nor stops with it.
@@ -178,7 +159,7 @@ export function createRuns(parts: RunsParts): Runs {
       for (const announcement of due) {
         if (goes) await beginSending(announcement);
         beginAfter(announcement);
-        beginReminding(announcement);
+        remindOfEvent.begin(announcement);
       }
       return due.length;
     },

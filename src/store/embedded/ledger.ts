@@ -112,9 +112,7 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
       return added;
     },
 
-    async keep(run, until) {
-      return keepLonger.run(until, run, clock()).changes === 1;
-    },
+    keep: async (run, until) => keepLonger.run(until, run, clock()).changes === 1,
 
     async claim(run, holder, most, now) {
       return together(() => readDue.all(live(run), now, most).flatMap((stored) => take(run, holder, now, stored) ?? []));
@@ -152,9 +150,7 @@ export function createLedger(db: DatabaseSync, { keys, vault, now: clock, retent
       return changes.reduce((sum, { changes: rows }) => sum + Number(rows), 0);
     },
 
-    async close(run) {
-      return Number(end.run(live(run)).changes);
-    },
+    close: async (run) => Number(end.run(live(run)).changes),
 
     async counts(run) {
       const counted = new Map(
