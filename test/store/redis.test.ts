@@ -132,7 +132,7 @@ test("each script over a run is safe to run twice", async () => {
   ]);
   const known = ["one", 5, 1e6, "x", "D|m", "y", "P|0", "z", "U|one|0"];
   expect(await twice(() => scripts.reassertRows(run, known))).toEqual([1, 1]);
-  expect(await twice(() => scripts.resendRows(run, [5, 1e6, "z"]))).toEqual([1, 0]);
+  expect(await twice(() => scripts.resendRows(run, [5, 1e6, "z", 0]))).toEqual([1, 0]);
   expect(await twice(() => scripts.eraseRow(run, ["z"]))).toEqual([1, 0]);
   expect(await twice(() => scripts.keepRun(run, [2e6]))).toEqual([1, 1]);
   expect(await twice(() => scripts.closeRun(run, [9]))).toEqual([1, 0]);
