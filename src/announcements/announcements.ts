@@ -1,3 +1,4 @@
+import { untilWon } from "#core/until-won.ts";
 import { changeAnnouncement } from "#announcements/change.ts";
 import type { AnnouncingRules } from "#announcements/deeds.ts";
 import { readAnnouncement } from "#announcements/schema.ts";
@@ -33,7 +34,6 @@ export interface Announcements extends StaffAnnouncements {
 }
 
 const COLLECTION = "announcements";
-const MOST_RACES = 100;
 const MOST_LISTED = 1000;
 const PAGE = 500;
 /** At its end once more, for where a process died between its beginning and the news of it. */
@@ -73,8 +73,8 @@ export function createAnnouncements({
   };
 
   return {
-    async act(id, action) {
-      for (let race = 0; race < MOST_RACES; race += 1) {
+    act: (id, action) =>
+      untilWon("An announcement", async () => {
         const stored = await records.get(COLLECTION, id);
         const known = read(stored);
         const off = action.do === "approve" && known?.event !== undefined ? await cancelled(known.event) : undefined;
@@ -88,15 +88,13 @@ export function createAnnouncements({
         if (outcome.changed) {
           // Noted before, so that it is done again where a process dies in between; nothing of it is on the wire meanwhile.
           if (action.do === "resend") await resend(id);
-          if ((await put(outcome.announcement, stored?.version ?? 0)) === "stale") continue;
+          if ((await put(outcome.announcement, stored?.version ?? 0)) === "stale") return "stale";
         }
         // Once more where it was done before: a process may have died over this.
         if (SHOWN_ANEW.has(action.do)) await publication.rise();
         if ("by" in action) await note(action.id, { at: now(), by: action.by, did: `announcement.${action.do}`, on: id });
         return outcome;
-      }
-      throw new Error(`An announcement lost the race for its record ${MOST_RACES} times.`);
-    },
+      }),
 
     announcement: async (id) => read(await records.get(COLLECTION, id)),
     about: (event) => list("event", event),

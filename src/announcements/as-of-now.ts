@@ -1,3 +1,4 @@
+import { writtenAt } from "#announcements/deeds.ts";
 import type { Announcement } from "#core/announcement.ts";
 
 /**
@@ -15,6 +16,11 @@ export function asOfNow(told: Announcement, others: readonly Announcement[]): An
   return { ...told, text: moved.at(-1)?.text ?? told.text, ...(goesOn ? { state: "done" } : {}) };
 }
 
-function writtenAt({ history }: Announcement): number {
-  return history[0]?.at ?? 0;
+/** Those of several that are to be read now: without those whose event is cancelled. `about` gives what was announced of an event. */
+export async function allAsOfNow(
+  told: readonly Announcement[],
+  about: (event: string) => Promise<readonly Announcement[]>,
+): Promise<Announcement[]> {
+  const all = await Promise.all(told.map(async (each) => asOfNow(each, each.event === undefined ? [] : await about(each.event))));
+  return all.flatMap((each) => each ?? []);
 }

@@ -28,6 +28,11 @@ export function takenWith(announcement: Announcement, act: string): Announcement
   return { ...announcement, taken: [...announcement.taken, act].slice(-MOST_TAKEN) };
 }
 
+/** When it was first written, milliseconds. */
+export function writtenAt({ history }: Pick<Announcement, "history">): number {
+  return history[0]?.at ?? 0;
+}
+
 /** Counts what was written: whoever approves says which one they have read. */
 export function revisionOf({ history }: Pick<Announcement, "history">): number {
   return history.filter(({ did }) => did === "write" || did === "edit" || did === "correct").length;

@@ -1,4 +1,5 @@
 import type { Announcements } from "#announcements/announcements.ts";
+import { writtenAt } from "#announcements/deeds.ts";
 import type { AnnouncementRefusal } from "#core/announcing.ts";
 import { announcementIdFor, type Announcement, type AudienceAsked } from "#core/announcement.ts";
 import type { EventChange, EventVersion } from "#core/staff-event.ts";
@@ -69,10 +70,6 @@ const MOST_RACES = 20;
 
 /** Also where a process has just begun: it does not know yet who may approve. */
 const NOT_NOW: ReadonlySet<AnnouncementRefusal["why"]> = new Set(["publishing-off", "not-approver"]);
-
-function writtenAt({ history }: Announcement): number {
-  return history[0]?.at ?? 0;
-}
 
 /** How what was said before comes to its end, where it has not. An invitation that is a draft is for staff to put right. */
 function endOf({ state, audience }: Announcement): "stop" | "discard" | undefined {

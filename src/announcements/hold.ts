@@ -1,3 +1,4 @@
+import { untilWon } from "#core/until-won.ts";
 import { z } from "zod";
 import { type AnnouncingRules, mayApprove } from "#announcements/deeds.ts";
 import type { Note } from "#core/audit.ts";
@@ -6,7 +7,6 @@ import type { Records } from "#core/ports.ts";
 
 const COLLECTION = "announcement-hold";
 const ALL = "all";
-const MOST_RACES = 100;
 const LONG_MS = 100 * 365 * 86_400_000;
 
 const schema = z.object({
@@ -30,19 +30,18 @@ export function createHold(
         await note(`${act}-refused`, { at: now(), by, did: "refused", on: COLLECTION, why: refusal.why });
         return refusal;
       }
-      for (let race = 0; race < MOST_RACES; race += 1) {
+      return untilWon("The hold of all sending", async () => {
         const stored = await records.get(COLLECTION, ALL);
         const known = schema.safeParse(stored?.value).data;
         const isSo = (known?.held !== undefined) === on;
         if (isSo && known?.act !== act) return undefined;
         const value = { act, ...(on ? { held: { by, at: now() } } : {}) };
         const put = { value, over: stored?.version ?? 0, expiresAt: now() + LONG_MS };
-        if (!isSo && (await records.put(COLLECTION, ALL, put)) === "stale") continue;
+        if (!isSo && (await records.put(COLLECTION, ALL, put)) === "stale") return "stale";
         // Once more where it was done before: a process may have died over this.
         await note(act, { at: now(), by, did: on ? "announcement.hold-all" : "announcement.resume-all", on: COLLECTION });
         return undefined;
-      }
-      throw new Error(`The hold of all sending lost the race for its record ${MOST_RACES} times.`);
+      });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { untilWon } from "#core/until-won.ts";
 import { z } from "zod";
 import { changeEvent, draftOfEvent, heldVersion, type EventRules } from "#announcements/event-change.ts";
 import type { AnnouncementRefusal } from "#core/announcing.ts";
@@ -46,7 +47,6 @@ export interface StaffEvents {
 }
 
 const COLLECTION = "staff-events";
-const MOST_RACES = 100;
 const MOST_LISTED = 10_000;
 /** What was written for all is nobody's personal data; not for ever, so that nothing lies in a store that no one knows of any more. */
 const LONG_MS = 100 * 365 * 86_400_000;
@@ -117,8 +117,8 @@ export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
     (await records.list(COLLECTION, { by: "index", name, value, limit })).flatMap((stored) => read(stored) ?? []);
 
   return {
-    async act(key, action) {
-      for (let race = 0; race < MOST_RACES; race += 1) {
+    act: (key, action) =>
+      untilWon("An event", async () => {
         const stored = await records.get(COLLECTION, key);
         const outcome = changeEvent(key, read(stored), action, now(), rules());
         const done = { at: now(), by: action.by, on: key };
@@ -127,13 +127,11 @@ export function createStaffEvents(parts: StaffEventsParts): StaffEvents {
           await note(`${action.id}-refused`, { ...done, did: "refused", why: outcome.refusal.why });
           return outcome;
         }
-        if ((await put(outcome.record, stored?.version ?? 0)) === "stale") continue;
+        if ((await put(outcome.record, stored?.version ?? 0)) === "stale") return "stale";
         await note(action.id, { ...done, did: `event.${action.do}` });
         if (outcome.published) await makeKnown(key);
         return outcome;
-      }
-      throw new Error(`An event lost the race for its record ${MOST_RACES} times.`);
-    },
+      }),
 
     record: async (key) => read(await records.get(COLLECTION, key)),
     drafts: (limit) => list("draft", "waiting", limit),

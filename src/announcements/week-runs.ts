@@ -1,5 +1,5 @@
 import type { Announcements } from "#announcements/announcements.ts";
-import { asOfNow } from "#announcements/as-of-now.ts";
+import { allAsOfNow } from "#announcements/as-of-now.ts";
 import { deliverRun } from "#announcements/deliver.ts";
 import { digestAudience } from "#announcements/digest-audience.ts";
 import { nextDigest, nextDigestHour } from "#announcements/digest-hours.ts";
@@ -55,13 +55,8 @@ export function createWeekRuns(parts: WeekRunsParts): WeekRuns {
     (await Promise.all(ids.map((id) => announcements.announcement(id)))).flatMap((each) => each ?? []);
 
   /** As they are to be read now: without those whose event is cancelled. */
-  const standing = async (ids: readonly string[]): Promise<Announcement[]> => {
-    const read = await readAll(ids);
-    const all = await Promise.all(
-      read.map(async (each) => asOfNow(each, each.event === undefined ? [] : await announcements.about(each.event))),
-    );
-    return all.flatMap((each) => each ?? []);
-  };
+  const standing = async (ids: readonly string[]): Promise<Announcement[]> =>
+    allAsOfNow(await readAll(ids), (event) => announcements.about(event));
 
   const send = async (week: ToldWeek): Promise<RunEnd> => {
     const { run, from, announcements: ids, carried = [] } = week;

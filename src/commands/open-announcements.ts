@@ -1,5 +1,5 @@
 import { createAnnouncements, type Announcements } from "#announcements/announcements.ts";
-import { asOfNow } from "#announcements/as-of-now.ts";
+import { allAsOfNow } from "#announcements/as-of-now.ts";
 import { createDrawing, type Drawing } from "#announcements/draw.ts";
 import { heldVersion } from "#announcements/event-change.ts";
 import { createEventNews } from "#announcements/event-news.ts";
@@ -79,10 +79,8 @@ export function createAnnouncing({
     records,
     async settledIn(from, to) {
       const settled = (await announcements.sent()).filter((each) => mayWait(each) && settledIn(each, from, to));
-      const standing = await Promise.all(
-        settled.map(async (each) => asOfNow(each, each.event === undefined ? [] : await announcements.about(each.event))),
-      );
-      return standing.flatMap((each) => (each === undefined || each.state === "stopped" ? [] : each.id));
+      const standing = await allAsOfNow(settled, (event) => announcements.about(event));
+      return standing.flatMap(({ id, state }) => (state === "stopped" ? [] : id));
     },
     now,
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Claimed, Ledger } from "#core/ledger.ts";
-import { targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
+import { countsBy, targetOf, UNREADABLE_WAITS_MS } from "#store/ledger-states.ts";
 import { BotError } from "#core/errors.ts";
 import type { Fence } from "#store/redis/fence.ts";
 import { createLedgerReads, named } from "#store/redis/ledger-reads.ts";
@@ -109,17 +109,7 @@ export function createLedger(inside: RedisInside, fence: Fence): Ledger {
       const [meta] = places.run(run);
       const fields = ["n:P", "n:C", "n:S", "n:D", "n:F|gone", "n:F|refused", "n:F|left", "n:U", "n:X", "n:N"];
       const counted = await answered(() => connection.hmget(meta, ...fields));
-      const of = (field: string) => Number(counted[fields.indexOf(field)] ?? 0);
-      return {
-        pending: of("n:P"),
-        claimed: of("n:C"),
-        sending: of("n:S"),
-        sent: of("n:D"),
-        failed: { gone: of("n:F|gone"), refused: of("n:F|refused"), left: of("n:F|left") },
-        uncertain: of("n:U"),
-        erased: of("n:X"),
-        unsent: of("n:N"),
-      };
+      return countsBy((state) => Number(counted[fields.indexOf(`n:${state.replace(/^F/, "F|")}`)] ?? 0));
     },
 
     list: reads.list,
